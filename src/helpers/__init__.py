@@ -1,0 +1,1 @@
+"""Which of these two roles? Official occupation tables compared, with the source behind every number."""

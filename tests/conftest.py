@@ -1,0 +1,30 @@
+"""Fixtures shared by all tests."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def _raw_folder(name: str) -> Path:
+    folder = ROOT.parent / "shared" / name
+    if not folder.is_dir():
+        message = f"needs the raw files in ../shared/{name}"
+        if os.environ.get("CI") == "true":
+            pytest.fail(message + ", and CI must have them")
+        pytest.skip(message)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def raw_sources() -> Path:
+    """Folder with the publishers' files; skips without it, fails without it under CI."""
+    return _raw_folder("sources")
+
+
+@pytest.fixture(scope="session")
+def raw_seeds() -> Path:
+    """Folder with the five seed pages; skips without it, fails without it under CI."""
+    return _raw_folder("seeds")

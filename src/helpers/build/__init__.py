@@ -1,0 +1,1 @@
+"""Turn the publishers' files into the tables of the data folder; one module a publisher."""

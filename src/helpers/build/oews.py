@@ -1,0 +1,236 @@
+"""BLS OEWS: pay and employment cells from the SQLite pack or from the flat files, with the same result."""
+
+import gzip
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv
+
+from helpers.build.raw import Built, find, has, unusable
+from helpers.errors import BadInput, some
+from helpers.schemas.pay import MEASURES, OCCUPATION_LEVELS, PAY
+
+PACK = ("oews-*.sqlite.gz", "oews-*.sqlite")
+FLAT = ("oe.data.0.Current", "oe.data.1.AllData")
+_LISTS = ("area", "industry", "occupation", "footnote")
+
+FOOTNOTE_MEANINGS = {
+    "1": "Detailed occupations do not add up to the totals, which hold occupations not shown; self-employed people are"
+    " not counted.",
+    "2": "Annual wages are hourly wages times 2,080 hours, save where only annual pay is collected.",
+    "3": "The relative standard error tells how precise the estimate is: smaller is more precise.",
+    "4": "Published as hourly or as annual pay only, since this occupation does not usually work full time all year.",
+    "5": "At or above the highest wage that is published ($115.00 an hour, $239,200 a year): a lower bound, no figure.",
+    "8": "The publisher did not release this estimate.",
+}
+"""The publisher's footnote codes with their meaning in our own words."""
+
+STATES = {
+    code: postal
+    for line in (
+        "01 AL 02 AK 04 AZ 05 AR 06 CA 08 CO 09 CT 10 DE 11 DC 12 FL 13 GA 15 HI 16 ID 17 IL 18 IN 19 IA 20 KS 21 KY",
+        "22 LA 23 ME 24 MD 25 MA 26 MI 27 MN 28 MS 29 MO 30 MT 31 NE 32 NV 33 NH 34 NJ 35 NM 36 NY 37 NC 38 ND 39 OH",
+        "40 OK 41 OR 42 PA 44 RI 45 SC 46 SD 47 TN 48 TX 49 UT 50 VT 51 VA 53 WA 54 WV 55 WI 56 WY 66 GU 72 PR 78 VI",
+    )
+    for code, postal in zip(line.split()[::2], line.split()[1::2], strict=True)
+}
+"""FIPS state code -> postal code, as in the federal standard (FIPS 5-2)."""
+
+
+def build(folder: Path) -> Built:
+    """Return pay, occupations, areas, industries and footnotes from the OEWS files below `folder`.
+
+    Prefers the pack; without one, reads the flat files oe.data.0.Current (or oe.data.1.AllData), oe.area, oe.industry,
+    oe.occupation, oe.footnote and oe.release. Raises `BadInput` for a missing or unreadable file, a footnote code we
+    have no meaning for, or a code that stands in the cells but not in its list.
+    """
+    cells, lists, release, files = _read_pack(folder) if has(folder, *PACK) else _read_flat(folder)
+    _refuse_unknown_footnotes(cells, lists["footnote"])
+    pay = _pay(cells)
+    occupations = _occupations(lists["occupation"])
+    areas = _areas(lists["area"])
+    industries = _industries(lists["industry"])
+    for column, listed in (("soc_code", occupations), ("area_code", areas), ("industry_code", industries)):
+        unlisted = set(pc.unique(pay[column]).to_pylist()) - set(listed[column])
+        if unlisted:
+            raise BadInput(
+                f"{len(unlisted)} {column} of the cells are not in the list: {some(sorted(unlisted))}",
+                expected="every code of the cells in its list",
+                next_step="fetch all files of one release again",
+            )
+    footnotes = pd.DataFrame({"footnote_code": list(FOOTNOTE_MEANINGS), "meaning": list(FOOTNOTE_MEANINGS.values())})
+    tables: dict[str, pd.DataFrame | pa.Table] = {
+        "pay": pay,
+        "occupations": occupations,
+        "areas": areas,
+        "industries": industries,
+        "footnotes": footnotes,
+    }
+    return Built(tables, {"oews": files}, {"oews": {"release": release, "period": release}})
+
+
+def _pay(cells: pa.Table) -> pa.Table:
+    """Return the typed cells in the order of their key, out of text columns key (23 characters), v01.. and f01.. ."""
+    key = cells["key"]
+    occupation = pc.utf8_slice_codeunits(key, 17, 23)
+    columns = {
+        "soc_code": pc.binary_join_element_wise(
+            pc.utf8_slice_codeunits(occupation, 0, 2), pc.utf8_slice_codeunits(occupation, 2, 6), "-"
+        ),
+        "area_code": pc.utf8_slice_codeunits(key, 4, 11),
+        "industry_code": pc.utf8_slice_codeunits(key, 11, 17),
+    }
+    types = {column.name: column.arrow_type() for column in PAY.columns}
+    for code, (name, _) in MEASURES.items():
+        text = pc.utf8_trim_whitespace(cells[f"v{code}"])
+        figure = pc.if_else(pc.is_in(text, pa.array(["-", "*", "**", "#", ""])), pa.scalar(None, pa.string()), text)
+        columns[name] = pc.cast(figure, types[name])
+    for code, (name, _) in MEASURES.items():
+        columns[f"{name}_note"] = cells[f"f{code}"]
+    table = pa.table(columns).select(PAY.names).cast(PAY.arrow_schema())
+    return table.sort_by([(column, "ascending") for column in PAY.key]).combine_chunks()
+
+
+def _refuse_unknown_footnotes(cells: pa.Table, listed: pd.DataFrame) -> None:
+    used = {code for c in MEASURES for code in pc.unique(cells[f"f{c}"]).to_pylist() if code}
+    unknown = sorted((used | set(listed["footnote_code"])) - set(FOOTNOTE_MEANINGS))
+    if unknown:
+        texts = listed.set_index("footnote_code")["footnote_text"].reindex(unknown).fillna("no text given")
+        raise BadInput(
+            "new footnote code in the pay files: " + "; ".join(f"{code}: {text[:120]}" for code, text in texts.items()),
+            expected=f"the known codes {', '.join(FOOTNOTE_MEANINGS)}",
+            next_step="add its meaning to FOOTNOTE_MEANINGS in helpers/build/oews.py, then build again",
+        )
+
+
+def _occupations(listed: pd.DataFrame) -> pd.DataFrame:
+    code = listed["occupation_code"].str[:2] + "-" + listed["occupation_code"].str[2:]
+    level = listed["display_level"].astype(int).map(dict(enumerate(OCCUPATION_LEVELS)))
+    frame = pd.DataFrame({"soc_code": code, "occupation": listed["occupation_name"], "level": level})
+    frame["major_code"] = frame["soc_code"].str[:2] + "-0000"
+    return frame.sort_values("soc_code", ignore_index=True)
+
+
+def _areas(listed: pd.DataFrame) -> pd.DataFrame:
+    kinds = {"N": "national", "S": "state", "M": "metropolitan"}
+    frame = pd.DataFrame(
+        {
+            "area_code": listed["area_code"],
+            "area": listed["area_name"],
+            "kind": listed["areatype_code"].map(kinds),
+            "state_code": listed["state_code"],
+            "state": listed["state_code"].map(STATES),
+        }
+    )
+    return frame.sort_values("area_code", ignore_index=True)
+
+
+def _industries(listed: pd.DataFrame) -> pd.DataFrame:
+    frame = pd.DataFrame(
+        {
+            "industry_code": listed["industry_code"],
+            "industry": listed["industry_name"],
+            "display_level": listed["display_level"].astype(int),
+        }
+    )
+    return frame.sort_values("industry_code", ignore_index=True)
+
+
+Raw = tuple[pa.Table, dict[str, pd.DataFrame], str, list[Path]]
+
+
+@contextmanager
+def _unpacked(path: Path) -> Iterator[Path]:
+    if path.suffix != ".gz":
+        yield path
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        plain = Path(folder) / path.stem
+        with gzip.open(path, "rb") as packed, plain.open("wb") as out:
+            shutil.copyfileobj(packed, out, 1 << 20)
+        yield plain
+
+
+def _read_pack(folder: Path) -> Raw:
+    path = find(folder, *PACK, what="the OEWS pack")
+    columns = ["key", *(f"{kind}{code}" for kind in "vf" for code in MEASURES)]
+    try:
+        with _unpacked(path) as plain, closing(sqlite3.connect(f"file:{plain}?mode=ro", uri=True)) as database:
+            batches = []
+            cursor = database.execute(f"select {', '.join(columns)} from cell")
+            while rows := cursor.fetchmany(50_000):
+                arrays = [pa.array(column, pa.string()) for column in zip(*rows, strict=True)]
+                batches.append(pa.record_batch(arrays, names=columns))
+            lists = {name: pd.read_sql(f"select * from {name}", database) for name in _LISTS}
+            release = str(database.execute("select value from meta where name = 'release'").fetchone()[0])
+    except (OSError, EOFError, sqlite3.Error, pd.errors.DatabaseError) as error:
+        raise unusable(path, str(error)) from error
+    return pa.Table.from_batches(batches), lists, release, [path]
+
+
+def _read_flat(folder: Path) -> Raw:
+    data = find(folder, *FLAT, what="the OEWS cells (the pack, or the flat file)")
+    paths = {name: find(folder, f"oe.{name}", what=f"the OEWS list {name}") for name in (*_LISTS, "release")}
+    lists = {name: _read_flat_list(paths[name]) for name in _LISTS}
+    release = str(_read_flat_list(paths["release"])["description"].iloc[0])
+    try:
+        rows = pyarrow.csv.read_csv(
+            data,
+            parse_options=pyarrow.csv.ParseOptions(delimiter="\t", quote_char=False),
+            convert_options=pyarrow.csv.ConvertOptions(column_types=_text_types(data)),
+        )
+    except (OSError, pa.ArrowInvalid) as error:
+        raise unusable(data, str(error)) from error
+    rows = rows.rename_columns([name.strip() for name in rows.column_names])
+    if lacking := {"series_id", "value", "footnote_codes"} - set(rows.column_names):
+        raise BadInput(
+            f"{data.name} has no column {some(sorted(lacking))}",
+            expected="the columns series_id, year, period, value, footnote_codes",
+            next_step="fetch the file again; the layout may be of a release we do not know",
+        )
+    return _pivot(rows), lists, release, [data, *paths.values()]
+
+
+def _text_types(path: Path) -> dict[str, pa.DataType]:
+    with path.open(encoding="utf-8") as file:
+        return dict.fromkeys(file.readline().rstrip("\r\n").split("\t"), pa.string())
+
+
+def _read_flat_list(path: Path) -> pd.DataFrame:
+    try:
+        frame = pd.read_csv(
+            path, sep="\t", dtype=str, keep_default_na=False, quoting=3, encoding="utf-8", index_col=False
+        )
+    except (OSError, ValueError) as error:
+        raise unusable(path, str(error)) from error
+    frame.columns = frame.columns.str.strip()
+    return pd.DataFrame({name: column.str.strip() for name, column in frame.items()})
+
+
+def _pivot(rows: pa.Table) -> pa.Table:
+    """Return one row a cell out of one row a series: the datatype is the last two characters of the series id."""
+    series = pc.utf8_trim_whitespace(rows["series_id"])
+    key = pc.utf8_slice_codeunits(series, 0, 23).combine_chunks().dictionary_encode()
+    code = pc.utf8_slice_codeunits(series, 23, 25)
+    value = pc.utf8_trim_whitespace(rows["value"])
+    note = pc.utf8_trim_whitespace(rows["footnote_codes"])
+    note = pc.if_else(pc.equal(note, ""), pa.scalar(None, pa.string()), note)
+    count = len(key.dictionary)
+    columns: dict[str, pa.Array] = {"key": key.dictionary}
+    cell = key.indices.to_numpy()
+    for kind, source in (("v", value), ("f", note)):
+        for datatype in MEASURES:
+            chosen = pc.equal(code, datatype)
+            position = np.full(count, -1)
+            position[cell[chosen.to_numpy(zero_copy_only=False)]] = np.arange(pc.sum(chosen).as_py() or 0)
+            indices = pa.array(position, mask=position < 0)
+            columns[f"{kind}{datatype}"] = pc.take(source.filter(chosen).combine_chunks(), indices)
+    return pa.table(columns)

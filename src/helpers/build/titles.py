@@ -1,0 +1,140 @@
+"""SOC and O*NET lists of codes and job titles: which occupations a title may stand for."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.build.raw import Built, find, read_sheet, read_tabbed
+from helpers.errors import BadInput
+from helpers.title_key import spellings
+
+_LEVELS = {"Major Group": "major", "Minor Group": "minor", "Broad Group": "broad", "Detailed Occupation": "detailed"}
+_TITLE_LISTS = ("Job Titles.txt", "Alternate Titles.txt")
+
+
+def build(folder: Path, occupations: pd.DataFrame) -> Built:
+    """Return soc_codes, onet_codes, titles, and `occupations` with in_soc_2018 filled.
+
+    `occupations` is the frame that the OEWS build made: the pay table covers a SOC code under the same code, or under
+    the one code of the same broad group that the survey made for several (quality `parent group`).
+    Raises `BadInput` for a missing or unreadable file and for a title under a code that the lists do not hold.
+    """
+    structure = find(folder, "soc_structure_2018.xlsx", what="the SOC 2018 structure")
+    direct = find(folder, "soc_2018_direct_match_title_file.xlsx", what="the SOC 2018 direct match titles")
+    crosswalk = find(folder, "2019_to_SOC_Crosswalk.xlsx", what="the O*NET-SOC 2019 to SOC 2018 crosswalk")
+    alternate = find(folder, *_TITLE_LISTS, what="the O*NET alternate titles")
+    reported = find(folder, "Sample of Reported Titles.txt", what="the O*NET reported titles")
+
+    soc_codes = _soc_codes(structure, occupations)
+    onet_codes = read_sheet(
+        crosswalk,
+        {"O*NET-SOC 2019 Code": "onet_code", "O*NET-SOC 2019 Title": "occupation", "2018 SOC Code": "soc_code"},
+        header=_header_row(crosswalk, "O*NET-SOC 2019 Code"),
+    ).sort_values("onet_code", ignore_index=True)
+    titles = pd.concat(
+        [
+            _official(soc_codes, onet_codes),
+            _direct_match(direct),
+            _onet_list(alternate, "Alternate Title", "alternate", onet_codes),
+            _onet_list(reported, "Reported Job Title", "reported", onet_codes),
+        ]
+    )
+    covered = occupations.drop(columns="in_soc_2018", errors="ignore")
+    covered["in_soc_2018"] = covered["soc_code"].isin(soc_codes["soc_code"])
+    return Built(
+        {"soc_codes": soc_codes, "onet_codes": onet_codes, "titles": _with_keys(titles), "occupations": covered},
+        {"soc": [structure, direct], "onet_soc": [crosswalk], "onet": [alternate, reported]},
+        {"onet": _onet_release(folder)},
+    )
+
+
+def _header_row(path: Path, first: str) -> int:
+    """Return the row (from 0) in which a column of this name stands, among the first 20 of the first sheet."""
+    top = pd.read_excel(path, header=None, nrows=20, dtype=str)
+    rows = [row for row, cells in enumerate(top.itertuples(index=False)) if first in [str(c).strip() for c in cells]]
+    if not rows:
+        raise BadInput(
+            f"{path.name} has no row with the column name {first!r} among its first 20",
+            expected="the publisher's workbook with its header row",
+            next_step="fetch the file again; the layout may be of a release we do not know",
+        )
+    return rows[0]
+
+
+def _soc_codes(path: Path, occupations: pd.DataFrame) -> pd.DataFrame:
+    header = _header_row(path, "Major Group")
+    sheet = pd.read_excel(path, header=header, dtype=str)
+    sheet.columns = [*sheet.columns[:-1], "name"]
+    parts = []
+    for column, level in _LEVELS.items():
+        rows = sheet[sheet[column].notna()]
+        parts.append(
+            pd.DataFrame({"soc_code": rows[column].str.strip(), "occupation": rows["name"].str.strip(), "level": level})
+        )
+    codes = pd.concat(parts).sort_values("soc_code", ignore_index=True)
+    return _covered_by_pay(codes, occupations)
+
+
+def _covered_by_pay(codes: pd.DataFrame, occupations: pd.DataFrame) -> pd.DataFrame:
+    """Add pay_soc_code, quality and match_note."""
+    listed = set(occupations["soc_code"])
+    detailed = occupations.loc[occupations["level"] == "detailed", ["soc_code", "occupation"]]
+    made = detailed[~detailed["soc_code"].isin(set(codes["soc_code"][codes["level"] == "detailed"]))]
+    group_of_broad = {str(code)[:6]: (str(code), str(name)) for code, name in made.itertuples(index=False)}
+    rows: list[tuple[str | None, str, str | None]] = []
+    for code, level in codes[["soc_code", "level"]].itertuples(index=False):
+        group = group_of_broad.get(str(code)[:6])
+        if code in listed:
+            rows.append((str(code), "exact", None))
+        elif level == "detailed" and group is not None:
+            rows.append((group[0], "parent group", f"published with others as {group[0]} {group[1]}"))
+        else:
+            rows.append((None, "none", "the pay survey does not cover this code"))
+    covered = pd.DataFrame(rows, columns=["pay_soc_code", "quality", "match_note"], index=codes.index)
+    return pd.concat([codes, covered], axis=1)
+
+
+def _official(soc_codes: pd.DataFrame, onet_codes: pd.DataFrame) -> pd.DataFrame:
+    soc = soc_codes[soc_codes["level"] == "detailed"]
+    soc = soc.rename(columns={"occupation": "title"})[["title", "soc_code"]].assign(onet_code=None, source_id="soc")
+    onet = onet_codes.rename(columns={"occupation": "title"}).assign(source_id="onet")
+    return pd.concat([soc, onet]).assign(list="official")
+
+
+def _direct_match(path: Path) -> pd.DataFrame:
+    frame = read_sheet(
+        path,
+        {"2018 SOC Code": "soc_code", "2018 SOC Direct Match Title": "title"},
+        header=_header_row(path, "2018 SOC Code"),
+    )
+    return frame.assign(onet_code=None, list="direct_match", source_id="soc")
+
+
+def _onet_list(path: Path, column: str, name: str, onet_codes: pd.DataFrame) -> pd.DataFrame:
+    column = "Job Title" if path.name == "Job Titles.txt" else column
+    frame = read_tabbed(path, {"O*NET-SOC Code": "onet_code", column: "title"})
+    code_of = onet_codes.set_index("onet_code")["soc_code"]
+    frame["soc_code"] = frame["onet_code"].map(code_of)
+    if frame["soc_code"].isna().any():
+        unknown = sorted(set(frame["onet_code"][frame["soc_code"].isna()]))
+        raise BadInput(
+            f"{path.name} has O*NET-SOC codes that the crosswalk lacks: {', '.join(unknown[:5])}",
+            expected="the titles and the crosswalk of one O*NET-SOC taxonomy",
+            next_step="fetch both files of one release again",
+        )
+    return frame.assign(list=name, source_id="onet")
+
+
+def _with_keys(titles: pd.DataFrame) -> pd.DataFrame:
+    titles = titles.dropna(subset=["title"]).assign(title=lambda f: f["title"].str.split().str.join(" "))
+    titles = titles.assign(title_key=titles["title"].map(spellings)).explode("title_key", ignore_index=True)
+    columns = ["title_key", "title", "soc_code", "onet_code", "list", "source_id"]
+    titles = titles.dropna(subset=["title_key"])[columns].drop_duplicates(columns[:5])
+    return titles.sort_values(columns, na_position="first", ignore_index=True)
+
+
+def _onet_release(folder: Path) -> dict[str, str]:
+    text = find(folder, "Read Me.txt", what="the O*NET release note").read_text(encoding="utf-8").splitlines()
+    first = next((line.strip() for line in text if line.strip().startswith("O*NET")), "")
+    month = next((line.strip() for line in text if "Release" in line and "O*NET" not in line), "")
+    return {"release": first.removeprefix("O*NET ").removesuffix(" Database"), "period": month.removesuffix(" Release")}

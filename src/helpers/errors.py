@@ -1,0 +1,52 @@
+"""The few errors a user may see: each says what was given, what was expected and what to do next."""
+
+from collections.abc import Sequence
+
+
+class UserError(Exception):
+    """A mistake in what was given; its text fits one screen and needs no traceback."""
+
+    def __init__(self, given: str, *, expected: str, next_step: str) -> None:
+        """Keep the three parts; `str()` of the error joins them as three lines."""
+        self.given = given
+        self.expected = expected
+        self.next_step = next_step
+        super().__init__(f"{given}\n  expected: {expected}\n  next step: {next_step}")
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Rebuild from the three parts, so that the error survives a trip between processes."""
+        return _rebuild, (type(self), self.given, self.expected, self.next_step)
+
+
+def _rebuild(kind: type[UserError], given: str, expected: str, next_step: str) -> UserError:
+    return kind(given, expected=expected, next_step=next_step)
+
+
+class UnknownTitle(UserError):
+    """No occupation is known under this title or code."""
+
+
+class UnknownArea(UserError):
+    """No area is known under this name or code."""
+
+
+class SameRole(UserError):
+    """Both roles are one and the same text or code: there is nothing to compare."""
+
+
+class DamagedTable(UserError):
+    """A table in the data folder is missing, cut off or breaks its schema."""
+
+
+class BadInput(UserError):
+    """A file or a value that was handed in cannot be used."""
+
+
+class RenderFailed(UserError):
+    """The report could not be made; nothing was left in the reports folder."""
+
+
+def some(values: Sequence[object], most: int = 5) -> str:
+    """Return the first values joined by commas, with a count of those left out."""
+    shown = ", ".join(str(v) for v in values[:most])
+    return shown + (f" and {len(values) - most} more" if len(values) > most else "")

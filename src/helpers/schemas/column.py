@@ -1,0 +1,113 @@
+"""One column and one table, declared once: the check, the stored type and the dictionary entry come from it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    import pandera.pandas as pandera
+    import pyarrow
+
+Kind = Literal["text", "whole", "decimal", "real", "flag"]
+SOC_CODE = r"\d{2}-\d{4}"
+ONET_CODE = r"\d{2}-\d{4}\.\d{2}"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its kind (how it is stored), meaning with unit, and what is refused in it.
+
+    `whole` is stored as a 32-bit integer, `decimal` with `places` digits after the point exactly as published,
+    `real` as a 64-bit float; a nullable figure is read back as float64 with NaN where there is none.
+    """
+
+    name: str
+    kind: Kind
+    about: str
+    nullable: bool = False
+    places: int = 0
+    pattern: str | None = None
+    one_of: Sequence[str] | None = None
+    low: float | None = None
+    high: float | None = None
+
+    @property
+    def dtype(self) -> str:
+        """Return the pandas type in which the column is read."""
+        if self.kind == "text":
+            return "str"
+        if self.kind == "flag":
+            return "boolean" if self.nullable else "bool"
+        return "int64" if self.kind == "whole" and not self.nullable else "float64"
+
+    def arrow_type(self) -> "pyarrow.DataType":
+        """Return the type in which the column is stored in parquet."""
+        import pyarrow
+
+        if self.kind == "decimal":
+            return pyarrow.decimal128(9, self.places)
+        return {
+            "text": pyarrow.string(),
+            "whole": pyarrow.int32(),
+            "real": pyarrow.float64(),
+            "flag": pyarrow.bool_(),
+        }[self.kind]
+
+    def check(self) -> "pandera.Column":
+        """Return the pandera column that refuses what this one does not allow."""
+        import pandera.pandas as pandera
+
+        checks = []
+        if self.pattern:
+            checks.append(pandera.Check.str_matches(f"^(?:{self.pattern})$"))
+        if self.one_of is not None:
+            checks.append(pandera.Check.isin(list(self.one_of)))
+        if self.low is not None:
+            checks.append(pandera.Check.ge(self.low))
+        if self.high is not None:
+            checks.append(pandera.Check.le(self.high))
+        return pandera.Column(self.dtype, checks, nullable=self.nullable, description=self.about)
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of the data folder: where it is kept, what it holds, its key and its sources (ids in sources.yml)."""
+
+    name: str
+    file: str
+    about: str
+    sources: tuple[str, ...]
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    limits: str = ""
+    row_group: int = 8192
+    _memo: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def names(self) -> list[str]:
+        """Return the column names in order."""
+        return [column.name for column in self.columns]
+
+    @cached_property
+    def checks(self) -> "pandera.DataFrameSchema":
+        """Return the pandera schema of the whole table: strict columns, types, ranges and a unique key."""
+        return self.checks_for(self.names)
+
+    def checks_for(self, names: Sequence[str]) -> "pandera.DataFrameSchema":
+        """Return the pandera schema for some of the columns; the key is checked if all of it is among them."""
+        import pandera.pandas as pandera
+
+        memo = self._memo.get(key := "\t".join(names))
+        if not isinstance(memo, pandera.DataFrameSchema):
+            columns = {column.name: column.check() for column in self.columns if column.name in set(names)}
+            unique = list(self.key) if set(self.key) <= set(names) else None
+            memo = pandera.DataFrameSchema(columns, strict=True, ordered=False, unique=unique)
+            self._memo[key] = memo
+        return memo
+
+    def arrow_schema(self) -> "pyarrow.Schema":
+        """Return the stored types, in column order."""
+        import pyarrow
+
+        return pyarrow.schema([(column.name, column.arrow_type()) for column in self.columns])

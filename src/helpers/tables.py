@@ -1,0 +1,151 @@
+"""Read the shipped tables, checked against their schema; one pair by predicate pushdown, many from a cache."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from helpers.errors import DamagedTable, some
+from helpers.paths import data_folder
+from helpers.schemas import ALL, Table
+
+if TYPE_CHECKING:
+    import pyarrow
+
+_REBUILD = "restore it from the project (git checkout data), or rebuild it with `rolepair data build --from FOLDER`"
+
+
+def load(
+    name: str,
+    *,
+    columns: Sequence[str] | None = None,
+    where: Mapping[str, Iterable[str]] | None = None,
+    folder: Path | None = None,
+) -> pd.DataFrame:
+    """Return a table, or the columns and rows asked for, in the order of its key.
+
+    `where` keeps the rows whose column has one of the values; parquet files read only the row groups that may.
+    The types are those of `Column.dtype`: text as str, figures as float64 (NaN where there is none) or int64. Repeated
+    calls share one read; the frame may be changed, since pandas copies on write.
+
+    Raises `DamagedTable`, naming file, column and up to five rows, if the file is missing, unreadable or breaks its
+    schema. An unknown table name is a KeyError: a programming mistake.
+    """
+    table = ALL[name]
+    path = (folder or data_folder()) / table.file
+    try:
+        stamp = path.stat()
+    except OSError as error:
+        raise DamagedTable(
+            f"the table {table.file} is missing", expected=f"{table.about}", next_step=_REBUILD
+        ) from error
+    wanted = tuple(columns) if columns is not None else tuple(table.names)
+    rows = tuple((column, tuple(sorted(set(values)))) for column, values in sorted((where or {}).items()))
+    return _read_checked(name, str(path), stamp.st_mtime_ns, stamp.st_size, wanted, rows).copy(deep=False)
+
+
+@lru_cache(maxsize=256)
+def _read_checked(
+    name: str,
+    path: str,
+    _mtime: int,
+    _size: int,
+    wanted: tuple[str, ...],
+    rows: tuple[tuple[str, tuple[str, ...]], ...],
+) -> pd.DataFrame:
+    table = ALL[name]
+    read = read_csv if table.file.endswith(".csv") else _read_parquet
+    try:
+        frame = read(table, Path(path), wanted, rows)
+    except (OSError, ValueError, KeyError) as error:  # pyarrow's errors are among them
+        raise DamagedTable(
+            f"the table {table.file} cannot be read: {str(error).splitlines()[0][:200]}",
+            expected=f"a whole file with the columns {', '.join(wanted)}",
+            next_step=_REBUILD,
+        ) from error
+    return check(frame, table, wanted)
+
+
+def _read_parquet(
+    table: Table, path: Path, wanted: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]]
+) -> pd.DataFrame:
+    import pyarrow
+    import pyarrow.parquet
+
+    filters = [(column, "in", list(values)) for column, values in rows] or None
+    # one thread: a process that has started no threads can be forked safely
+    arrow = pyarrow.parquet.read_table(path, columns=list(wanted), filters=filters, use_threads=False)
+    missing = [column for column in wanted if column not in arrow.column_names]
+    if missing:
+        raise KeyError(f"no column {some(missing)}")
+    return _to_pandas(arrow.select(list(wanted)), table)
+
+
+def _to_pandas(arrow: "pyarrow.Table", table: Table) -> pd.DataFrame:
+    import pyarrow
+
+    kinds = {column.name: column for column in table.columns}
+    as_float = pyarrow.schema(
+        [pyarrow.field(f.name, pyarrow.float64()) if pyarrow.types.is_decimal(f.type) else f for f in arrow.schema]
+    )
+    frame: pd.DataFrame = arrow.cast(as_float).to_pandas(use_threads=False)
+    for name in frame.columns:
+        column = kinds[name]
+        if column.kind == "decimal":  # arrow's cast may miss the nearest double by one unit in the last place
+            frame[name] = np.round(frame[name].to_numpy(float), column.places)
+        else:
+            dtype: Any = column.dtype
+            frame[name] = frame[name].astype(dtype)
+    return frame
+
+
+def read_csv(
+    table: Table, path: Path, wanted: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]] = ()
+) -> pd.DataFrame:
+    """Return the columns `wanted` of a table kept as CSV, typed but not yet checked; an empty field is missing."""
+    kinds = {column.name: column for column in table.columns}
+    text: pd.DataFrame = pd.read_csv(path, dtype=str, keep_default_na=False, na_values=[""], encoding="utf-8")
+    missing = [column for column in wanted if column not in text.columns]
+    unknown = [column for column in text.columns if column not in kinds]
+    if missing or unknown:
+        raise KeyError(f"columns missing: {some(missing) or 'none'}; columns not known: {some(unknown) or 'none'}")
+    for column, values in rows:
+        text = text[text[column].isin(list(values))]
+    frame = text[list(wanted)].reset_index(drop=True)
+    for name in wanted:
+        dtype: Any = kinds[name].dtype
+        if dtype in ("bool", "boolean"):
+            frame[name] = frame[name].map({"true": True, "false": False}).astype(dtype)
+        else:
+            frame[name] = frame[name].astype(dtype)
+    return frame
+
+
+def check(frame: pd.DataFrame, table: Table, names: Sequence[str] | None = None) -> pd.DataFrame:
+    """Return the frame unchanged if it keeps the schema; raise `DamagedTable` with the offending rows if not."""
+    import pandera.errors
+
+    try:
+        schema = table.checks_for(names or table.names)
+        checked: pd.DataFrame = schema.validate(frame, lazy=True)
+    except pandera.errors.SchemaErrors as error:
+        raise DamagedTable(
+            f"the table {table.file} breaks its schema: {_failures(error.failure_cases, table)}",
+            expected=f"{table.about}, key {' + '.join(table.key)}",
+            next_step=_REBUILD,
+        ) from error
+    return checked
+
+
+def _failures(cases: pd.DataFrame, table: Table) -> str:
+    lines = []
+    for (column, rule), group in cases.groupby(["column", "check"], dropna=False, sort=False):
+        rows = [
+            f"row {index} has {value!r}" for index, value in zip(group["index"], group["failure_case"], strict=True)
+        ]
+        place = f"column {column}" if isinstance(column, str) and column in table.names else "the table"
+        lines.append(f"{place} fails {rule}: {some(rows)}")
+    return "; ".join(lines[:5])

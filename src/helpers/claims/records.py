@@ -1,0 +1,170 @@
+"""Claims and official figures as typed records, made from frames."""
+
+import math
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+REQUIRED = ("role", "measure", "value", "unit")
+OPTIONAL = (
+    *("claim_id", "detail", "text", "period", "missing_reason", "source_page", "source_id", "site"),
+    *("attributed_to", "wording"),
+)
+OFFICIAL = ("role", "measure", "value", "low", "high", "unit", "period", "reason", "source_cell")
+_COARSEST = {"usd_per_year": 1000, "jobs": 1000}
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One figure or term that a page prints for a role; `value` is None where it prints no figure."""
+
+    claim_id: str
+    role: str
+    measure: str
+    value: float | None
+    unit: str
+    detail: str = ""
+    text: str = ""
+    period: str = ""
+    missing_reason: str = ""
+    source_page: str = ""
+    site: str = ""
+    attributed_to: str = ""
+    wording: str = ""
+
+    @property
+    def publisher(self) -> str:
+        """Who prints it, for a sentence."""
+        return self.site or self.source_page or "the claims file"
+
+
+@dataclass(frozen=True)
+class Official:
+    """One official figure; `low` and `high` are its 90 % interval, `reason` says why `value` is None."""
+
+    role: str
+    measure: str
+    value: float | None
+    low: float | None
+    high: float | None
+    unit: str
+    period: str
+    reason: str
+    source_cell: str
+    detail: str = ""
+    text: str = ""
+
+
+OfficialFigures = dict[tuple[str, str, str], Official]
+"""Official figures by role, measure and detail."""
+
+
+def claims_from(frame: pd.DataFrame) -> list[Claim]:
+    """Return the rows of a claims frame as records, in order; missing optional columns count as empty.
+
+    Raises ValueError if a required column (role, measure, value, unit) is missing or a claim_id stands twice.
+    """
+    _need(frame, REQUIRED, "claims")
+    claims = []
+    for number, row in enumerate(_rows(frame), start=1):
+        claims.append(
+            Claim(
+                claim_id=_words(row.get("claim_id")) or f"row-{number}",
+                role=_words(row["role"]).casefold(),
+                measure=_words(row["measure"]),
+                value=_number(row["value"]),
+                unit=_words(row["unit"]),
+                detail=_words(row.get("detail")),
+                text=_words(row.get("text")),
+                period=_words(row.get("period")),
+                missing_reason=_words(row.get("missing_reason")),
+                source_page=_words(row.get("source_page")),
+                site=_words(row.get("site")),
+                attributed_to=_words(row.get("attributed_to")),
+                wording=_words(row.get("wording")),
+            )
+        )
+    ids = [claim.claim_id for claim in claims]
+    if twice := sorted({name for name in ids if ids.count(name) > 1}):
+        raise ValueError(f"claims frame: claim_id stands twice: {', '.join(twice[:5])}")
+    return claims
+
+
+def official_from(frame: pd.DataFrame) -> OfficialFigures:
+    """Return official figures by role, measure and detail (both texts in lower case).
+
+    Columns: role, measure, value, low, high, unit, period, reason, source_cell; optional: detail, text. Raises
+    ValueError if one is missing or two rows share role, measure and detail: one reading of a title at a time.
+    """
+    _need(frame, OFFICIAL, "official")
+    found: OfficialFigures = {}
+    for row in _rows(frame):
+        figure = Official(
+            role=_words(row["role"]).casefold(),
+            measure=_words(row["measure"]),
+            value=_number(row["value"]),
+            low=_number(row["low"]),
+            high=_number(row["high"]),
+            unit=_words(row["unit"]),
+            period=_words(row["period"]),
+            reason=_words(row["reason"]),
+            source_cell=_words(row["source_cell"]),
+            detail=_words(row.get("detail")),
+            text=_words(row.get("text")),
+        )
+        key = (figure.role, figure.measure, figure.detail.casefold())
+        if key in found:
+            raise ValueError(f"official frame: two rows for role, measure and detail {key}")
+        found[key] = figure
+    return found
+
+
+def printed_half(value: float, unit: str) -> float:
+    """Return half the step a figure seems printed to: 17.13 -> 0.005, 46,300 -> 50, 5 % -> 0.5.
+
+    The true figure may lie this far to either side. Zeros at the end count as rounding for dollars a year and jobs
+    only, and at most to the thousand (50,000 -> 500), since any figure may end in zeros by chance.
+    """
+    decimals = decimals_of(value)
+    if decimals:
+        return 0.5 * 10.0**-decimals
+    step, coarsest = 1, _COARSEST.get(unit, 1)
+    while step < coarsest and value and round(value) % (step * 10) == 0:
+        step *= 10
+    return step / 2
+
+
+def decimals_of(value: float) -> int:
+    """Return how many decimals a figure needs, at most six: 17.13 -> 2, 19.0 -> 0."""
+    return next((places for places in range(6) if math.isclose(round(value, places), value, abs_tol=1e-9)), 6)
+
+
+def period_key(period: str) -> str:
+    """Return a period with full years: "2022-32" and "2022–2032" both are "2022-2032"; other texts in lower case."""
+    match = re.fullmatch(r"(\d{4})\s*(?:[-–—/]|to)\s*(\d{2}|\d{4})", period.strip())
+    if not match:
+        return period.strip().casefold()
+    start, end = match.groups()
+    return f"{start}-{end if len(end) == 4 else start[:2] + end}"
+
+
+def _need(frame: pd.DataFrame, columns: tuple[str, ...], what: str) -> None:
+    missing = [name for name in columns if name not in frame.columns]
+    if missing:
+        raise ValueError(f"{what} frame lacks {', '.join(missing)}; it has {', '.join(map(str, frame.columns))}")
+
+
+def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(name): value for name, value in row.items()} for row in frame.to_dict(orient="records")]
+
+
+def _words(value: object) -> str:
+    return "" if value is None or value is pd.NA or value != value else str(value).strip()
+
+
+def _number(value: Any) -> float | None:
+    if value is None or value is pd.NA or value == "" or value != value:
+        return None
+    return float(value)

@@ -1,0 +1,178 @@
+"""The verdict on one claim: which rule applies to it, and what follows from the official figure."""
+
+from dataclasses import dataclass
+
+from helpers.claims.measures import DESCRIPTIONS, SHARES, say_figure, say_measure
+from helpers.claims.records import Claim, Official, OfficialFigures, period_key, printed_half
+
+AGREES, DISAGREES, CANNOT = "agrees", "disagrees", "cannot be checked"
+VERDICTS = (AGREES, DISAGREES, CANNOT)
+
+_RANGE_ENDS = {"low": ("p10", "p25"), "high": ("p75", "p90")}
+_NEAREST = {"age_mean_years": "age_median_years", "age_median_years": "age_mean_years"}
+_NOT_MEASURED = {
+    "pay_ladder_usd": "official pay is published by percentile, not by years of experience",
+    "ladder_experience_low_years": "a band of years has no official counterpart",
+    "ladder_experience_high_years": "a band of years has no official counterpart",
+    "satisfaction": "no official source here measures satisfaction",
+    "best_company": "official pay is not published by company",
+    "college_most_common": "no official source here names colleges",
+    "lgbt_share_pct": "no official source here measures it",
+    "certificate_premium_pct": "no official source here measures the premium of a certificate",
+    "payment_speedup_pct": "is about companies, not about the role",
+    **dict.fromkeys(DESCRIPTIONS, "a description, not a figure"),
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A verdict with the rule behind it, the reason in words and the official figure it was held against, if any."""
+
+    verdict: str
+    rule: str
+    reason: str
+    official: Official | None = None
+
+
+def judge(claim: Claim, figures: OfficialFigures, *, threshold: float, races_exclusive: bool) -> Finding:
+    """Return the verdict on one claim; the rules and `threshold` (percent) are those of `check_claims`.
+
+    `races_exclusive`: the claim's page prints Hispanic as one of its races.
+    """
+    figure = figures.get((claim.role, claim.measure, claim.detail.casefold()))
+    if claim.value is None and not claim.text:
+        return Finding(CANNOT, "no figure claimed", claim.missing_reason or "the claim has no figure", figure)
+    if claim.measure.endswith(("_pay_low", "_pay_high")):
+        return _range_end(claim, figures, threshold)
+    if figure is None:
+        return _without_counterpart(claim, figures)
+    if claim.value is None:
+        return _term(claim, figure)
+    if figure.value is None:
+        return Finding(CANNOT, "no official figure", figure.reason or "the official figure is missing", figure)
+    if figure.unit != claim.unit:
+        reason = f"claimed in {claim.unit}, official in {figure.unit}: different measures are not converted"
+        return Finding(CANNOT, "same unit", reason, figure)
+    if races_exclusive and claim.measure == "race_share_pct" and not counts_hispanic(claim):
+        reason = "the page counts Hispanic beside the races; official races include Hispanic people"
+        return Finding(CANNOT, "same definition", reason, figure)
+    if claim.measure in SHARES:
+        return _share(claim.value, figure, figure.value, threshold)
+    if claim.measure == "growth_pct":
+        return _growth(claim, claim.value, figure, figure.value)
+    near = _near(claim, claim.value, figure, figure.value, threshold)
+    if near.verdict == DISAGREES and claim.measure.endswith("_pay_mean"):
+        median = figures.get((claim.role, claim.measure.replace("_mean", "_median"), claim.detail.casefold()))
+        return _or_median(near, claim, claim.value, median, threshold)
+    return _part_of(near, claim.value, figure.value) if claim.measure == "jobs" else near
+
+
+def counts_hispanic(claim: Claim) -> bool:
+    """Say whether a claim is the share of Hispanic people."""
+    return "hispanic" in claim.detail.casefold()
+
+
+def _without_counterpart(claim: Claim, figures: OfficialFigures) -> Finding:
+    nearest = figures.get((claim.role, _NEAREST.get(claim.measure, ""), ""))
+    if nearest is not None and nearest.value is not None:
+        reason = f"the claim is {say_measure(claim.measure)}, the official figure {say_measure(nearest.measure)}"
+        return Finding(CANNOT, "same measure", reason, nearest)
+    reason = _NOT_MEASURED.get(claim.measure, "no official figure for this role and measure in this copy")
+    return Finding(CANNOT, "no official figure", reason)
+
+
+def _term(claim: Claim, figure: Official) -> Finding:
+    rule = "same term, case aside"
+    if not figure.text:
+        reason = figure.reason or "named without a figure; no official term to hold it against"
+        return Finding(CANNOT, rule, reason, figure)
+    same = figure.text.casefold() == claim.text.casefold()
+    reason = f"official: {figure.text}" if not same else "the official term is the same"
+    return Finding(AGREES if same else DISAGREES, rule, reason, figure)
+
+
+def _near(claim: Claim, value: float, figure: Official, record: float, threshold: float) -> Finding:
+    """Hold a figure against the official interval extended by rounding and, beyond that, by the threshold."""
+    low, high = _interval(figure, record)
+    half = printed_half(value, claim.unit)
+    rule = f"90% interval, rounding of the claim, and {threshold:g}% either side"
+    if figure.low is None or figure.high is None:
+        rule = f"rounding of both figures, and {threshold:g}% either side (no published error)"
+    side = "below" if value < record else "above"
+    off = f"{f'{abs(value / record - 1):.1%} ' if record else ''}{side} {say_figure(record, claim.unit)}"
+    if _meets(value, half, low, high):
+        return Finding(AGREES, rule, "inside the official interval, rounding included", figure)
+    if _meets(value, half, low - abs(low) * threshold / 100, high + abs(high) * threshold / 100):
+        return Finding(AGREES, rule, f"{off}: outside the interval, within {threshold:g}% of it", figure)
+    return Finding(DISAGREES, rule, off, figure)
+
+
+def _range_end(claim: Claim, figures: OfficialFigures, threshold: float) -> Finding:
+    period, _, end = claim.measure.split("_")
+    wanted = [figures.get((claim.role, f"{period}_pay_{name}", "")) for name in _RANGE_ENDS[end]]
+    names = " and ".join(name.upper() for name in _RANGE_ENDS[end])
+    rule = f"between official {names}, rounding and {threshold:g}% either side; the claim's percentiles are unsaid"
+    bounds = [figure.value for figure in wanted if figure and figure.value is not None and figure.unit == claim.unit]
+    outer = wanted[0] if end == "low" else wanted[1]
+    if len(bounds) < 2 or claim.value is None:
+        reasons = [figure.reason for figure in wanted if figure and figure.value is None and figure.reason]
+        return Finding(CANNOT, rule, reasons[0] if reasons else f"official {names} are not in this copy", outer)
+    low, high = bounds
+    half = printed_half(claim.value, claim.unit)
+    inside = _meets(claim.value, half, low * (1 - threshold / 100), high * (1 + threshold / 100))
+    span = f"{say_figure(low, claim.unit)} to {say_figure(high, claim.unit)}"
+    side = "between" if low <= claim.value <= high else "below" if claim.value < low else "above"
+    reason = f"{side} official {names}, {span}" + (f", within {threshold:g}%" if inside and side != "between" else "")
+    return Finding(AGREES if inside else DISAGREES, rule, reason, outer)
+
+
+def _or_median(near: Finding, claim: Claim, value: float, median: Official | None, threshold: float) -> Finding:
+    """Add to the reason that the claim would agree with the median: pages say average and may mean either."""
+    if median is None or median.value is None or median.unit != claim.unit:
+        return near
+    if _near(claim, value, median, median.value, threshold).verdict == DISAGREES:
+        return near
+    reason = f"{near.reason}; within {threshold:g}% of the official median, {say_figure(median.value, claim.unit)}"
+    return Finding(near.verdict, near.rule, reason, near.official)
+
+
+def _part_of(near: Finding, value: float, record: float) -> Finding:
+    """Turn a count below the official one from disagrees to cannot be checked: a title is a part of its occupation."""
+    rule = f"{near.rule}; below is not refuted"
+    if near.verdict == DISAGREES and value < record:
+        reason = (
+            f"{near.reason}; a title is a part of its occupation, so a lower count is neither confirmed nor refuted"
+        )
+        return Finding(CANNOT, rule, reason, near.official)
+    return Finding(near.verdict, rule, near.reason, near.official)
+
+
+def _growth(claim: Claim, value: float, figure: Official, record: float) -> Finding:
+    rule = "same period, equal when rounded"
+    theirs = f"official: {record:+g}% for {figure.period or 'a period not said'}"
+    if not claim.period:
+        return Finding(CANNOT, rule, f"the page states no period; {theirs}", figure)
+    if period_key(claim.period) != period_key(figure.period):
+        return Finding(CANNOT, rule, f"claimed for {claim.period}; {theirs}: periods are not compared", figure)
+    half = printed_half(value, "pct")
+    low, high = _interval(figure, record)
+    return Finding(AGREES if _meets(value, half, low, high) else DISAGREES, rule, theirs, figure)
+
+
+def _share(value: float, figure: Official, record: float, threshold: float) -> Finding:
+    low, high = _interval(figure, record)
+    rule = f"rounding and {threshold:g} percentage points either side"
+    off = f"{abs(value - record):.1f} points {'below' if value < record else 'above'} the official {record:g}%"
+    agrees = _meets(value, printed_half(value, "pct") + threshold, low, high)
+    return Finding(AGREES if agrees else DISAGREES, rule, off, figure)
+
+
+def _interval(figure: Official, record: float) -> tuple[float, float]:
+    if figure.low is not None and figure.high is not None:
+        return figure.low, figure.high
+    half = 0.0 if figure.unit in ("usd_per_year", "jobs") else printed_half(record, figure.unit)
+    return record - half, record + half
+
+
+def _meets(value: float, half: float, low: float, high: float) -> bool:
+    return value + half >= low - 1e-9 and value - half <= high + 1e-9

@@ -39,6 +39,6 @@ def spellings(title: str) -> list[str]:
     keys = [title_key(title)]
     if match := _ABBREVIATION.match(title.strip()):
         outside, inside = match["outside"], match["inside"]
-        if any(part.isupper() and len(part) <= 8 for part in (outside, inside)):
+        if any(word.isupper() and 2 <= len(word) <= 8 for word in (*outside.split(), *inside.split())):
             keys += [title_key(outside), title_key(inside)]
     return [key for key in dict.fromkeys(keys) if key]

@@ -28,7 +28,7 @@ FOOTNOTE_MEANINGS = {
     "2": "Annual wages are hourly wages times 2,080 hours, save where only annual pay is collected.",
     "3": "The relative standard error tells how precise the estimate is: smaller is more precise.",
     "4": "Published as hourly or as annual pay only, since this occupation does not usually work full time all year.",
-    "5": "At or above the highest wage that is published ($115.00 an hour, $239,200 a year): a lower bound, no figure.",
+    "5": "At or above the highest wage that is published: only this lower bound is known.",
     "8": "The publisher did not release this estimate.",
 }
 """The publisher's footnote codes with their meaning in our own words."""
@@ -66,7 +66,7 @@ def build(folder: Path) -> Built:
                 expected="every code of the cells in its list",
                 next_step="fetch all files of one release again",
             )
-    footnotes = pd.DataFrame({"footnote_code": list(FOOTNOTE_MEANINGS), "meaning": list(FOOTNOTE_MEANINGS.values())})
+    footnotes = _footnotes(lists["footnote"])
     tables: dict[str, pd.DataFrame | pa.Table] = {
         "pay": pay,
         "occupations": occupations,
@@ -131,6 +131,16 @@ def _areas(listed: pd.DataFrame) -> pd.DataFrame:
         }
     )
     return frame.sort_values("area_code", ignore_index=True)
+
+
+def _footnotes(listed: pd.DataFrame) -> pd.DataFrame:
+    """Return our meanings, with the wages that the publisher's text of a footnote names as bounds."""
+    text = listed.set_index("footnote_code")["footnote_text"].str.replace(",", "")
+    frame = pd.DataFrame({"footnote_code": list(FOOTNOTE_MEANINGS), "meaning": list(FOOTNOTE_MEANINGS.values())})
+    for column, unit in (("annual_bound_usd", "year"), ("hourly_bound_usd", "hour")):
+        bound = text.str.extract(rf"\$([0-9]+(?:\.[0-9]+)?) per {unit}", expand=False).astype(float)
+        frame[column] = frame["footnote_code"].map(bound)
+    return frame
 
 
 def _industries(listed: pd.DataFrame) -> pd.DataFrame:

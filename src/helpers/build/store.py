@@ -34,7 +34,7 @@ def write_table(rows: "pd.DataFrame | pa.Table", table: Table, folder: Path) -> 
             frame[column.name] = frame[column.name].astype(dtype)
         frame = check(frame, table)
         if table.file.endswith(".csv"):
-            frame.to_csv(path, index=False, lineterminator="\n", encoding="utf-8")
+            frame.to_csv(path, index=False, lineterminator="\n", encoding="utf-8", float_format="%.15g")
             return path
         rows = _to_arrow(frame, table)
     _write_parquet(rows, table, path)

@@ -111,6 +111,8 @@ FOOTNOTES = Table(
     columns=(
         Column("footnote_code", "text", "publisher's footnote code", pattern=r"\d+"),
         Column("meaning", "text", "what it means for the figure, in our own words"),
+        Column("annual_bound_usd", "whole", "annual wage that the footnote names as a bound", nullable=True, low=0),
+        Column("hourly_bound_usd", "decimal", "hourly wage that it names as a bound", nullable=True, places=2, low=0),
     ),
 )
 

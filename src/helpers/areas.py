@@ -1,0 +1,65 @@
+"""An area's name or code to the area of the pay table."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+from rapidfuzz import fuzz, process
+
+from helpers.errors import UnknownArea
+from helpers.schemas.pay import AREA_KINDS
+from helpers.tables import load
+from helpers.title_key import title_key
+
+NATION = "0000000"
+
+
+@dataclass(frozen=True)
+class Area:
+    """One area: its seven-digit code, name, kind (national, state or metropolitan) and postal code of the state."""
+
+    area_code: str
+    area: str
+    kind: str
+    state: str
+
+
+def resolve_area(text: str) -> Area:
+    """Return the area for a code (seven digits), a name, a postal code of a state, or the start of a metro area's name.
+
+    An empty text is the nation. Raises `UnknownArea` with up to five close names if none or several fit.
+    """
+    areas = load("areas").fillna({"state": ""})
+    wanted = " ".join(str(text).split())
+    if not wanted:
+        return _area(areas[areas["area_code"] == NATION])
+    if wanted.isdigit():
+        # a code loses its leading zeros when it passes through a number
+        fits = areas[areas["area_code"] == wanted.zfill(7)]
+        return _area(fits) if len(fits) == 1 else _fail(wanted, areas["area"].tolist())
+    if len(wanted) == 2:
+        fits = areas[(areas["kind"] == "state") & (areas["state"] == wanted.upper())]
+        if len(fits) == 1:
+            return _area(fits)
+    keys = areas["area"].map(title_key)
+    wanted_key = title_key(wanted)
+    in_order = areas.assign(key=keys, rank=areas["kind"].map({kind: i for i, kind in enumerate(AREA_KINDS)}))
+    for fits in (in_order[keys == wanted_key], in_order[keys.str.startswith(wanted_key + " ")]):
+        fits = fits[fits["rank"] == fits["rank"].min()]
+        if len(fits) == 1:
+            return _area(fits)
+        if len(fits) > 1:
+            return _fail(wanted, fits["area"].tolist())
+    return _fail(wanted, areas["area"].tolist())
+
+
+def _area(row: pd.DataFrame) -> Area:
+    return Area(*(str(row[column].iloc[0]) for column in ("area_code", "area", "kind", "state")))
+
+
+def _fail(wanted: str, names: list[str]) -> Area:
+    close = process.extract(wanted[:100], names, scorer=fuzz.WRatio, limit=5)
+    raise UnknownArea(
+        f"no single area is known as {wanted[:100]!r}",
+        expected="a state (Ohio or OH), a metropolitan area by the start of its name, or a seven-digit area code",
+        next_step="did you mean: " + "; ".join(name for name, _, _ in close),
+    )

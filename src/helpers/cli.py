@@ -1,0 +1,94 @@
+"""The `rolepair` command: a thin skin over the functions of the package."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from helpers.data_cli import data
+from helpers.errors import UserError
+
+USER_MISTAKE = 2
+
+app = typer.Typer(
+    name="rolepair",
+    help="Which of these two roles? Compare two job titles on official figures, with the source behind every number.",
+    epilog='Start with: rolepair compare "billing specialist" "account specialist"',
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.add_typer(data, name="data")
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        typer.echo(f"rolepair {version('rolepair')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _common(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """Keep the option --version at the top."""
+
+
+@app.command()
+def compare(
+    role_a: Annotated[
+        str, typer.Argument(metavar="A", help='First role: a job title ("billing specialist") or a code.')
+    ],
+    role_b: Annotated[
+        str, typer.Argument(metavar="B", help="Second role: a job title, a SOC code or an O*NET-SOC code.")
+    ],
+    soc_a: Annotated[str, typer.Option(help="Read A as this SOC code, such as 43-3021.")] = "",
+    soc_b: Annotated[str, typer.Option(help="Read B as this SOC code.")] = "",
+    area: Annotated[str, typer.Option(help='Pay in this place: "Ohio", OH, "Denver" or an area code.')] = "",
+    out: Annotated[Path | None, typer.Option(help="File or folder to write to; default: reports/.")] = None,
+    open_it: Annotated[bool, typer.Option("--open", help="Open the report in the browser when it is done.")] = False,
+) -> None:
+    """Render the report that compares two roles: one HTML file that opens anywhere, offline.
+
+    Examples: rolepair compare accountant "financial analyst" --area Ohio; rolepair compare 43-3021 43-3031
+    """
+    from helpers.reports import render_pair
+
+    path = render_pair(role_a, role_b, soc_a=soc_a, soc_b=soc_b, area=area, out=out)
+    typer.echo(f"{path} ({path.stat().st_size / 1024:,.0f} KB)")
+    if open_it:
+        typer.launch(str(path))
+
+
+@app.command()
+def search(
+    text: Annotated[str, typer.Argument(help="A word or two of a job title, or the start of a SOC code (43-30).")],
+    most: Annotated[int, typer.Option(min=1, max=100, help="How many rows to print.")] = 15,
+) -> None:
+    """Find job titles and the official occupations they are listed under."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from helpers.title_lists import search_titles
+
+    found = search_titles(text, most)
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for heading in ("title", "SOC code", "occupation", "list"):
+        table.add_column(heading, overflow="fold")
+    for row in found[["title", "soc_code", "occupation", "list"]].itertuples(index=False):
+        table.add_row(*(str(value) for value in row))
+    Console(markup=False, highlight=False).print(table)
+
+
+def main() -> None:
+    """Run the command; a user's mistake is told in a few lines without a traceback, exit status 2."""
+    try:
+        app()
+    except UserError as error:
+        typer.echo(f"rolepair: {error}", err=True)
+        sys.exit(USER_MISTAKE)

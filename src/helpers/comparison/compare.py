@@ -1,0 +1,161 @@
+"""Two roles to one `Comparison`: every section as a frame, computed once when it is first asked for."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from helpers.areas import NATION, Area, resolve_area
+from helpers.comparison import pay, places
+from helpers.comparison.cells import fact
+from helpers.comparison.rows import Rows
+from helpers.errors import BadInput
+from helpers.estimates import Tally
+from helpers.sources import Source, load_sources
+from helpers.tables import load
+from helpers.titles import Role, resolve_pair
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a reader may turn: the level of the intervals and the smallest gap that matters, in percent."""
+
+    level: float = 0.90
+    threshold_pct: float = 5.0
+
+    def __post_init__(self) -> None:
+        """Refuse a level outside 0.5 to 0.999 and a threshold outside 0 to 100."""
+        if not 0.5 <= self.level <= 0.999 or not 0 <= self.threshold_pct <= 100:
+            raise BadInput(
+                f"level {self.level} with threshold {self.threshold_pct} %",
+                expected="a level from 0.5 to 0.999 and a threshold from 0 to 100 %",
+                next_step="the usual choice is level 0.90 and threshold 5",
+            )
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two roles side by side; `a` and `b` keep their order throughout, and every gap is B minus A.
+
+    Figures stand for the leading occupation of each role, in `area` (the nation unless asked otherwise).
+    """
+
+    a: Role
+    b: Role
+    area: Area
+    settings: Settings = Settings()
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """Return how the two roles are called."""
+        return self.a.name, self.b.name
+
+    @property
+    def codes(self) -> tuple[str, str]:
+        """Return the two SOC codes that the figures stand for."""
+        return self.a.leading.soc_code, self.b.leading.soc_code
+
+    @property
+    def one_occupation(self) -> bool:
+        """Return whether both roles fall into one occupation, so that official data cannot tell them apart."""
+        return self.codes[0] == self.codes[1]
+
+    @cached_property
+    def cells(self) -> pd.DataFrame:
+        """Return every pay cell of the two occupations, indexed by soc_code, area_code and industry_code."""
+        table = load("pay", where={"soc_code": sorted(set(self.codes))})
+        return table.set_index(["soc_code", "area_code", "industry_code"]).sort_index()
+
+    def rows(self) -> Rows:
+        """Return an empty collection of rows under this comparison's names and settings."""
+        return Rows(self.settings.level, self.settings.threshold_pct, self.names)
+
+    @cached_property
+    def pay(self) -> pd.DataFrame:
+        """Return the pay rows of the chosen area; see `pay.pay_rows`."""
+        return pay.pay_rows(self.cells, *self.codes, self.area.area_code, self.rows())
+
+    @cached_property
+    def pay_in_nation(self) -> pd.DataFrame:
+        """Return the pay rows of the nation."""
+        if self.area.area_code == NATION:
+            return self.pay
+        return pay.pay_rows(self.cells, *self.codes, NATION, self.rows())
+
+    @cached_property
+    def pay_kind(self) -> str:
+        """Return annual or hourly, whichever is published for both in the nation; empty if neither is."""
+        return pay.pay_kind(self.pay_in_nation)
+
+    @cached_property
+    def odds(self) -> pd.DataFrame:
+        """Return the odds between a worker of each role in the chosen area; see `pay.odds_of`."""
+        return pay.odds_of(self.pay, self.names)
+
+    @cached_property
+    def employment(self) -> pd.DataFrame:
+        """Return employment in the chosen area, tested by its own relative standard errors."""
+        rows = self.rows()
+        facts = [fact(self.cells, code, self.area.area_code, "000000", "employment") for code in self.codes]
+        rows.add("employment", "Jobs", "jobs", facts[0], facts[1])
+        return rows.frame()
+
+    @cached_property
+    def states(self) -> pd.DataFrame:
+        """Return one row a state or territory; see `places.by_area`."""
+        return self._by_area("state")
+
+    @cached_property
+    def metros(self) -> pd.DataFrame:
+        """Return one row a metropolitan or nonmetropolitan area; see `places.by_area`."""
+        return self._by_area("metropolitan")
+
+    @cached_property
+    def industries(self) -> pd.DataFrame:
+        """Return one row an industry of the nation; see `places.by_industry`."""
+        return places.by_industry(
+            self.cells,
+            *self.codes,
+            pay_kind=self.pay_kind or "annual",
+            names=self.names,
+            level=self.settings.level,
+            threshold_pct=self.settings.threshold_pct,
+        )
+
+    def tally(self, kind: str) -> Tally:
+        """Return how the two compare over the states or the metropolitan areas, raw and adjusted."""
+        return places.place_tally(self.states if kind == "state" else self.metros)
+
+    @cached_property
+    def sources(self) -> dict[str, Source]:
+        """Return every source of the shipped tables by its id."""
+        return load_sources()
+
+    def _by_area(self, kind: str) -> pd.DataFrame:
+        return places.by_area(
+            self.cells,
+            *self.codes,
+            kind=kind,
+            pay_kind=self.pay_kind or "annual",
+            names=self.names,
+            level=self.settings.level,
+            threshold_pct=self.settings.threshold_pct,
+        )
+
+
+def compare(
+    role_a: str,
+    role_b: str,
+    *,
+    soc_a: str = "",
+    soc_b: str = "",
+    area: str = "",
+    level: float = 0.90,
+    threshold_pct: float = 5.0,
+) -> Comparison:
+    """Return the comparison of two job titles or codes; nothing but titles and area is looked up yet.
+
+    Raises `UnknownTitle`, `UnknownArea`, `SameRole` or `BadInput`, each with what to do next.
+    """
+    a, b = resolve_pair(role_a, role_b, soc_a, soc_b)
+    return Comparison(a, b, resolve_area(area), Settings(level, threshold_pct))

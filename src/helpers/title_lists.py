@@ -1,0 +1,102 @@
+"""The listed job titles and codes, and those closest to a text."""
+
+import re
+from functools import lru_cache
+from pathlib import Path
+
+import pandas as pd
+from rapidfuzz import fuzz, process
+
+from helpers.errors import UnknownTitle
+from helpers.paths import data_folder
+from helpers.tables import load
+from helpers.title_key import title_key
+
+LIST_NAMES = {
+    "official": "official occupation name",
+    "direct_match": "SOC direct match title",
+    "reported": "title reported by workers (O*NET)",
+    "alternate": "alternate title (O*NET)",
+}
+STRENGTH = {"official": 4, "direct_match": 3, "reported": 2, "alternate": 1}
+
+
+@lru_cache(maxsize=4)
+def listed_titles(folder: Path) -> pd.DataFrame:
+    """Return every listed title: title_key, title, soc_code, onet_code, list, and squashed (the key without spaces)."""
+    names = load("titles", columns=["title_key", "title", "soc_code", "onet_code", "list"], folder=folder)
+    names["squashed"] = names["title_key"].str.replace(" ", "")
+    return names
+
+
+@lru_cache(maxsize=4)
+def soc_codes(folder: Path) -> pd.DataFrame:
+    """Return every code a reader may type: those of SOC 2018, and the groups the pay survey made."""
+    codes = load("soc_codes", folder=folder)
+    pay = load("occupations", folder=folder)
+    made = pay[~pay["soc_code"].isin(codes["soc_code"])]
+    made = made.assign(pay_soc_code=made["soc_code"], quality="exact", match_note=None)
+    return pd.concat([codes, made[codes.columns]], ignore_index=True)
+
+
+def suggest(text: str, most: int = 5) -> pd.DataFrame:
+    """Return the listed titles closest to a text, best first: title, soc_code, occupation, list, score (0 to 100).
+
+    One row a title; the occupation is the first that its lists support.
+    """
+    names = listed_titles(data_folder())
+    keys = names["title_key"].unique()
+    wanted = title_key(text)
+    # enough of the closest spellings to fill `most` rows after titles of one occupation are told apart
+    found = process.extract(wanted, keys, scorer=fuzz.WRatio, limit=200, score_cutoff=40)
+    exact_words = set(wanted.split())
+    ranked = sorted(found, key=lambda hit: (-hit[1], -len(exact_words & set(hit[0].split())), len(hit[0]), hit[0]))
+    rows = []
+    for key, score, _ in ranked:
+        listed = names[names["title_key"] == key]
+        best = listed.loc[listed["list"].map(STRENGTH).idxmax()]
+        rows.append((best["title"], best["soc_code"], best["list"], round(score, 1)))
+        if len(rows) == most:
+            break
+    frame = pd.DataFrame(rows, columns=["title", "soc_code", "list", "score"])
+    occupation = soc_codes(data_folder()).set_index("soc_code")["occupation"]
+    frame.insert(2, "occupation", frame["soc_code"].map(occupation))
+    return frame
+
+
+def search_titles(text: str, most: int = 15) -> pd.DataFrame:
+    """Return listed titles and codes that hold a text: title, soc_code, occupation, list; the strongest list first.
+
+    A start of a SOC code lists the occupations under it; other texts list titles with all their words, then close ones.
+    Raises `UnknownTitle` if nothing is near.
+    """
+    wanted = title_key(text)
+    if re.fullmatch(r"\d{2}-?\d{0,4}", text.strip()):
+        digits = text.strip().replace("-", "")
+        codes = soc_codes(data_folder())
+        fits = codes[codes["soc_code"].str.replace("-", "").str.startswith(digits)]
+        found = fits.assign(title=fits["occupation"], list=fits["level"])[["title", "soc_code", "occupation", "list"]]
+    else:
+        names = listed_titles(data_folder()).drop_duplicates(["title_key", "soc_code"])
+        holds = names["title_key"].map(lambda key: all(word in key for word in wanted.split()))
+        fits = names[holds & bool(wanted)].assign(strength=lambda frame: frame["list"].map(STRENGTH))
+        fits = fits.assign(length=fits["title_key"].str.len())
+        fits = fits.sort_values(["length", "strength", "title_key"], ascending=[True, False, True])
+        occupation = soc_codes(data_folder()).set_index("soc_code")["occupation"]
+        found = fits.assign(occupation=fits["soc_code"].map(occupation))[["title", "soc_code", "occupation", "list"]]
+        if found.empty:
+            found = suggest(text, most)
+    if found.empty:
+        raise unknown_title(text)
+    return found.head(most).reset_index(drop=True)
+
+
+def unknown_title(typed: str) -> UnknownTitle:
+    """Return the error for a title that is on no list, with the five closest that are."""
+    close = suggest(typed)
+    listed = "; ".join(f"{row.title} ({row.soc_code} {row.occupation})" for row in close.itertuples())
+    return UnknownTitle(
+        f"no occupation is known under the title {typed!r}",
+        expected="a title of the SOC or O*NET lists, or a code such as 43-3021 (SOC) or 43-3021.00 (O*NET-SOC)",
+        next_step=f"did you mean: {listed}" if listed else "try `rolepair search TEXT` with a word of the title",
+    )

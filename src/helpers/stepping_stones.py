@@ -1,0 +1,170 @@
+"""From A to B by occupations in between: the shortest way in which no step is too wide and none costs too much pay."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from helpers.estimates import Floats
+from helpers.skills import Ratings
+
+LONGEST = 12
+"""Hops up to which a longer way is looked for, to tell whether the limit on the number of hops is what blocks."""
+HOP_COLUMNS = ("start", "end", "gap", "pay_start", "pay_end", "pay_change_pct")
+
+
+@dataclass(frozen=True)
+class Way:
+    """The occupations from start to goal and one row a hop; without a way, no codes and a `reason`.
+
+    `hops` has the columns `start`, `end`, `gap`, `pay_start`, `pay_end` and `pay_change_pct`.
+    """
+
+    codes: tuple[str, ...]
+    hops: pd.DataFrame = field(repr=False)
+    reason: str = ""
+
+
+def gap_matrix(ratings: Ratings) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the gaps of all pairs, from the row's occupation to the column's, as `value` and as `most` of `Gap`.
+
+    A pair in which nothing is comparable is missing in both frames.
+    """
+    size = len(ratings.codes)
+    value, most, compared = (np.zeros((size, size)) for _ in range(3))
+    asked = np.where(ratings.not_relevant, 0.0, ratings.importance)
+    for level, importance, relevant in zip(ratings.level.T, asked.T, ~ratings.not_relevant.T, strict=True):
+        part = importance * np.maximum(0.0, level[None, :] - level[:, None])
+        whole = np.nan_to_num(importance * level)
+        rated = ~np.isnan(part)
+        value += np.where(rated, part, 0.0)
+        most += np.where(rated, part, np.where(np.isnan(level)[:, None], whole[None, :], 0.0))
+        compared += rated & relevant[None, :]
+    found = compared > 0
+    value[~found], most[~found] = np.nan, np.nan
+    codes = ratings.codes
+    return pd.DataFrame(value, index=codes, columns=codes), pd.DataFrame(most, index=codes, columns=codes)
+
+
+def find_way(
+    start: str,
+    goal: str,
+    *,
+    gap: pd.DataFrame,
+    median_pay: "pd.Series[float]",
+    max_gap: float,
+    max_cut_pct: float,
+    most_between: int = 2,
+) -> Way:
+    """Return the way from start to goal with the fewest hops, and among those the smallest sum of gaps.
+
+    `gap` is square, from the row's occupation to the column's, as of `gap_matrix`; `median_pay` has one pay an
+    occupation, of one release. A hop is allowed if its gap is at most `max_gap` and the median pay falls by at most
+    `max_cut_pct` percent; one whose gap or pay is missing is not. At most `most_between` occupations lie in between.
+    Without a way, the reason names the limit that blocks, and the smallest one that would open a way.
+
+    Raises ValueError for a negative limit or a gap frame that is not square.
+    """
+    if max_gap < 0 or max_cut_pct < 0 or most_between < 0:
+        raise ValueError(f"limits must not be negative; got {max_gap=}, {max_cut_pct=}, {most_between=}")
+    if not gap.index.equals(gap.columns):
+        raise ValueError("gap must be square, with the same occupations in rows and columns")
+    pay: Floats = np.asarray(median_pay.reindex(gap.index).to_numpy(dtype=np.float64, na_value=np.nan))
+    if reason := _refuse(start, goal, gap, pay):
+        return Way((), pd.DataFrame(columns=list(HOP_COLUMNS)), reason)
+    widths = gap.to_numpy(dtype=np.float64)
+    cuts = 100 * (pay[:, None] - pay[None, :]) / pay[:, None]
+    narrow, fair = widths <= max_gap, 100 * pay[None, :] >= (100 - max_cut_pct) * pay[:, None]
+    np.fill_diagonal(narrow, False)
+    first, last = gap.index.get_indexer(pd.Index([start, goal])).tolist()
+    places = _shortest(np.where(narrow & fair, widths, np.inf), first, last, most_between + 1)
+    if not places:
+        usable = np.isfinite(widths) & ~np.isnan(cuts)
+        np.fill_diagonal(usable, False)
+        reason = _blocking(widths, np.maximum(cuts, 0.0), narrow, fair, usable, (first, last, most_between + 1))
+        return Way((), pd.DataFrame(columns=list(HOP_COLUMNS)), reason)
+    codes = tuple(str(gap.index[place]) for place in places)
+    here, there = places[:-1], places[1:]
+    return Way(
+        codes,
+        pd.DataFrame(
+            {
+                "start": codes[:-1],
+                "end": codes[1:],
+                "gap": widths[here, there],
+                "pay_start": pay[here],
+                "pay_end": pay[there],
+                "pay_change_pct": -cuts[here, there],
+            },
+            columns=list(HOP_COLUMNS),
+        ),
+    )
+
+
+def _refuse(start: str, goal: str, gap: pd.DataFrame, pay: Floats) -> str:
+    if start == goal:
+        return "start and goal are the same occupation"
+    for code in (start, goal):
+        if code not in gap.index:
+            return f"{code} has no ratings in this copy"
+        if np.isnan(pay[gap.index == code]).all():
+            return f"{code} has no published median pay"
+    return ""
+
+
+def _shortest(cost: Floats, first: int, last: int, hops: int) -> list[int]:
+    """Return the places of the way with the fewest hops, then the least cost; empty if there is none."""
+    reached = np.full(len(cost), np.inf)
+    reached[first] = 0.0
+    came_from = []
+    for _ in range(hops):
+        onward = reached[:, None] + cost
+        came_from.append(onward.argmin(axis=0))
+        reached = onward.min(axis=0)
+        if np.isfinite(reached[last]):
+            places = [last]
+            for step in reversed(came_from):
+                places.append(int(step[places[-1]]))
+            return places[::-1]
+    return []
+
+
+def _smallest_limit(cost: Floats, first: int, last: int, hops: int) -> float:
+    """Return the least upper limit on a single hop that leaves a way; infinite if no limit does."""
+    reached = np.full(len(cost), np.inf)
+    reached[first] = -np.inf
+    best = np.inf
+    for _ in range(hops):
+        reached = np.maximum(reached[:, None], cost).min(axis=0)
+        best = min(best, float(reached[last]))
+    return best
+
+
+def _blocking(
+    widths: Floats,
+    cuts: Floats,
+    narrow: npt.NDArray[np.bool_],
+    fair: npt.NDArray[np.bool_],
+    usable: npt.NDArray[np.bool_],
+    route: tuple[int, int, int],
+) -> str:
+    """Return which limit stands in the way, each tried with the others kept."""
+    first, last, hops = route
+    wider = _smallest_limit(np.where(fair & usable, widths, np.inf), first, last, hops)
+    poorer = _smallest_limit(np.where(narrow & usable, cuts, np.inf), first, last, hops)
+    ways_out = []
+    if np.isfinite(wider):
+        ways_out.append(f"the limit on the gap (a way opens at {_round_up(wider)})")
+    if np.isfinite(poorer):
+        ways_out.append(f"the limit on the pay cut (a way opens at {_round_up(poorer)} %)")
+    if _shortest(np.where(narrow & fair, widths, np.inf), first, last, min(len(widths), LONGEST)):
+        ways_out.append(f"the limit of {hops - 1} in between (a longer way exists)")
+    if ways_out:
+        return "blocked by " + " or by ".join(ways_out)
+    return "blocked by the limits on the gap and on the pay cut together: loosening one alone opens no way"
+
+
+def _round_up(value: float) -> str:
+    """Return a limit rounded up to one decimal, so that it is enough."""
+    return f"{np.ceil(value * 10 - 1e-9) / 10:.1f}"

@@ -48,9 +48,9 @@ def print_false_discoveries(draw: np.random.Generator) -> None:
             for clear in ((frame["p_value"] < 0.10).to_numpy(), frame["clear_adjusted"].to_numpy()):
                 shares.append((clear & same).sum() / max(clear.sum(), 1))
         raw, adjusted = np.mean(shares[::2]), np.mean(shares[1::2])
-        print(
-            f"no gap in {share_same:.0%} of {AREAS} areas, {ROUNDS} rounds".ljust(44) + f"{raw:>10.1%}{adjusted:>12.1%}"
-        )
+        margin = 2 * np.std(shares[1::2]) / np.sqrt(ROUNDS)
+        label = f"no gap in {share_same:.0%} of {AREAS} areas, {ROUNDS:,} rounds"
+        print(f"{label:44}{raw:>10.1%}{adjusted:>12.1%}{margin:>10.1%}")
 
 
 if __name__ == "__main__":

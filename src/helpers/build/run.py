@@ -1,31 +1,96 @@
 """Build every table from the publishers' files, aside, and put the new set in place only if all of it is sound."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
 
-from helpers.build import oews, titles
+from helpers.build import dictionary, oews, titles
 from helpers.build.raw import Built
 from helpers.build.store import check_all, replaced, update_sources, write_checksums, write_table
 from helpers.errors import BadInput
 from helpers.schemas import ALL
 
-Step = Callable[[Path, dict[str, "pd.DataFrame | pa.Table"]], Built]
+Made = dict[str, "pd.DataFrame | pa.Table"]
 
 
-def _titles(folder: Path, made: dict[str, "pd.DataFrame | pa.Table"]) -> Built:
-    occupations = made["occupations"]
-    assert isinstance(occupations, pd.DataFrame)
-    return titles.build(folder, occupations)
+@dataclass(frozen=True)
+class Step:
+    """One builder: the sources whose raw files it may read, the tables it reads, those it makes, and the call.
+
+    `reads` are tables that an earlier step makes, or curated ones of the data folder; a table that a later step makes
+    again (with more columns filled) stands in `makes` of both. The call gets the folder of raw files and the tables.
+    """
+
+    sources: tuple[str, ...]
+    reads: tuple[str, ...]
+    makes: tuple[str, ...]
+    build: Callable[[Path, Made], Built]
+
+
+@dataclass
+class Outcome:
+    """What some steps made: tables by name, raw files by source, and fields of sources.yml read from those files."""
+
+    tables: Made = field(default_factory=dict)
+    files: dict[str, list[Path]] = field(default_factory=dict)
+    releases: dict[str, dict[str, str]] = field(default_factory=dict)
+
+
+def frame(made: Mapping[str, "pd.DataFrame | pa.Table"], name: str) -> pd.DataFrame:
+    """Return one of the tables made before as a frame."""
+    table = made[name]
+    assert isinstance(table, pd.DataFrame), f"{name} is no frame"
+    return table
 
 
 STEPS: tuple[Step, ...] = (
-    lambda folder, _: oews.build(folder),
-    _titles,
+    Step(
+        sources=("oews",),
+        reads=(),
+        makes=("pay", "occupations", "areas", "industries", "footnotes"),
+        build=lambda folder, _: oews.build(folder),
+    ),
+    Step(
+        sources=("soc", "onet_soc", "onet"),
+        reads=("occupations",),
+        makes=("soc_codes", "onet_codes", "titles", "occupations"),
+        build=lambda folder, made: titles.build(folder, frame(made, "occupations")),
+    ),
 )
-"""The builders in order; each gets the folder of raw files and the tables made before it."""
+"""The builders in order: a step comes after those whose tables it reads."""
+
+
+def run_steps(
+    steps: Sequence[Step], folder: Path, known: Made, *, say: Callable[[str], None] = lambda _: None
+) -> Outcome:
+    """Return what `steps` make of the raw files below `folder`; `known` are tables they read and do not make."""
+    done = Outcome()
+    for step in steps:
+        built = step.build(folder, known | done.tables)
+        assert set(built.tables) == set(step.makes), f"made {sorted(built.tables)}, declared {sorted(step.makes)}"
+        say("read " + ", ".join(built.files))
+        done.tables |= built.tables
+        for source, paths in built.files.items():
+            done.files[source] = sorted({*done.files.get(source, []), *paths})
+        for source, fields in built.releases.items():
+            done.releases[source] = done.releases.get(source, {}) | fields
+    return done
+
+
+def put(done: Outcome, aside: Path, *, sources: Collection[str] | None = None, retrieved: str = "") -> None:
+    """Write what was made into `aside`, with sources.yml, the dictionary and the checksums that go with it.
+
+    `sources` are those whose entries change (all that were read if None); `retrieved` is the date they get.
+    """
+    for name, rows in done.tables.items():
+        write_table(rows, ALL[name], aside)
+    chosen = done.files if sources is None else {name: done.files[name] for name in done.files if name in sources}
+    update_sources(aside, chosen, {name: done.releases.get(name, {}) for name in chosen}, retrieved=retrieved)
+    dictionary.write(aside)
+    write_checksums(aside)
 
 
 def build_tables(folder: Path, data: Path, *, say: Callable[[str], None] = lambda _: None) -> dict[str, int]:
@@ -41,21 +106,8 @@ def build_tables(folder: Path, data: Path, *, say: Callable[[str], None] = lambd
             expected="a folder with the publishers' files",
             next_step="give its path with --from; data/README.md lists the files",
         )
-    made: dict[str, pd.DataFrame | pa.Table] = {}
-    files: dict[str, list[Path]] = {}
-    releases: dict[str, dict[str, str]] = {}
-    for step in STEPS:
-        built = step(folder, made)
-        say("read " + ", ".join(built.files))
-        made |= built.tables
-        for source, paths in built.files.items():
-            files[source] = sorted({*files.get(source, []), *paths})
-        for source, fields in built.releases.items():
-            releases[source] = releases.get(source, {}) | fields
+    done = run_steps(STEPS, folder, {}, say=say)
     with replaced(data) as aside:
-        for name, rows in made.items():
-            write_table(rows, ALL[name], aside)
-        update_sources(aside, files, releases)
-        write_checksums(aside)
+        put(done, aside)
         say("checking every table")
         return check_all(aside)

@@ -1,0 +1,226 @@
+"""Pay ladders: how far pay spreads between workers, and apart from it how sure the mean is."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, Literal
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+
+from helpers import formats
+from helpers.charts.scale import Scale, draw_scale, scale_for
+from helpers.charts.theme import (
+    INK,
+    LINE,
+    MUTED,
+    SIDES,
+    SMALL,
+    WIDTH,
+    canvas,
+    fit,
+    line,
+    text_width,
+    themed,
+    write,
+)
+from helpers.formats import is_missing
+
+Unit = Literal["annual", "hourly"]
+PERCENTILES = ("p10", "p25", "median", "p75", "p90")
+Z_90 = 1.645
+"""Standard errors to either side that make a 90 % interval, the publisher's customary level."""
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """One role's pay in one unit: five percentiles (None where there is none), the mean and its 90 % interval."""
+
+    name: str
+    side: str
+    rungs: tuple[float | None, ...]
+    why: tuple[str, ...]
+    mean: float | None
+    low: float | None
+    high: float | None
+
+    @property
+    def known(self) -> list[float]:
+        """Return every figure that is published."""
+        return [v for v in (*self.rungs, self.mean, self.low, self.high) if v is not None]
+
+    @property
+    def top_coded(self) -> bool:
+        """Return whether the upper rungs are published as a lower bound only."""
+        return any(
+            value is None and any(word in why for word in ("at least", "lower bound", "top-coded", "or more"))
+            for value, why in zip(self.rungs, self.why, strict=True)
+        )
+
+    @property
+    def collapsed(self) -> bool:
+        """Return whether neighbouring rungs are equal: the survey does not resolve them."""
+        known = [v for v in self.rungs if v is not None]
+        return any(a == b for a, b in pairwise(known))
+
+
+def ladder_unit(frame: pd.DataFrame) -> Unit | None:
+    """Return the unit in which both roles have pay, annual before hourly; else None, and no ladder can be drawn."""
+    for unit in ("annual", "hourly"):
+        rows = frame[frame["measure"].isin([f"{unit}_{rung}_usd" for rung in (*PERCENTILES, "mean")])]
+        if not rows.empty and rows["value_a"].notna().any() and rows["value_b"].notna().any():
+            return unit
+    return None
+
+
+def ladders(frame: pd.DataFrame, names: tuple[str, str], unit: Unit) -> tuple[Ladder, Ladder]:
+    """Return both roles' ladders out of a pair frame (`measure`, `value_a`, `reason_a`, `note_a`, `error_a`, …)."""
+    rows: dict[str, dict[Any, Any]] = {row["measure"]: row for row in frame.to_dict("records")}
+
+    def one(side: str, name: str) -> Ladder:
+        def value(measure: str) -> float | None:
+            found = rows.get(measure, {}).get(f"value_{side}")
+            return None if is_missing(found) else float(str(found))
+
+        def why(measure: str) -> str:
+            row = rows.get(measure, {})
+            texts = (row.get(f"note_{side}"), row.get(f"reason_{side}"))
+            return next((str(text) for text in texts if not is_missing(text)), "")
+
+        measures = [f"{unit}_{rung}_usd" for rung in PERCENTILES]
+        mean, error = value(f"{unit}_mean_usd"), rows.get(f"{unit}_mean_usd", {}).get(f"error_{side}")
+        half = None if mean is None or is_missing(error) else Z_90 * mean * float(str(error)) / 100
+        low, high = (None, None) if mean is None or half is None else (mean - half, mean + half)
+        return Ladder(name, side, tuple(map(value, measures)), tuple(map(why, measures)), mean, low, high)
+
+    return one("a", names[0]), one("b", names[1])
+
+
+@themed
+def pay_ladder(frame: pd.DataFrame, names: tuple[str, str], *, unit: Unit | None = None) -> Axes:
+    """Draw P10, P25, median, P75 and P90 of both roles, and on a lane of its own the mean with its 90 % interval.
+
+    `frame` is a pair frame with the rows `annual_p10_usd` … `annual_p90_usd` and `annual_mean_usd` (or `hourly_…`) and
+    the mean's relative standard error in `error_a`, `error_b`. The unit is `ladder_unit(frame)` if none is given. Where
+    a percentile is only a lower bound the bar runs on as an arrow. Raises ValueError if neither role has a figure.
+    """
+    unit = unit or ladder_unit(frame) or "annual"
+    both = ladders(frame, names, unit)
+    scale = scale_for([v for each in both for v in each.known], left=16, right=WIDTH - 22)
+    titles = [fit(each.name, WIDTH - 24, lines=2) for each in both]
+    heights = [14 * len(title) + 80 for title in titles]
+    bottom = 8 + sum(heights)
+    axes = canvas(bottom + 38)
+    words = "a year" if unit == "annual" else "an hour"
+    draw_scale(axes, scale, top=6, bottom=bottom, label=f"US dollars {words}", form=formats.usd_short)
+    top = 8.0
+    for each, title, height in zip(both, titles, heights, strict=True):
+        _draw(axes, each, title, scale, top, unit)
+        top += height
+    return axes
+
+
+def _draw(axes: Axes, each: Ladder, title: list[str], scale: Scale, top: float, unit: Unit) -> None:
+    colour, soft, mark, marker = SIDES[each.side]
+    for i, part in enumerate(title):
+        write(axes, 2, top + 12 + 14 * i, f"{mark} {part}" if i == 0 else part, color=colour, weight="bold")
+    y = top + 14 * len(title) + 28
+    known = [(rung, v) for rung, v in zip(PERCENTILES, each.rungs, strict=True) if v is not None]
+    if not known:
+        reason = next((why for why in each.why if why), "no percentile is published in this unit")
+        write(axes, 16, y, fit(reason, WIDTH - 32, SMALL, lines=1)[0], color=MUTED, size=SMALL)
+    else:
+        at = {rung: scale.at(v) for rung, v in known}
+        first, last = known[0][0], known[-1][0]
+        right = scale.right + 10 if each.top_coded else at[last]
+        line(axes, [at[first], right], [y, y], colour, 1.6, zorder=2)
+        if each.top_coded:
+            axes.plot([right], [y], marker=">", markersize=7, color=colour, clip_on=False, zorder=3)
+        box_end = at.get("p75", right if each.top_coded else None)
+        if "p25" in at and box_end is not None:
+            axes.add_patch(
+                Rectangle(
+                    (at["p25"], y - 7),
+                    box_end - at["p25"],
+                    14,
+                    facecolor=soft,
+                    edgecolor=colour,
+                    linewidth=1,
+                    clip_on=False,
+                    zorder=2,
+                )
+            )
+        for rung in ("p10", "p90"):
+            if rung in at:
+                line(axes, [at[rung]] * 2, [y - 4, y + 4], colour, 1.6, zorder=3)
+        if "median" in at:
+            line(axes, [at["median"]] * 2, [y - 9, y + 9], colour, 4, zorder=4)
+        _label(axes, each, at, y - 12)
+    y += 28
+    if each.mean is not None:
+        x = scale.at(each.mean)
+        if each.low is not None and each.high is not None:
+            ends = [scale.at(each.low), scale.at(each.high)]
+            line(axes, ends, [y, y], INK, 1.4, zorder=3)
+            for end in ends:
+                line(axes, [end, end], [y - 4, y + 4], INK, 1.4, zorder=3)
+        axes.plot(
+            [x],
+            [y],
+            marker=marker,
+            markersize=6,
+            markerfacecolor=colour,
+            markeredgecolor=INK,
+            clip_on=False,
+            linestyle="none",
+            zorder=4,
+        )
+        money = formats.usd if unit == "annual" else formats.hourly
+        text = f"mean {money(each.mean)}"
+        if each.low is not None:
+            text += f" ± {money(each.mean - each.low)}"
+        after = x + 10 + text_width(text, SMALL) < WIDTH
+        write(axes, x + 9 if after else x - 9, y + 4, text, size=SMALL, ha="left" if after else "right")
+    line(axes, [0, WIDTH], [y + 12] * 2, LINE, 0.6, zorder=0)
+
+
+def _label(axes: Axes, each: Ladder, at: Mapping[str, float], y: float) -> None:
+    """Write the values over the rungs, the outer ones and the median first, the rest where there is room."""
+    taken: list[tuple[float, float]] = []
+    values = dict(zip(PERCENTILES, each.rungs, strict=True))
+    for rung in ("median", "p10", "p90", "p25", "p75"):
+        value = values[rung]
+        if value is None:
+            continue
+        text = formats.usd_short(value)
+        half = text_width(text, SMALL) / 2 + 3
+        x = min(max(at[rung], half), WIDTH - half)
+        if all(x + half < low or x - half > high for low, high in taken):
+            taken.append((x - half, x + half))
+            bold = "bold" if rung == "median" else "normal"
+            write(axes, x, y, text, size=SMALL, ha="center", weight=bold)
+
+
+def pay_ladder_alt(frame: pd.DataFrame, names: tuple[str, str], *, unit: Unit | None = None) -> str:
+    """Return the ladder in words: for each role the five percentiles and the mean with its 90 % error."""
+    unit = unit or ladder_unit(frame) or "annual"
+    money = formats.usd if unit == "annual" else formats.hourly
+    labels = dict(zip(PERCENTILES, ("10th percentile", "25th", "median", "75th", "90th"), strict=True))
+    parts = []
+    for each in ladders(frame, names, unit):
+        rungs = [
+            f"{label} {money(value) if value is not None else why or 'not published'}"
+            for label, value, why in zip(labels.values(), each.rungs, each.why, strict=True)
+        ]
+        text = f"{each.name}: {', '.join(rungs)}"
+        if each.mean is not None:
+            text += f"; mean {money(each.mean)}"
+            if each.low is not None and math.isfinite(each.low):
+                text += f", 90% error of the estimate plus or minus {money(each.mean - each.low)}"
+        if each.collapsed:
+            text += "; neighbouring percentiles are equal, so the spread is not resolved"
+        parts.append(text)
+    words = "a year" if unit == "annual" else "an hour"
+    return f"Pay in US dollars {words}, between workers. {'. '.join(parts)}."

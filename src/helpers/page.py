@@ -1,0 +1,170 @@
+"""An executed notebook to one self-contained HTML page, through our own template.
+
+Code is hidden; a Markdown cell `## Heading` opens a section, which the contents list links to. nbconvert's Markdown
+renderer is used with raw HTML escaped and without its rule for mathematics: a dollar sign is money here.
+"""
+
+import html
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import jinja2
+
+from helpers.paths import TEMPLATE
+from helpers.present.passports import records
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+DROPPED_TAGS = frozenset({"parameters", "injected-parameters", "remove-cell", "hide"})
+HANDOUT_TAG = "handout"
+_CELL = re.compile(r'data-cell="([a-z_0-9]+)/')
+_ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+@dataclass
+class Section:
+    """One section of the page: its id, heading as HTML, content as HTML, and whether it belongs to the hand-out."""
+
+    id: str
+    heading: str
+    blocks: list[str] = field(default_factory=list)
+    handout: bool = False
+
+
+def export(notebook: "NotebookNode", *, title: str, lang: str = "en", names: tuple[str, str] | None = None) -> str:
+    """Return the notebook's Markdown and outputs as one HTML document that asks for nothing over the network.
+
+    `title` is the page's title, `names` the two roles in the header (without them the title stands there). Text before
+    the first `##` is the head of the page; a `# Heading` in it is the page's heading, else the title is. Cells tagged
+    `parameters`, `injected-parameters`, `remove-cell` or `hide` are dropped; a section whose heading cell is tagged
+    `handout` is printed on the first page. An output that is an error is shown as such in its place (see `failures`).
+    Equal notebooks give equal bytes, whatever their cell ids and execution counts.
+    """
+    head, sections = _sections(notebook)
+    content = "".join(head.blocks) + "".join(block for section in sections for block in section.blocks)
+    return _template().render(
+        lang=lang,
+        title=title,
+        names=names,
+        head=head,
+        sections=sections,
+        records=records(_CELL.findall(content)) if "data-cell=" in content else "",
+        style=_text("style.css"),
+        script=_text("script.js"),
+    )
+
+
+def failures(notebook: "NotebookNode") -> list[str]:
+    """Return one line for each cell whose output is an error: the section it stands in and the error's words."""
+    found, heading = [], "before the first section"
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown" and (match := re.search(r"^##? +(.+)$", cell.source, re.MULTILINE)):
+            heading = match[1].strip()
+        for output in cell.get("outputs", []):
+            if output.output_type == "error":
+                found.append(f"{heading}: {output.ename}: {_ANSI.sub('', output.evalue)}")
+    return found
+
+
+def _sections(notebook: "NotebookNode") -> tuple[Section, list[Section]]:
+    head, sections, seen = Section("top", ""), [], {"top", "main", "contents"}
+    current = head
+    for cell in notebook.cells:
+        tags = set(cell.metadata.get("tags", []))
+        if tags & DROPPED_TAGS:
+            continue
+        if cell.cell_type == "markdown":
+            for heading, body in _split(cell.source):
+                if heading:
+                    shown = _markdown(heading).strip().removeprefix("<p>").removesuffix("</p>")
+                    current = Section(_slug(shown, seen), shown, handout=HANDOUT_TAG in tags)
+                    sections.append(current)
+                if body.strip():
+                    current.blocks.append(_markdown(body))
+        elif cell.cell_type == "code":
+            current.blocks.extend(filter(None, map(_output, cell.get("outputs", []))))
+    return head, sections
+
+
+def _split(source: str) -> list[tuple[str, str]]:
+    """Return (heading, text below it) for each `## ` of a Markdown cell; text above the first has no heading."""
+    parts = re.split(r"^## +(.+)$", source, flags=re.MULTILINE)
+    return [("", parts[0]), *zip(parts[1::2], parts[2::2], strict=True)]
+
+
+def _slug(heading: str, seen: set[str]) -> str:
+    text = html.unescape(re.sub(r"<[^>]+>", "", heading)).casefold()
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    base = "-".join(re.findall(r"[a-z0-9]+", plain))[:60].strip("-") or "section"
+    slug, n = base, 2
+    while slug in seen:
+        slug, n = f"{base}-{n}", n + 1
+    seen.add(slug)
+    return slug
+
+
+def _output(output: Any) -> str:
+    """Return one output as HTML: markup of ours as it is, text in a box, an error in words."""
+    if output.output_type in ("execute_result", "display_data"):
+        data = output.data
+        if "text/html" in data:
+            return _joined(data["text/html"])
+        if "text/markdown" in data:
+            return _markdown(_joined(data["text/markdown"]))
+        if "image/svg+xml" in data or "image/png" in data:
+            raise ValueError("a picture without alternative text: hand figures to present.figure")
+        return _box(_joined(data.get("text/plain", "")))
+    if output.output_type == "stream":
+        return _box(_joined(output.text))
+    if output.output_type == "error":
+        words = html.escape(f"{output.ename}: {_ANSI.sub('', output.evalue)}")
+        return (
+            '<div class="callout missing failed"><p><strong>This part could not be computed.</strong> '
+            f"{words}</p></div>"
+        )
+    return ""
+
+
+def _box(text: str) -> str:
+    return f'<pre tabindex="0">{html.escape(_ANSI.sub("", text))}</pre>' if text.strip() else ""
+
+
+def _joined(text: str | list[str]) -> str:
+    return text if isinstance(text, str) else "".join(text)
+
+
+def _markdown(text: str) -> str:
+    rendered: str = _renderer()(text)
+    return rendered
+
+
+@lru_cache(maxsize=1)
+def _renderer() -> Any:
+    import mistune
+    from nbconvert.filters.markdown_mistune import IPythonRenderer
+
+    class Renderer(IPythonRenderer):
+        """nbconvert's renderer, without the anchors that it adds to headings."""
+
+        def heading(self, text: str, level: int, **_: Any) -> str:
+            return f"<h{level}>{text}</h{level}>\n"
+
+    renderer = Renderer(escape=True, allow_harmful_protocols=False, exclude_anchor_links=True)
+    return mistune.create_markdown(renderer=renderer, plugins=["table", "strikethrough"])
+
+
+@lru_cache(maxsize=4)
+def _text(name: str) -> str:
+    return (TEMPLATE / name).read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=1)
+def _template() -> jinja2.Template:
+    loader = jinja2.FileSystemLoader(TEMPLATE)
+    return jinja2.Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True).get_template(
+        "page.html.j2"
+    )

@@ -1,0 +1,67 @@
+"""Frames and figures to HTML. Every function returns `Html`, which shows itself in a notebook and on the page.
+
+Blocks: `show(block, …)` or `+` joins them; `sentences(text, …)`, `bullets(items)`, `callout(text, kind=…)` with kind
+`note`, `caution` or `missing`, `details(summary, block, …)`, `key_facts(pairs)`, `handout(block, …)` (first printed page),
+`print_only(…)`.
+Names: `escape(text)` for Markdown cells and HTML, `bdi(text)`, `role_name(name, "a" | "b")`, `verdict(word)`.
+Tables: `table(frame, [Col(…)], caption=…)`, `pair_table(frame, names, caption=…)`,
+`place_table(frame, names, caption=…)`, `claims_table(frame, caption=…)`, `sources_list(sources)`.
+Figures: `figure(axes, alt=…, caption=…)` with a chart of `helpers.charts`.
+Passports: `passport(cell)`, `source_note(cells)`; tables carry them by themselves through the `cell` columns.
+Formats (`helpers.formats`): `usd`, `usd_prose`, `hourly`, `pct`, `count`, `chance`.
+"""
+
+from helpers.formats import chance, count, hourly, pct, usd, usd_prose
+from helpers.present.figures import figure
+from helpers.present.html import (
+    Html,
+    bdi,
+    bullets,
+    callout,
+    details,
+    escape,
+    handout,
+    key_facts,
+    print_only,
+    role_name,
+    sentences,
+    show,
+)
+from helpers.present.pairs import claims_table, pair_table, place_table, verdict
+from helpers.present.passports import Cell, parse_cell, passport, records, source_note
+from helpers.present.source_lists import sources_list
+from helpers.present.tables import Col, table
+
+__all__ = [
+    "Cell",
+    "Col",
+    "Html",
+    "bdi",
+    "bullets",
+    "callout",
+    "chance",
+    "claims_table",
+    "count",
+    "details",
+    "escape",
+    "figure",
+    "handout",
+    "hourly",
+    "key_facts",
+    "pair_table",
+    "parse_cell",
+    "passport",
+    "pct",
+    "place_table",
+    "print_only",
+    "records",
+    "role_name",
+    "sentences",
+    "show",
+    "source_note",
+    "sources_list",
+    "table",
+    "usd",
+    "usd_prose",
+    "verdict",
+]

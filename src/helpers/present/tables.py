@@ -1,0 +1,156 @@
+"""Frames to HTML tables: one declared column at a time, a reason wherever a figure is missing.
+
+Each figure carries its source cell (`data-cell`), error and note for the passport, and its full value (`data-value`)
+where the text shown is rounded or worded, for sorting and for the CSV.
+"""
+
+import html
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from helpers import formats
+from helpers.formats import is_missing
+from helpers.present.html import Html, markup
+from helpers.present.passports import parse_cell, source_note
+
+Format = str | Callable[[Any], str]
+
+
+@dataclass(frozen=True)
+class Col:
+    """One column of a table.
+
+    `value` names the frame's column; the rest name columns that go with it: `text` shown where there is no value,
+    `reason` why there is neither, `error` the relative standard error in percent, `note` a remark shown small, `cell`
+    the source cell, `unit` the row's unit (else `format` is the one unit, or a function value -> text). `sign` puts a
+    plus before gains. `header` makes it the row's header. `side` is `a` or `b` for the mark of a role. `long` lets the
+    text wrap as prose. `show_error` false keeps the error in the passport only.
+    """
+
+    value: str
+    label: str
+    format: Format = "text"
+    unit: str | None = None
+    text: str | None = None
+    reason: str | None = None
+    error: str | None = None
+    note: str | None = None
+    cell: str | None = None
+    sign: bool = False
+    header: bool = False
+    side: str = ""
+    long: bool = False
+    show_error: bool = True
+
+    @property
+    def numeric(self) -> bool:
+        """Return whether the column holds figures, which stand to the right."""
+        return self.unit is not None or self.format != "text"
+
+
+def table(
+    frame: pd.DataFrame,
+    columns: Sequence[Col],
+    *,
+    caption: str,
+    sortable: bool = False,
+    note: str = "",
+    name: str = "",
+    kind: str = "",
+) -> Html:
+    """Return the rows as a table in a wrapper that scrolls sideways by itself, with its source note below.
+
+    `name` is the file name of the CSV (made from the caption if empty), `note` a line under the table, `kind` a class
+    for the style sheet. Raises ValueError if a value is missing without text or reason, naming row and column: a table
+    shows no empty cell. A frame without rows gives a remark in its place.
+    """
+    if frame.empty:
+        return Html(f'<div class="callout missing"><p><strong>Not shown.</strong> No rows: {markup(caption)}</p></div>')
+    head = "".join(_head(column) for column in columns)
+    rows = frame.to_dict("records")
+    label = next((column.value for column in columns if column.header), None)
+    body, cells = [], {}
+    for row in rows:
+        tds = []
+        for column in columns:
+            tds.append(_cell(row, column, place=f"{row.get(label) if label else ''}, {column.label}"))
+            if column.cell and not is_missing(row.get(column.cell)):
+                cells[f"{row.get(label)}, {column.label}" if label else column.label] = str(row[column.cell])
+        body.append(f"<tr>{''.join(tds)}</tr>")
+    file_name = name or "-".join("".join(c if c.isalnum() else " " for c in caption.lower()).split()[:8])
+    classes = " ".join(filter(None, ("figures", kind, "sortable" if sortable else "")))
+    foot = f'<p class="note">{markup(note)}</p>' if note else ""
+    return Html(
+        f'<div class="table-block"><div class="scroll" role="group" tabindex="0" aria-label="{_attribute(caption)}">'
+        f'<table class="{classes}" data-name="{_attribute(file_name)}"><caption>{markup(caption)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>{foot}{source_note(cells)}</div>"
+    )
+
+
+def _attribute(text: object) -> str:
+    return html.escape(str(text), quote=True)
+
+
+def _head(column: Col) -> str:
+    mark = {"a": "●", "b": "◆", "": ""}[column.side]
+    label = f"<bdi>{markup(column.label)}</bdi>" if column.side else markup(column.label)
+    if mark:
+        label = f'<span class="role-{column.side}"><span class="mark" aria-hidden="true">{mark}</span> {label}</span>'
+    return f'<th scope="col"{" class=num" if column.numeric else ""}>{label}</th>'
+
+
+def _cell(row: dict[Any, Any], column: Col, *, place: str) -> str:
+    def get(name: str | None) -> Any:
+        value = row.get(name) if name else None
+        return None if is_missing(value) else value
+
+    value, note, error = get(column.value), get(column.note), get(column.error)
+    unit = get(column.unit) if column.unit else column.format
+    attributes, text = [], ""
+    if value is not None and not (isinstance(value, float) and math.isinf(value)):
+        text = _text(value, unit, sign=column.sign)
+        if isinstance(value, (int, float)) and not isinstance(value, bool) and not _same_figure(text, value):
+            attributes.append(f'data-value="{formats.in_full(value)}"')
+    elif get(column.text) is not None:
+        text = str(row[column.text]) if column.text else ""
+    if text:
+        inner = markup(value) if isinstance(value, Html) else f'<span class="v">{markup(text)}</span>'
+        if error is not None and column.show_error:
+            inner += f' <small class="error">±{formats.pct_1(error)} RSE</small>'
+        if note is not None:
+            inner += f' <small class="why">{markup(note)}</small>'
+    else:
+        reason = note if note is not None else get(column.reason)
+        if reason is None:
+            raise ValueError(f"{place}: no value, and no reason why; give the reason in column {column.reason!r}")
+        inner = f'<span class="why">{markup(reason)}</span>'
+    if (cell := get(column.cell)) is not None:
+        parse_cell(str(cell))
+        attributes.append(f'data-cell="{_attribute(cell)}"')
+        if error is not None:
+            attributes.append(f'data-error="{error:g}"')
+    classes = [name for name, on in (("num", column.numeric), ("long", column.long)) if on]
+    if classes:
+        attributes.append(f'class="{" ".join(classes)}"')
+    joined = "".join(f" {attribute}" for attribute in attributes)
+    return f'<th scope="row"{joined}>{inner}</th>' if column.header else f"<td{joined}>{inner}</td>"
+
+
+def _text(value: Any, unit: Format | None, *, sign: bool) -> str:
+    if callable(unit):
+        return unit(value)
+    if unit is None or unit == "text" or isinstance(value, str):
+        return str(value)
+    return formats.figure(value, unit, sign=sign)
+
+
+def _same_figure(text: str, value: float) -> bool:
+    digits = text.replace(formats.MINUS, "-").translate(str.maketrans("", "", "$,%+ "))
+    try:
+        return float(digits) == float(value)
+    except ValueError:
+        return False

@@ -18,18 +18,18 @@ CELL_SECONDS = 300
 _PACKAGES = ("papermill", "traitlets", "nbclient", "blackbook")
 
 
-def render(notebook: Path, parameters: Mapping[str, Any], out: Path, *, title: str) -> Path:
+def render(notebook: Path, parameters: Mapping[str, Any], out: Path, *, title: str, names: tuple[str, str]) -> Path:
     """Run `notebook` with `parameters`, export it to one self-contained HTML page at `out`, and return `out`.
 
     The page is written beside its place under another name and renamed when it is whole: a failed run leaves nothing.
     Equal inputs give equal bytes. Raises `BadInput` for a parameter that the notebook does not declare and for a folder
     that cannot be written, `RenderFailed` for a notebook that fails or a kernel that dies.
     """
-    from helpers.export import export
+    from helpers.page import export
 
     check_parameters(notebook, parameters)
     with aside(out) as unfinished:
-        unfinished.write_text(export(execute(notebook, parameters), title=title), encoding="utf-8", newline="\n")
+        unfinished.write_text(export(execute(notebook, parameters), title=title, names=names), encoding="utf-8", newline="\n")
     return out
 
 
@@ -65,6 +65,7 @@ def execute(notebook: Path, parameters: Mapping[str, Any]) -> "NotebookNode":
                 log_output=False,
                 execution_timeout=CELL_SECONDS,
                 cwd=str(notebook.parent),
+                extra_arguments=["--IPKernelApp.log_level=40"],  # it warns of its own transport at every start
             )
         except PapermillExecutionError as error:
             raise _failed(notebook, f"cell {error.exec_count}: {error.ename}: {error.evalue}") from error

@@ -24,7 +24,7 @@ def render_pair(
     where = resolve_area(area)
     place = "" if where.area_code == NATION else where.area
     parameters = {"role_a": a.typed, "role_b": b.typed, "soc_a": soc_a, "soc_b": soc_b, "area": place}
-    return render(COMPARE, parameters, _target(a, b, place, out), title=page_title(a, b, place))
+    return render(COMPARE, parameters, _target(a, b, place, out), title=page_title(a, b, place), names=(a.name, b.name))
 
 
 def page_title(a: Role, b: Role, place: str = "") -> str:

@@ -6,13 +6,13 @@ from functools import cached_property
 import pandas as pd
 
 from helpers.areas import NATION, Area, resolve_area
-from helpers.comparison import pay, places
-from helpers.comparison.cells import fact
-from helpers.comparison.rows import Rows
+from helpers.comparison import glance, market, pay, places
+from helpers.comparison.rows import FACT_FIELDS, SIDES, Fact, Rows
 from helpers.errors import BadInput
 from helpers.estimates import Tally
 from helpers.sources import Source, load_sources
 from helpers.tables import load
+from helpers.title_key import squashed
 from helpers.titles import Role, resolve_pair
 
 
@@ -47,8 +47,9 @@ class Comparison:
 
     @property
     def names(self) -> tuple[str, str]:
-        """Return how the two roles are called."""
-        return self.a.name, self.b.name
+        """Return how the two roles are called; with their codes if one title is compared under two readings."""
+        a, b = self.a.name, self.b.name
+        return (a, b) if squashed(a) != squashed(b) else (f"{a} ({self.codes[0]})", f"{b} ({self.codes[1]})")
 
     @property
     def codes(self) -> tuple[str, str]:
@@ -87,6 +88,16 @@ class Comparison:
         """Return annual or hourly, whichever is published for both in the nation; empty if neither is."""
         return pay.pay_kind(self.pay_in_nation)
 
+    @property
+    def pay_unit(self) -> str:
+        """Return the unit of the pay that places and industries show."""
+        return pay.UNITS[self.pay_kind or "annual"]
+
+    @property
+    def sectors(self) -> pd.DataFrame:
+        """Return the rows of `industries` that are sectors, which together hold all jobs."""
+        return self.industries[self.industries["display_level"] == places.SECTOR_LEVEL].reset_index(drop=True)
+
     @cached_property
     def odds(self) -> pd.DataFrame:
         """Return the odds between a worker of each role in the chosen area; see `pay.odds_of`."""
@@ -95,10 +106,12 @@ class Comparison:
     @cached_property
     def employment(self) -> pd.DataFrame:
         """Return employment in the chosen area, tested by its own relative standard errors."""
-        rows = self.rows()
-        facts = [fact(self.cells, code, self.area.area_code, "000000", "employment") for code in self.codes]
-        rows.add("employment", "Jobs", "jobs", facts[0], facts[1])
-        return rows.frame()
+        return self._employment(self.area.area_code)
+
+    @cached_property
+    def employment_in_nation(self) -> pd.DataFrame:
+        """Return employment in the nation."""
+        return self._employment(NATION)
 
     @cached_property
     def states(self) -> pd.DataFrame:
@@ -127,9 +140,49 @@ class Comparison:
         return places.place_tally(self.states if kind == "state" else self.metros)
 
     @cached_property
+    def claims(self) -> pd.DataFrame:
+        """Return the market claims on both titles; see `market.claims_of`."""
+        return market.claims_of((self.a.matched or self.a.typed, self.b.matched or self.b.typed), self.names)
+
+    @cached_property
+    def official(self) -> pd.DataFrame:
+        """Return the national official figures that claims are held against; see `market.official_figures`."""
+        jobs = self.employment_in_nation.assign(measure="jobs")
+        return market.official_figures([self.pay_in_nation, jobs], self.names, self.settings.level)
+
+    @cached_property
+    def checked_claims(self) -> pd.DataFrame:
+        """Return every claim with its verdict; see `market.checked`."""
+        return market.checked(self.claims, self.official, self.settings.threshold_pct)
+
+    @cached_property
+    def claim_defects(self) -> pd.DataFrame:
+        """Return what is wrong with the claims as a set; see `market.defects`."""
+        return market.defects(self.claims, self.official)
+
+    @cached_property
+    def glance(self) -> pd.DataFrame:
+        """Return the eight rows that career sites open with; see `glance.glance_rows`."""
+        facts = {name: _facts(self.pay, name) for name in ("annual_mean_usd", "hourly_mean_usd")}
+        facts["employment"] = _facts(self.employment, "employment")
+        return glance.glance_rows(facts, {}, self.claims, self.rows())
+
+    @cached_property
     def sources(self) -> dict[str, Source]:
         """Return every source of the shipped tables by its id."""
         return load_sources()
+
+    @property
+    def sources_used(self) -> list[Source]:
+        """Return the sources behind this comparison: those of the tables, and the pages whose claims it shows."""
+        claimed = set(self.claims["source_id"])
+        return [s for s in self.sources.values() if not s.id.startswith("claims_") or s.id in claimed]
+
+    def _employment(self, area_code: str) -> pd.DataFrame:
+        rows = self.rows()
+        a, b = pay.pay_facts(self.cells, *self.codes, area_code, "employment")
+        rows.add("employment", "Jobs", "jobs", a, b)
+        return rows.frame()
 
     def _by_area(self, kind: str) -> pd.DataFrame:
         return places.by_area(
@@ -141,6 +194,13 @@ class Comparison:
             level=self.settings.level,
             threshold_pct=self.settings.threshold_pct,
         )
+
+
+def _facts(frame: pd.DataFrame, measure: str) -> tuple[Fact, Fact]:
+    """Return both sides of one row of a pair section."""
+    row = frame[frame["measure"] == measure].iloc[0]
+    a, b = (Fact(**{name: row[f"{name}_{side}"] for name in FACT_FIELDS}) for side in SIDES)
+    return a, b
 
 
 def compare(

@@ -24,7 +24,7 @@ def pay_rows(cells: pd.DataFrame, soc_a: str, soc_b: str, area_code: str, rows: 
         for name, words in (("mean", "mean"), *_SPREAD.items()):
             a, b = pay_facts(cells, soc_a, soc_b, area_code, f"{kind}_{name}_usd")
             label = f"{WORDS[kind].capitalize()} wage, {words}"
-            rows.add(f"{kind}_{name}", label, unit, a, b, untested="" if name == "mean" else NO_ERROR)
+            rows.add(f"{kind}_{name}_usd", label, unit, a, b, untested="" if name == "mean" else NO_ERROR)
     return rows.frame()
 
 
@@ -41,7 +41,7 @@ def pay_kind(frame: pd.DataFrame) -> str:
     """
     means = frame.set_index("measure")
     for kind in UNITS:
-        row = means.loc[f"{kind}_mean"]
+        row = means.loc[f"{kind}_mean_usd"]
         if all(pd.notna(row[f"value_{side}"]) or row[f"text_{side}"] for side in "ab"):
             return kind
     return ""
@@ -53,7 +53,7 @@ def odds_of(frame: pd.DataFrame, names: tuple[str, str]) -> pd.DataFrame:
     `frame` is what `pay_rows` returned. Where no kind of pay is published for both, the row says so.
     """
     kind = pay_kind(frame) or "annual"
-    rows = frame.set_index("measure").loc[[f"{kind}_{name}" for name in _SPREAD]]
+    rows = frame.set_index("measure").loc[[f"{kind}_{name}_usd" for name in _SPREAD]]
     reasons = []
     for side in "ab":
         missing = rows[f"reason_{side}"][rows[f"reason_{side}"] != ""]

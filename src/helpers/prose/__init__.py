@@ -1,0 +1,22 @@
+"""The sentences of a report: every one computed from the comparison, none typed for a pair."""
+
+from helpers.prose.glance import glance_table
+from helpers.prose.market import claims_section
+from helpers.prose.opening import compared, lead, limits
+from helpers.prose.pay import odds_sentence, pay_sentences
+from helpers.prose.places import best_metros, industry_sentences, place_sentences
+from helpers.prose.work import work_section
+
+__all__ = [
+    "best_metros",
+    "claims_section",
+    "compared",
+    "glance_table",
+    "industry_sentences",
+    "lead",
+    "limits",
+    "odds_sentence",
+    "pay_sentences",
+    "place_sentences",
+    "work_section",
+]

@@ -1,0 +1,111 @@
+"""The head of a report: the question, what the titles stand for, and what bounds all figures."""
+
+import numpy as np
+import pandas as pd
+
+from helpers.comparison import Comparison
+from helpers.formats import count
+from helpers.present import Col, Html, callout, details, sentences, show, table
+from helpers.prose.words import named, place_name, plural
+from helpers.titles import RULE, Role
+
+
+def lead(comparison: Comparison) -> Html:
+    """Return one paragraph: what this page is, for which place, and from which release."""
+    source = comparison.sources["oews"]
+    return sentences(
+        f"Official figures on both roles, side by side, for {place_name(comparison)}.",
+        f"Pay and jobs: {source.title}, {source.release}.",
+        "Every difference is second minus first, and each says whether it is real or could be chance.",
+    )
+
+
+def compared(comparison: Comparison) -> Html:
+    """Return what each title stands for, how it was read, and the other readings."""
+    frame = pd.DataFrame([_summary(role, side) for role, side in ((comparison.a, "a"), (comparison.b, "b"))])
+    blocks: list[Html] = [
+        table(
+            frame,
+            [
+                Col("role", "Role", header=True, long=True),
+                Col("occupation", "Official occupation the figures stand for", long=True),
+                Col("why", "Why", long=True),
+                Col("others", "Other readings", long=True),
+            ],
+            caption="The titles and the occupations behind them",
+            name="what-is-compared",
+        )
+    ]
+    for role in (comparison.a, comparison.b):
+        if role.matched:
+            blocks.append(
+                callout(f"{named(role.typed)!s} is on no list and was read as {role.matched}.", kind="caution")
+            )
+    if comparison.one_occupation:
+        leading = comparison.a.leading
+        blocks.append(
+            callout(
+                f"Both titles fall into one occupation, {leading.soc_code} {leading.occupation}.",
+                "Public data cannot tell them apart: every official figure below is the same for both.",
+                "What differs is what career sites claim, and what other readings of the titles would show.",
+                kind="caution",
+                heading="One occupation",
+            )
+        )
+    blocks.append(details("All readings of both titles", _readings(comparison)))
+    return show(*blocks)
+
+
+def limits(comparison: Comparison) -> Html:
+    """Return what every reader must know before using a figure of this page."""
+    return show(
+        sentences(
+            "Pay is what employers report: wages and salaries before tax, without overtime and most bonuses, and"
+            " without self-employed people.",
+            f"Intervals are {100 * comparison.settings.level:g} % intervals from the published relative standard"
+            " errors; the two sides are taken as independent, since no covariance is published.",
+            "Medians and percentiles come without an error, so that the mean is tested and they are not.",
+        ),
+        sentences(
+            "An occupation is wider than a title: the figures describe everyone in it, not one employer, and not what"
+            " you would earn."
+        ),
+    )
+
+
+def _summary(role: Role, side: str) -> dict[str, str]:
+    leading, others = role.leading, len(role.readings) - 1
+    return {
+        "side": side,
+        "role": role.name,
+        "occupation": f"{leading.occupation} ({leading.soc_code}, {leading.level} occupation)",
+        "why": leading.why if not role.chosen else f"chosen for this report; {leading.why}",
+        "others": plural(others, "other reading") if others else "none: the lists name one occupation",
+    }
+
+
+def _readings(comparison: Comparison) -> Html:
+    rows = [
+        {
+            "title": role.name,
+            "code": reading.soc_code,
+            "occupation": reading.occupation + (" (used here)" if place == 0 else ""),
+            "why": reading.why,
+            "jobs": count(reading.jobs) if np.isfinite(reading.jobs) else "not published",
+        }
+        for role in (comparison.a, comparison.b)
+        for place, reading in enumerate(role.readings)
+    ]
+    return table(
+        pd.DataFrame(rows),
+        [
+            Col("title", "Title", header=True, long=True),
+            Col("code", "SOC code"),
+            Col("occupation", "Occupation", long=True),
+            Col("why", "What says so", long=True),
+            Col("jobs", "Jobs in the nation"),
+        ],
+        caption="Readings of both titles, the one used here first",
+        name="readings",
+        note=RULE,
+    )

@@ -1,0 +1,53 @@
+"""Pay in sentences: who earns more on average, how sure that is, and how often one worker out-earns the other."""
+
+import numpy as np
+
+from helpers.comparison import Comparison
+from helpers.formats import hourly, usd, usd_prose
+from helpers.present import Html, callout, sentences, show
+from helpers.prose.words import named, place_name, verdict_words
+
+
+def pay_sentences(comparison: Comparison) -> Html:
+    """Return the means with their gap, interval and verdict, or why there is none; then the odds."""
+    kind = comparison.pay_kind or "annual"
+    row = comparison.pay.set_index("measure").to_dict("index")[f"{kind}_mean_usd"]
+    first, second = (named(name) for name in comparison.names)
+    money, each = (usd, "a year") if kind == "annual" else (hourly, "an hour")
+    if row["verdict"] == "not published":
+        return show(
+            callout(
+                f"The mean cannot be compared in {place_name(comparison)}: {row['verdict_reason']}.", kind="missing"
+            )
+        )
+    verdict = verdict_words(row["verdict"], comparison.settings.threshold_pct)
+    high, low = (second, first) if row["gap"] > 0 else (first, second)
+    level = f"{100 * comparison.settings.level:g} %"
+    ends = sorted((row["gap_low"], row["gap_high"]), key=abs)
+    if row["gap_low"] * row["gap_high"] > 0:
+        ends = [abs(end) for end in ends]
+    return show(
+        sentences(
+            f"In {place_name(comparison)}, workers in {first} earn {money(row['value_a'])} {each} on average and"
+            f" workers in {second} {money(row['value_b'])}.",
+            f"That is {money(abs(row['gap']))} {each} more in {high} than in {low}"
+            f" ({level} interval {money(ends[0])} to {money(ends[1])}): {verdict}.",
+        ),
+        odds_sentence(comparison),
+    )
+
+
+def odds_sentence(comparison: Comparison) -> Html:
+    """Return how often a worker of the second role earns more than one of the first, or why that is not known."""
+    second = named(comparison.names[1])
+    row = comparison.odds.iloc[0]
+    if row["reason"]:
+        return callout(f"The odds between two workers are not computed: {row['reason']}.", kind="missing")
+    more = ""
+    if row["kind"] == "annual" and np.isfinite(row["odds_of_more"]):
+        more = f" In {100 * row['odds_of_more']:.0f} of 100 it is more than {usd_prose(5000)} a year more."
+    return sentences(
+        f"Take one worker of each role at random: the one in {second} earns more in {100 * row['odds']:.0f} of 100 such"
+        f" pairs, {row['odds_words']}.{more}",
+        "This compares two workers, not you in one job and you in the other.",
+    )

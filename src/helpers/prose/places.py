@@ -1,0 +1,92 @@
+"""Places and industries in sentences: how often the second role pays more, and where each pays best."""
+
+import pandas as pd
+
+from helpers.comparison import Comparison
+from helpers.comparison.places import FLOOR_WORDS, ranked
+from helpers.estimates import Tally
+from helpers.formats import hourly, usd
+from helpers.present import Html, callout, place_table, sentences, show
+from helpers.prose.words import joined, named, plural, short_industry
+
+
+def place_sentences(comparison: Comparison) -> Html:
+    """Return the tallies over states and metropolitan areas, and the best-paying places of each role."""
+    return show(
+        sentences(_tally(comparison, comparison.tally("state"), "states and territories")),
+        sentences(_tally(comparison, comparison.tally("metropolitan"), "metropolitan and nonmetropolitan areas")),
+        sentences(
+            *(_best(comparison, comparison.states, side, "area", "states") for side in "ab"),
+            f"Here {FLOOR_WORDS}.",
+        ),
+    )
+
+
+def industry_sentences(comparison: Comparison) -> Html:
+    """Return where most of the jobs are, and which sector pays each role best."""
+    sectors = comparison.sectors
+    return show(
+        sentences(*(_most_jobs(comparison, side) for side in "ab")),
+        sentences(*(_best(comparison, sectors, side, "industry", "sectors") for side in "ab"), f"Here {FLOOR_WORDS}."),
+    )
+
+
+def best_metros(comparison: Comparison, most: int = 10) -> Html:
+    """Return for each role the metropolitan areas that pay it best, in a table with both roles and the verdict."""
+    blocks = []
+    for side, name in zip("ab", comparison.names, strict=True):
+        top = ranked(comparison.metros, side).head(most)
+        caption = f"Areas that pay {name} best: mean pay, {FLOOR_WORDS}"
+        if top.empty:
+            blocks.append(
+                callout(f"No metropolitan area can be ranked for {named(name)}: {FLOOR_WORDS}.", kind="missing")
+            )
+        else:
+            blocks.append(
+                place_table(top, comparison.names, caption=caption, unit=comparison.pay_unit, label="Metropolitan area")
+            )
+    return show(*blocks)
+
+
+def main_industries(comparison: Comparison, side: str, most: int = 3) -> list[str]:
+    """Return the sectors with most jobs of one role, with their share of its national employment."""
+    sectors = comparison.sectors
+    total = comparison.employment_in_nation[f"value_{side}"].iloc[0]
+    top = sectors[sectors[f"employment_{side}"].notna()].nlargest(most, f"employment_{side}")
+    if not total > 0:
+        return []
+    return [
+        f"{short_industry(str(name))} ({100 * jobs / total:.0f} %)"
+        for name, jobs in top[["industry", f"employment_{side}"]].itertuples(index=False)
+    ]
+
+
+def _tally(comparison: Comparison, tally: Tally, what: str) -> str:
+    second = named(comparison.names[1])
+    if not tally.compared:
+        return f"Among {what}, no place has a published mean with its error for both roles."
+    return (
+        f"{second} is clearly higher in {tally.higher} of {tally.compared} {what}, clearly lower in {tally.lower}, with"
+        f" no clear difference in {tally.no_clear_difference}; adjusted for testing so many places at once,"
+        f" {tally.higher_adjusted} higher, {tally.lower_adjusted} lower, {tally.no_clear_difference_adjusted} without a"
+        f" clear difference. {plural(tally.not_published, 'place')} cannot be compared."
+    )
+
+
+def _best(comparison: Comparison, frame: pd.DataFrame, side: str, column: str, what: str) -> str:
+    name = named(comparison.names["ab".index(side)])
+    top = ranked(frame, side).head(3)
+    if top.empty:
+        return f"No {what} can be ranked for {name}."
+    money = usd if (comparison.pay_kind or "annual") == "annual" else hourly
+    places = [
+        f"{short_industry(str(place))} ({money(value)}, ±{error:.1f} % RSE)"
+        for place, value, error in top[[column, f"value_{side}", f"error_{side}"]].itertuples(index=False)
+    ]
+    return f"{name} pays best on average in {joined(places)}."
+
+
+def _most_jobs(comparison: Comparison, side: str) -> str:
+    name = named(comparison.names["ab".index(side)])
+    main = main_industries(comparison, side)
+    return f"Most {name} jobs are in {joined(main)}." if main else f"No industry publishes its {name} jobs."

@@ -1,0 +1,48 @@
+"""What each role does, in our own words from the data: where the jobs are, what the titles are, what pages name."""
+
+from helpers.comparison import Comparison
+from helpers.comparison.market import descriptions
+from helpers.formats import count
+from helpers.present import Html, bullets, role_name, sentences, show
+from helpers.prose.places import main_industries
+from helpers.prose.words import joined, named
+from helpers.tables import load
+
+_TITLE_LISTS = ("reported", "direct_match", "alternate")
+
+
+def work_section(comparison: Comparison) -> Html:
+    """Return for each role its occupation, jobs, industries, other titles, and the duties that pages claim."""
+    claimed = descriptions(comparison.claims)
+    blocks = []
+    for side, role, name in zip("ab", (comparison.a, comparison.b), comparison.names, strict=True):
+        facts = [_counted(comparison, side, name), _titles(role.leading.soc_code, name)]
+        for measure, words in (("duty", "Duties"), ("tool", "Tools")):
+            terms = claimed[(claimed["side"] == side) & (claimed["measure"] == measure)]
+            if len(terms):
+                sites = joined(sorted(set(terms["site"])))
+                facts.append(f"{words} that pages name (claims by {sites}): {', '.join(dict.fromkeys(terms['text']))}.")
+        blocks.append(show(Html(f"<h3>{role_name(name, side)}</h3>"), bullets(facts)))
+    return show(*blocks, sentences("The official record counts whole occupations; duties named by pages are claims."))
+
+
+def _counted(comparison: Comparison, side: str, name: str) -> str:
+    role = comparison.a if side == "a" else comparison.b
+    jobs = comparison.employment_in_nation[f"value_{side}"].iloc[0]
+    known = f"{count(jobs)} jobs in the nation" if jobs > 0 else "the number of jobs is not published"
+    main = main_industries(comparison, side)
+    where = f", most of them in {joined(main)}" if main else ""
+    return f"{named(name)} stands for {role.leading.occupation}: {known}{where}."
+
+
+def _titles(soc_code: str, name: str) -> str:
+    titles = load("titles", where={"list": _TITLE_LISTS})
+    codes = load("soc_codes", columns=["soc_code", "pay_soc_code"])
+    covered = set(codes["soc_code"][codes["pay_soc_code"] == soc_code]) | {soc_code}
+    listed = titles[titles["soc_code"].isin(covered)]
+    order = {kind: rank for rank, kind in enumerate(_TITLE_LISTS)}
+    listed = listed.assign(rank=listed["list"].map(order)).sort_values(["rank", "title"])
+    some = list(dict.fromkeys(title for title in listed["title"] if title.casefold() != name.casefold()))[:6]
+    if not some:
+        return "The lists name no other title for this occupation."
+    return f"Workers in it are also called {joined(some)}."

@@ -150,6 +150,10 @@ def _renderer() -> Any:
     class Renderer(IPythonRenderer):
         """nbconvert's renderer, without the anchors that it adds to headings."""
 
+        def text(self, text: str) -> str:
+            # entities stay what they stand for: present.escape writes every active character as one
+            return html.escape(html.unescape(text), quote=False)
+
         def heading(self, text: str, level: int, **_: Any) -> str:
             return f"<h{level}>{text}</h{level}>\n"
 

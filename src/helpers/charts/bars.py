@@ -57,7 +57,8 @@ def ranked_bars(
             colour, _, mark, _ = SIDES[side]
             name = fit(names["ab".index(side)], WIDTH - 24, lines=1)[0]
             write(axes, 4, 14 + 18 * i, f"{mark} {name}", color=colour, weight="bold")
-    draw_scale(axes, scale, top=top, bottom=bottom, label=axis, form=_short(unit))
+    lanes = [(top + tall * i + 17, top + tall * (i + 1) - 6) for i in range(len(rows))]
+    draw_scale(axes, scale, lanes=lanes, bottom=bottom, label=axis, form=_short(unit))
     bars: dict[str, list[list[tuple[float, float]]]] = {side: [] for side in sides}
     whiskers: list[list[tuple[float, float]]] = []
     for i, (row, text, figures) in enumerate(zip(rows, labels, shown, strict=True)):

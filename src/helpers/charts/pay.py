@@ -14,7 +14,6 @@ from helpers import formats
 from helpers.charts.scale import Scale, draw_scale, scale_for
 from helpers.charts.theme import (
     INK,
-    LINE,
     MUTED,
     SIDES,
     SMALL,
@@ -30,6 +29,7 @@ from helpers.formats import is_missing
 
 Unit = Literal["annual", "hourly"]
 PERCENTILES = ("p10", "p25", "median", "p75", "p90")
+_TALL = 92.0
 Z_90 = 1.645
 """Standard errors to either side that make a 90 % interval, the publisher's customary level."""
 
@@ -110,15 +110,17 @@ def pay_ladder(frame: pd.DataFrame, names: tuple[str, str], *, unit: Unit | None
     both = ladders(frame, names, unit)
     scale = scale_for([v for each in both for v in each.known], left=16, right=WIDTH - 22)
     titles = [fit(each.name, WIDTH - 24, lines=2) for each in both]
-    heights = [14 * len(title) + 80 for title in titles]
-    bottom = 8 + sum(heights)
+    tops = [4.0, 4.0 + 14 * len(titles[0]) + _TALL]
+    bottom = tops[1] + 14 * len(titles[1]) + _TALL - 8
     axes = canvas(bottom + 38)
     words = "a year" if unit == "annual" else "an hour"
-    draw_scale(axes, scale, top=6, bottom=bottom, label=f"US dollars {words}", form=formats.usd_short)
-    top = 8.0
-    for each, title, height in zip(both, titles, heights, strict=True):
+    lanes = [
+        (top + 14 * len(title) + 18, top + 14 * len(title) + _TALL - 10)
+        for top, title in zip(tops, titles, strict=True)
+    ]
+    draw_scale(axes, scale, lanes=lanes, bottom=bottom, label=f"US dollars {words}", form=formats.usd_short)
+    for each, title, top in zip(both, titles, tops, strict=True):
         _draw(axes, each, title, scale, top, unit)
-        top += height
     return axes
 
 
@@ -157,8 +159,10 @@ def _draw(axes: Axes, each: Ladder, title: list[str], scale: Scale, top: float, 
                 line(axes, [at[rung]] * 2, [y - 4, y + 4], colour, 1.6, zorder=3)
         if "median" in at:
             line(axes, [at["median"]] * 2, [y - 9, y + 9], colour, 4, zorder=4)
+            if "p25" in at and "p75" in at and not each.collapsed:
+                _under(axes, "middle half of workers", (at["p25"] + at["p75"]) / 2, y + 20)
         _label(axes, each, at, y - 12)
-    y += 28
+    y += 40
     if each.mean is not None:
         x = scale.at(each.mean)
         if each.low is not None and each.high is not None:
@@ -170,7 +174,7 @@ def _draw(axes: Axes, each: Ladder, title: list[str], scale: Scale, top: float, 
             [x],
             [y],
             marker=marker,
-            markersize=6,
+            markersize=5,
             markerfacecolor=colour,
             markeredgecolor=INK,
             clip_on=False,
@@ -178,12 +182,19 @@ def _draw(axes: Axes, each: Ladder, title: list[str], scale: Scale, top: float, 
             zorder=4,
         )
         money = formats.usd if unit == "annual" else formats.hourly
-        text = f"mean {money(each.mean)}"
-        if each.low is not None:
-            text += f" ± {money(each.mean - each.low)}"
-        after = x + 10 + text_width(text, SMALL) < WIDTH
-        write(axes, x + 9 if after else x - 9, y + 4, text, size=SMALL, ha="left" if after else "right")
-    line(axes, [0, WIDTH], [y + 12] * 2, LINE, 0.6, zorder=0)
+        text, more, left = f"mean {money(each.mean)}", "", x
+        if each.low is not None and each.high is not None:
+            text, more = f"{text} ± {money(each.mean - each.low)}", ", 90% error of the estimate"
+            left, x = scale.at(each.low), scale.at(each.high)
+        room = max(WIDTH - x - 10, left - 10)
+        text += more if text_width(text + more, SMALL) < room else ""
+        after = WIDTH - x - 10 > text_width(text, SMALL) or WIDTH - x > left
+        write(axes, x + 9 if after else left - 9, y + 4, text, size=SMALL, ha="left" if after else "right")
+
+
+def _under(axes: Axes, text: str, x: float, y: float) -> None:
+    half = text_width(text, SMALL) / 2
+    write(axes, min(max(x, half), WIDTH - half), y, text, color=MUTED, size=SMALL, ha="center")
 
 
 def _label(axes: Axes, each: Ladder, at: Mapping[str, float], y: float) -> None:

@@ -54,7 +54,7 @@ _PAINT = {
     "a unsure": (ROLE_A_SOFT, INK, "●"),
     "a small": (NEUTRAL, INK, "○"),
     "either": (NEUTRAL, INK, "≈"),
-    "none": (PAPER, MUTED, "·"),
+    "none": (PAPER, MUTED, "n.p."),
 }
 """State of a tile -> (fill, text, mark)."""
 
@@ -64,20 +64,20 @@ def state_tiles(frame: pd.DataFrame, value: str, *, label: str, unit: str = "usd
     """Draw a value by state in five steps, each a fifth of the states, with the value written on every tile.
 
     `frame` has a row a state with `state` (postal code) and the column `value`; states without a value stay empty with
-    a dot. `label` names the measure with its unit.
+    n.p. for not published. `label` names the measure with its unit.
     """
     known = _by_state(frame, value)
     form = _short(unit)
     edges = np.quantile(list(known.values()), [0.2, 0.4, 0.6, 0.8]) if known else np.array([])
     step = {state: int(np.searchsorted(edges, v, side="right")) for state, v in known.items()}
-    axes = canvas(8 * _TILE + 46)
+    axes = canvas(8 * _TILE + 50)
     fills = {state: STEPS[step[state]] if state in step else PAPER for state in GRID}
     _tiles(axes, fills)
     for state, (row, column) in GRID.items():
         x, y = (column + 0.5) * _TILE, row * _TILE
         ink = ON_STEPS[step[state]] if state in step else MUTED
         write(axes, x, y + 16, state, color=ink, ha="center", weight="bold", size=SMALL)
-        write(axes, x, y + 29, form(known[state]) if state in known else "·", color=ink, ha="center", size=SMALL)
+        write(axes, x, y + 29, form(known[state]) if state in known else "n.p.", color=ink, ha="center", size=SMALL)
     y, part = 8 * _TILE + 10, WIDTH / 5
     if known:
         bounds = [min(known.values()), *edges, max(known.values())]
@@ -86,7 +86,7 @@ def state_tiles(frame: pd.DataFrame, value: str, *, label: str, unit: str = "usd
         for i in range(5):
             text = f"{form(bounds[i])}–{form(bounds[i + 1])}"
             write(axes, (i + 0.5) * part, y + 20, text, color=MUTED, size=SMALL, ha="center")
-    write(axes, WIDTH / 2, y + 34, fit(label, WIDTH, SMALL, lines=1)[0], color=MUTED, size=SMALL, ha="center")
+    write(axes, WIDTH / 2, y + 35, fit(label, WIDTH, SMALL, lines=1)[0], color=MUTED, size=SMALL, ha="center")
     return axes
 
 
@@ -114,7 +114,7 @@ def verdict_tiles(
     """Draw which role has the higher mean pay in each state, and how sure that is: a mark and a pattern of fill a tile.
 
     `frame` has `state`, `verdict` (the five words of `estimates`) and `gap` (second role over first, percent). The mark
-    says who is higher (● first, ◆ second, ≈ could be either, · not published); full colour: clear and meaningful,
+    says who is higher (● first, ◆ second, ≈ could be either, n.p. not published); full colour: clear and meaningful,
     pale: clear, size unsure, hollow mark: clear but small.
     """
     found = _states(frame, verdict, gap)
@@ -132,15 +132,10 @@ def verdict_tiles(
         short = fit(name, WIDTH - 90, lines=1)[0]
         write(axes, 2, y, f"{mark} {short}{text}", color=colour, weight="bold", size=SMALL)
         y += 16
-    write(
-        axes,
-        2,
-        y,
-        f"≈ could be either in {sum(s == 'either' for s in found.values())}     "
-        f"· not published in {sum(s == 'none' for s in found.values())}",
-        color=MUTED,
-        size=SMALL,
-    )
+    rest = [("≈ could be either", "either"), ("n.p. not published", "none")]
+    counts = [(text, sum(state == kind for state in found.values())) for text, kind in rest]
+    shown = " · ".join(f"{text} in {many}" for text, many in counts if many)
+    write(axes, 2, y, shown, color=MUTED, size=SMALL)
     write(
         axes,
         2,

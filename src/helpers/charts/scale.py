@@ -5,8 +5,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
 
-from helpers.charts.theme import INK, LINE, MUTED, SMALL, line, write
+from helpers.charts.theme import INK, LINE, MUTED, SMALL, write
 
 
 @dataclass(frozen=True)
@@ -45,12 +46,24 @@ def scale_for(values: Sequence[float], *, left: float, right: float, zero: bool 
 
 
 def draw_scale(
-    axes: Axes, scale: Scale, *, top: float, bottom: float, label: str, form: Callable[[float], str]
+    axes: Axes,
+    scale: Scale,
+    *,
+    lanes: Sequence[tuple[float, float]],
+    bottom: float,
+    label: str,
+    form: Callable[[float], str],
 ) -> None:
-    """Draw fine upright lines from top to bottom, the values under them and the unit under those."""
+    """Draw fine upright lines through the lanes (top, bottom), the values at the bottom and the unit under those."""
+    spots = [(scale.at(step), step == 0 and scale.low < 0) for step in scale.steps]
+    for zero, colour in ((False, LINE), (True, INK)):
+        rules = [[(x, top), (x, low)] for x, is_zero in spots if is_zero == zero for top, low in lanes]
+        if rules:
+            axes.add_collection(
+                LineCollection(rules, colors=colour, linewidths=0.8, clip_on=False, zorder=0), autolim=False
+            )
     for step in scale.steps:
         x = scale.at(step)
-        line(axes, [x, x], [top, bottom], INK if step == 0 and scale.low < 0 else LINE, 0.8, zorder=0)
         side = "left" if x < 14 else "right" if x > 406 else "center"
         write(axes, x, bottom + 13, form(step), color=MUTED, size=SMALL, ha=side)
     write(axes, (scale.left + scale.right) / 2, bottom + 28, label, color=MUTED, size=SMALL, ha="center")

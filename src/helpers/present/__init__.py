@@ -1,8 +1,8 @@
 """Frames and figures to HTML. Every function returns `Html`, which shows itself in a notebook and on the page.
 
 Blocks: `show(block, …)` or `+` joins them; `sentences(text, …)`, `bullets(items)`, `callout(text, kind=…)` with kind
-`note`, `caution` or `missing`, `details(summary, block, …)`, `key_facts(pairs)`, `handout(block, …)` (first printed page),
-`print_only(…)`.
+`note`, `caution` or `missing`, `details(summary, block, …)`, `columns(…)`, `key_facts(pairs)`, `handout(block, …)`
+(first printed page), `print_only(…)`.
 Names: `escape(text)` for Markdown cells and HTML, `bdi(text)`, `role_name(name, "a" | "b")`, `verdict(word)`.
 Tables: `table(frame, [Col(…)], caption=…)`, `pair_table(frame, names, caption=…)`,
 `place_table(frame, names, caption=…)`, `claims_table(frame, caption=…)`, `sources_list(sources)`.
@@ -18,6 +18,7 @@ from helpers.present.html import (
     bdi,
     bullets,
     callout,
+    columns,
     details,
     escape,
     handout,
@@ -41,6 +42,7 @@ __all__ = [
     "callout",
     "chance",
     "claims_table",
+    "columns",
     "count",
     "details",
     "escape",

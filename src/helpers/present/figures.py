@@ -7,6 +7,7 @@ import hashlib
 import html
 import io
 import re
+import warnings
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
@@ -26,9 +27,13 @@ def figure(drawn: Axes | Figure, *, alt: str, caption: str = "") -> Html:
     """
     if not alt.strip():
         raise ValueError("a figure needs alternative text that says what it shows")
-    whole = drawn.figure if isinstance(drawn, Axes) else drawn
+    whole = drawn.get_figure(root=True) if isinstance(drawn, Axes) else drawn
     buffer = io.StringIO()
-    with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": "rolepair"}):
+    if whole is None:
+        raise ValueError("the axes stand in no figure")
+    with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": "rolepair"}), warnings.catch_warnings():
+        # the page's fonts draw the text; that the one used for measuring lacks a letter of a title does not matter
+        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
         whole.savefig(buffer, format="svg", metadata=_METADATA, transparent=True)
     shown = f"<figcaption>{markup(caption)}</figcaption>" if caption else ""
     return Html(f'<figure class="chart">{_inline(buffer.getvalue(), alt)}{shown}</figure>')

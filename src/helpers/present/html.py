@@ -6,6 +6,8 @@
 import html
 from collections.abc import Iterable
 
+_ACTIVE = frozenset("&<>\"'\\`*_[](){}#|~$!+\n\r")
+
 
 class Html(str):
     """Markup that `present` made. Shows itself in a notebook; `+` joins two blocks to one."""
@@ -22,8 +24,7 @@ class Html(str):
 
 def escape(text: object) -> str:
     """Return any text as it can stand in HTML (and in a Markdown cell): no character of it acts as markup."""
-    safe = html.escape(str(text), quote=True)
-    return "".join(f"&#{ord(c)};" if c in "\\`*_[]#|~$!" else c for c in safe)
+    return "".join(f"&#{ord(c)};" if c in _ACTIVE else c for c in str(text))
 
 
 def markup(text: object) -> str:
@@ -62,9 +63,15 @@ def callout(*texts: str, kind: str = "note", heading: str = "") -> Html:
     return Html(f'<div class="callout {kind}"><p><strong>{markup(label)}.</strong> {body}</p></div>')
 
 
-def details(summary: str, *blocks: str) -> Html:
-    """Return blocks behind a line that opens them; open in print."""
-    return Html(f"<details><summary>{markup(summary)}</summary>{show(*blocks)}</details>")
+def details(summary: str, *blocks: str, in_print: bool = True) -> Html:
+    """Return blocks behind a line that opens them; open in print, unless they are too long for paper."""
+    kind = "" if in_print else ' class="screen-only"'
+    return Html(f"<details{kind}><summary>{markup(summary)}</summary>{show(*blocks)}</details>")
+
+
+def columns(*blocks: str) -> Html:
+    """Return blocks side by side where the page is wide enough, else one below the other: charts of the two roles."""
+    return Html(f'<div class="columns">{"".join(f"<div>{markup(block)}</div>" for block in blocks if block)}</div>')
 
 
 def handout(*blocks: str) -> Html:

@@ -1,6 +1,7 @@
 """The tables of a pair: two roles side by side by measure, by place, and claims held against the record."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -16,6 +17,7 @@ _VERDICT_MARKS = {
     "clear but small": "▫",
     "could be either": "≈",
     "not published": "·",
+    "not tested": "·",
     "agrees": "✓",
     "disagrees": "✗",
     "cannot be checked": "?",
@@ -53,18 +55,18 @@ def pair_table(
     90 % interval, the verdict and the odds. `columns` picks among `a`, `b`, `gap`, `verdict`, `odds`.
     """
     shown = frame.assign(
-        row_label=[_row_label(row) for row in frame.to_dict("records")],
+        row_label=_column(frame, _row_label),
     )
     parts = {
         "a": _side_column(frame, "a", names[0]),
         "b": _side_column(frame, "b", names[1]),
     }
     if "gap" in frame or "gap_pct" in frame:
-        shown["gap_text"] = [_gap(row) for row in frame.to_dict("records")]
-        shown["gap_why"] = [_gap_reason(row) for row in frame.to_dict("records")]
+        shown["gap_text"] = _column(frame, _gap)
+        shown["gap_why"] = _column(frame, _gap_reason)
         parts["gap"] = Col("gap_text", "Difference, second minus first", reason="gap_why", long=True)
     if "verdict" in frame:
-        shown["verdict_text"] = [_verdict_text(row) for row in frame.to_dict("records")]
+        shown["verdict_text"] = _column(frame, _verdict_text)
         shown["verdict_why"] = "no test for this measure"
         parts["verdict"] = Col("verdict_text", "Is it real?", reason="verdict_why", long=True)
     if "odds" in frame:
@@ -97,7 +99,7 @@ def place_table(
     for side, name in zip("ab", names, strict=True):
         if f"value_{side}" not in frame:
             continue
-        columns.append(_side_column(frame, side, f"{name}: {measure}", unit=unit))
+        columns.append(replace(_side_column(frame, side, measure, unit=unit), group=name))
         if f"employment_{side}" in frame:
             shown[f"employment_why_{side}"] = frame.get(
                 f"employment_reason_{side}", pd.Series("not published", index=frame.index)
@@ -105,19 +107,19 @@ def place_table(
             columns.append(
                 Col(
                     f"employment_{side}",
-                    f"{name}: jobs",
+                    "jobs",
                     format="jobs",
                     reason=f"employment_why_{side}",
                     cell=_if_there(frame, f"employment_cell_{side}"),
                     side=side,
+                    group=name,
                 )
             )
     if "gap_pct" in frame:
-        shown["gap_why"] = [_gap_reason(row) for row in frame.to_dict("records")]
+        shown["gap_why"] = "needs both figures"
         columns.append(Col("gap_pct", "Difference", format="gap_pct", sign=True, reason="gap_why"))
     if "verdict" in frame:
-        shown["verdict_text"] = [verdict(str(word)) for word in frame["verdict"]]
-        columns.append(Col("verdict_text", "Is it real?"))
+        columns.append(Col("verdict", "Is it real?", format=verdict))
     return table(shown, [*columns, *extra], caption=caption, sortable=True, note=note, kind="places")
 
 
@@ -128,10 +130,9 @@ def claims_table(frame: pd.DataFrame, *, caption: str, note: str = "") -> Html:
     `official_value`, `official_text`, `verdict`, `reason`, optional `detail`, `source_cell`, `claim_cell`); the columns
     of the official side may be missing.
     """
-    rows = frame.to_dict("records")
     shown = frame.assign(
-        row_label=[_claim_label(row) for row in rows],
-        claimed=pd.Series([_claimed(row) for row in rows], index=frame.index, dtype="object"),
+        row_label=_column(frame, _claim_label),
+        claimed=_column(frame, _claimed),
         none="no figure on the page",
         no_official="none in these tables",
     )
@@ -159,12 +160,16 @@ def claims_table(frame: pd.DataFrame, *, caption: str, note: str = "") -> Html:
             )
         )
     if "verdict" in frame:
-        shown["verdict_text"] = [verdict(str(word)) for word in frame["verdict"]]
-        columns.append(Col("verdict_text", "Verdict"))
+        columns.append(Col("verdict", "Verdict", format=verdict))
     if "reason" in frame:
         shown["why"] = frame["reason"]
         columns.append(Col("why", "Why", reason="none", long=True))
     return table(shown, columns, caption=caption, note=note, kind="claims")
+
+
+def _column(frame: pd.DataFrame, make: Callable[[dict[Any, Any]], object]) -> "pd.Series[Any]":
+    """Return what `make` gives for each row, as it is: pandas would turn a list of `Html` into plain text."""
+    return pd.Series([make(row) for row in frame.to_dict("records")], index=frame.index, dtype="object")
 
 
 def _if_there(frame: pd.DataFrame, name: str) -> str | None:

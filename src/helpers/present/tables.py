@@ -7,7 +7,8 @@ where the text shown is rounded or worded, for sorting and for the CSV.
 import html
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any
 
 import pandas as pd
@@ -17,6 +18,8 @@ from helpers.formats import is_missing
 from helpers.present.html import Html, markup
 from helpers.present.passports import parse_cell, source_note
 
+TALL = 20
+"""Rows above which a table scrolls in a frame of its own on screen."""
 Format = str | Callable[[Any], str]
 
 
@@ -26,9 +29,10 @@ class Col:
 
     `value` names the frame's column; the rest name columns that go with it: `text` shown where there is no value,
     `reason` why there is neither, `error` the relative standard error in percent, `note` a remark shown small, `cell`
-    the source cell, `unit` the row's unit (else `format` is the one unit, or a function value -> text). `sign` puts a
-    plus before gains. `header` makes it the row's header. `side` is `a` or `b` for the mark of a role. `long` lets the
-    text wrap as prose. `show_error` false keeps the error in the passport only.
+    the source cell, `unit` the row's unit (else `format` is the one unit, or a function value -> text or `Html`).
+    `sign` puts a plus before gains. `header` makes it the row's header. `side` is `a` or `b` for the mark of a role.
+    `group` is a heading over neighbouring columns. `long` lets the text wrap as prose. `show_error` false keeps the
+    error in the passport only. A column of `Html` needs the dtype object: pandas turns a list of them to plain text.
     """
 
     value: str
@@ -43,13 +47,14 @@ class Col:
     sign: bool = False
     header: bool = False
     side: str = ""
+    group: str = ""
     long: bool = False
     show_error: bool = True
 
     @property
     def numeric(self) -> bool:
         """Return whether the column holds figures, which stand to the right."""
-        return self.unit is not None or self.format != "text"
+        return self.unit is not None or (isinstance(self.format, str) and self.format != "text")
 
 
 def table(
@@ -70,7 +75,6 @@ def table(
     """
     if frame.empty:
         return Html(f'<div class="callout missing"><p><strong>Not shown.</strong> No rows: {markup(caption)}</p></div>')
-    head = "".join(_head(column) for column in columns)
     rows = frame.to_dict("records")
     label = next((column.value for column in columns if column.header), None)
     body, cells = [], {}
@@ -83,11 +87,13 @@ def table(
         body.append(f"<tr>{''.join(tds)}</tr>")
     file_name = name or "-".join("".join(c if c.isalnum() else " " for c in caption.lower()).split()[:8])
     classes = " ".join(filter(None, ("figures", kind, "sortable" if sortable else "")))
+    tall = " tall" if len(body) > TALL else ""
     foot = f'<p class="note">{markup(note)}</p>' if note else ""
     return Html(
-        f'<div class="table-block"><div class="scroll" role="group" tabindex="0" aria-label="{_attribute(caption)}">'
+        f'<div class="table-block"><div class="scroll{tall}" role="group" tabindex="0" '
+        f'aria-label="{_attribute(caption)}">'
         f'<table class="{classes}" data-name="{_attribute(file_name)}"><caption>{markup(caption)}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>{foot}{source_note(cells)}</div>"
+        f"<thead>{_head(columns)}</thead><tbody>{''.join(body)}</tbody></table></div>{foot}{source_note(cells)}</div>"
     )
 
 
@@ -95,12 +101,30 @@ def _attribute(text: object) -> str:
     return html.escape(str(text), quote=True)
 
 
-def _head(column: Col) -> str:
+def _head(columns: Sequence[Col]) -> str:
+    if not any(column.group for column in columns):
+        return f"<tr>{''.join(_head_cell(column.label, column, 'col') for column in columns)}</tr>"
+    upper, lower = [], []
+    for group, members in groupby(columns, key=lambda column: column.group):
+        inside = list(members)
+        if group:
+            upper.append(_head_cell(group, inside[0], "colgroup", f' colspan="{len(inside)}"'))
+            lower += [_head_cell(column.label, replace(column, side=""), "col") for column in inside]
+        else:
+            upper += [_head_cell(column.label, column, "col", ' rowspan="2"') for column in inside]
+    return f"<tr>{''.join(upper)}</tr><tr>{''.join(lower)}</tr>"
+
+
+def _head_cell(label: str, column: Col, scope: str, span: str = "") -> str:
     mark = {"a": "●", "b": "◆", "": ""}[column.side]
-    label = f"<bdi>{markup(column.label)}</bdi>" if column.side else markup(column.label)
+    shown = markup(label)
     if mark:
-        label = f'<span class="role-{column.side}"><span class="mark" aria-hidden="true">{mark}</span> {label}</span>'
-    return f'<th scope="col"{" class=num" if column.numeric else ""}>{label}</th>'
+        shown = (
+            f'<span class="role-{column.side}"><span class="mark" aria-hidden="true">{mark}</span> '
+            f"<bdi>{shown}</bdi></span>"
+        )
+    number = ' class="num"' if column.numeric else ""
+    return f'<th scope="{scope}"{span}{number}>{shown}</th>'
 
 
 def _cell(row: dict[Any, Any], column: Col, *, place: str) -> str:
@@ -117,14 +141,17 @@ def _cell(row: dict[Any, Any], column: Col, *, place: str) -> str:
             attributes.append(f'data-value="{formats.in_full(value)}"')
     elif get(column.text) is not None:
         text = str(row[column.text]) if column.text else ""
+    why = get(column.reason)
+    if text and value is None and why is not None:
+        note = str(why).removeprefix(text).lstrip(":;, ") or None
     if text:
-        inner = markup(value) if isinstance(value, Html) else f'<span class="v">{markup(text)}</span>'
+        inner = text if isinstance(text, Html) else f'<span class="v">{markup(text)}</span>'
         if error is not None and column.show_error:
-            inner += f' <small class="error">±{formats.pct_1(error)} RSE</small>'
+            inner += f' <small class="error">RSE {formats.pct_1(error)}</small>'
         if note is not None:
             inner += f' <small class="why">{markup(note)}</small>'
     else:
-        reason = note if note is not None else get(column.reason)
+        reason = note if note is not None else why
         if reason is None:
             raise ValueError(f"{place}: no value, and no reason why; give the reason in column {column.reason!r}")
         inner = f'<span class="why">{markup(reason)}</span>'
@@ -143,7 +170,9 @@ def _cell(row: dict[Any, Any], column: Col, *, place: str) -> str:
 def _text(value: Any, unit: Format | None, *, sign: bool) -> str:
     if callable(unit):
         return unit(value)
-    if unit is None or unit == "text" or isinstance(value, str):
+    if isinstance(value, str):
+        return value
+    if unit is None or unit == "text":
         return str(value)
     return formats.figure(value, unit, sign=sign)
 

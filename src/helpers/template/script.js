@@ -41,16 +41,22 @@
   document.body.append(dialog);
 
   const labelOf = (cell) => {
-    const row = cell.parentElement;
-    const table = cell.closest("table");
-    const head = table.tHead.rows[0].cells[cell.cellIndex];
-    const first = row.querySelector("th");
-    return [first, head].filter((part) => part && part !== cell).map((part) => said(part)).join(", ");
+    const first = cell.parentElement.querySelector("th");
+    const head = headings(cell.closest("table"))[cell.cellIndex];
+    return (first && first !== cell ? `${said(first)}: ` : "") + head.name;
   };
   const said = (element) => {
     const copy = element.cloneNode(true);
     for (const hidden of all("[aria-hidden], small", copy)) hidden.remove();
     return copy.textContent.replace(/\s+/g, " ").trim();
+  };
+  // Column headings in order, each with the heading over its group in its name.
+  const headings = (table) => {
+    const [upper, lower] = table.tHead.rows;
+    const below = lower ? [...lower.cells] : [];
+    return [...upper.cells].flatMap((cell) => cell.scope === "colgroup"
+      ? below.splice(0, cell.colSpan).map((part) => ({ cell: part, name: `${said(cell)}, ${said(part)}` }))
+      : [{ cell, name: said(cell) }]);
   };
   const open = (cell) => {
     const [name, ...rest] = cell.dataset.cell.split("/");
@@ -135,16 +141,17 @@
     return digits !== "" && !Number.isNaN(Number(digits)) ? Number(digits) : text;
   };
   for (const table of all("table.sortable")) {
-    for (const head of table.tHead.rows[0].cells) {
+    const heads = headings(table).map((head) => head.cell);
+    for (const [column, head] of heads.entries()) {
       const button = make("button", { type: "button", class: "sort" });
       button.append(...head.childNodes);
       head.append(button);
       button.addEventListener("click", () => {
         const falling = head.getAttribute("aria-sort") === "descending" ? false
           : head.getAttribute("aria-sort") === "ascending" ? true : head.classList.contains("num");
-        for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
+        for (const other of heads) other.removeAttribute("aria-sort");
         head.setAttribute("aria-sort", falling ? "descending" : "ascending");
-        const rows = [...table.tBodies[0].rows].map((row) => [worth(row.cells[head.cellIndex]), row]);
+        const rows = [...table.tBodies[0].rows].map((row) => [worth(row.cells[column]), row]);
         rows.sort(([a], [b]) => {
           if (a === null || b === null) return (a === null) - (b === null);
           const order = typeof a === "number" && typeof b === "number" ? a - b : String(a).localeCompare(String(b), "en");
@@ -162,12 +169,12 @@
     return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   };
   const csv = (table) => {
-    const heads = [...table.tHead.rows[0].cells];
+    const heads = headings(table);
     const rows = [...table.tBodies[0].rows];
     const proven = heads.map((_, i) => rows.some((row) => row.cells[i].dataset.cell));
     const wrong = heads.map((_, i) => rows.some((row) => row.cells[i].dataset.error));
-    const lines = [heads.flatMap((head, i) => [said(head), ...(wrong[i] ? [`${said(head)}, relative standard error %`] : []),
-      ...(proven[i] ? [`${said(head)}, source cell`] : [])])];
+    const lines = [heads.flatMap((head, i) => [head.name, ...(wrong[i] ? [`${head.name}, relative standard error %`] : []),
+      ...(proven[i] ? [`${head.name}, source cell`] : [])])];
     for (const row of rows) lines.push([...row.cells].flatMap((cell, i) => {
       const value = worth(cell) ?? cell.textContent.trim();
       return [value, ...(wrong[i] ? [cell.dataset.error ?? ""] : []), ...(proven[i] ? [cell.dataset.cell ?? ""] : [])];

@@ -26,7 +26,7 @@ types: $(READY)
 	$(BIN)/mypy
 
 tests: $(READY)
-	$(BIN)/python -m pytest -n 2 --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest -n 2 --cov --cov-report=term:skip-covered --junitxml=.test-results.xml
 
 notebooks: $(READY)
 	$(BIN)/python -m pytest -p no:cacheprovider --nbval-lax notebooks

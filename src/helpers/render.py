@@ -29,7 +29,8 @@ def render(notebook: Path, parameters: Mapping[str, Any], out: Path, *, title: s
 
     check_parameters(notebook, parameters)
     with aside(out) as unfinished:
-        unfinished.write_text(export(execute(notebook, parameters), title=title, names=names), encoding="utf-8", newline="\n")
+        page = export(execute(notebook, parameters), title=title, names=names)
+        unfinished.write_text(page, encoding="utf-8", newline="\n")
     return out
 
 

@@ -1,0 +1,155 @@
+"""The command as a reader meets it: what it prints, how it ends, and what it leaves behind."""
+
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from helpers import paths
+from helpers.cli import USER_MISTAKE, main
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+    """Run the command with arguments; return exit status, standard output and standard error."""
+
+    def call(*words: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["rolepair", *words])
+        with pytest.raises(SystemExit) as stop:
+            main()
+        out, err = capsys.readouterr()
+        return int(stop.value.code or 0), out, err
+
+    return call
+
+
+@pytest.fixture
+def damaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the data folder that a test may damage; the command uses it in the place of the shipped one."""
+    folder = tmp_path / "data"
+    shutil.copytree(paths.ROOT / "data", folder)
+    monkeypatch.setenv("ROLEPAIR_DATA", str(folder))
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (
+            ["underwater basket weaver", "accountant"],
+            "no occupation is known under the title 'underwater",
+        ),
+        (["99-9999", "accountant"], "99-9999 is no SOC 2018 code"),
+        (["43-3021.77", "accountant"], "43-3021.77 is no O*NET-SOC 2019 code"),
+        (["Accountants", "accountant "], "both roles are 'Accountants'"),
+        (["accountant", "nurse", "--area", "Atlantis"], "no single area is known as 'Atlantis'"),
+        (["accountant", "nurse", "--soc-a", "accounting"], "'accounting' is no SOC code"),
+        (["accountant", "nurse", "--out", "report.docx"], "--out report.docx"),
+        (["", "nurse"], "'' is no job title"),
+    ],
+    ids=["title", "soc-code", "onet-code", "equal", "area", "override", "file-kind", "empty"],
+)
+def test_bad_input_is_one_message_and_leaves_nothing(run, tmp_path, monkeypatch, words, message) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("helpers.reports.REPORTS", tmp_path / "reports")
+    status, out, err = run("compare", *words)
+    assert status == USER_MISTAKE
+    assert message in err
+    assert "expected: " in err
+    assert "next step: " in err
+    assert "Traceback" not in err
+    assert out == ""
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_unknown_title_lists_five_close_ones(run) -> None:
+    _, _, err = run("compare", "biling and posting clerkk person", "accountant")
+    assert err.split("did you mean: ")[1].count("(") >= 5
+
+
+@pytest.mark.parametrize("table", ["pay.parquet", "titles.parquet", "areas.parquet", "footnotes.csv"])
+def test_missing_table_is_named_and_nothing_is_left(run, damaged, tmp_path, table) -> None:
+    (damaged / table).unlink()
+    status, _, err = run("compare", "43-3021", "accountant", "--out", str(tmp_path / "out"))
+    assert status != 0
+    assert table in err
+    assert "git checkout data" in err
+    assert not list((tmp_path / "out").glob("*")) if (tmp_path / "out").exists() else True
+
+
+@pytest.mark.parametrize("table", ["titles.parquet", "areas.parquet"])
+def test_truncated_table_is_named_and_nothing_is_left(run, damaged, tmp_path, table) -> None:
+    whole = (damaged / table).read_bytes()
+    (damaged / table).write_bytes(whole[: len(whole) // 2])
+    status, _, err = run("compare", "accountant", "nurse", "--out", str(tmp_path / "out"))
+    assert status == USER_MISTAKE
+    assert f"the table {table} cannot be read" in err
+    assert not (tmp_path / "out").exists()
+
+
+def test_truncated_pay_table_is_named_before_the_notebook_runs(run, damaged, tmp_path) -> None:
+    whole = (damaged / "pay.parquet").read_bytes()
+    (damaged / "pay.parquet").write_bytes(whole[: len(whole) // 2])
+    status, _, err = run("compare", "accountant", "nurse", "--out", str(tmp_path / "out"))
+    assert status == USER_MISTAKE
+    assert "the table pay.parquet cannot be read" in err
+    assert not (tmp_path / "out").exists()
+
+
+def test_read_only_reports_is_one_message(run, monkeypatch) -> None:
+    # /proc takes no new files from anyone, root included
+    monkeypatch.setattr("helpers.reports.REPORTS", Path("/proc/reports"))
+    status, out, err = run("compare", "accountant", "nurse")
+    assert status == USER_MISTAKE
+    assert "cannot be written into reports/" in err
+    assert out == ""
+
+
+def test_search_prints_titles_with_codes(run) -> None:
+    status, out, _ = run("search", "billing clerk")
+    assert status == 0
+    assert "43-3021" in out
+    assert "Billing and Posting Clerks" in out
+
+
+def test_search_by_the_start_of_a_code(run) -> None:
+    _, out, _ = run("search", "43-302")
+    assert "Billing and Posting Clerks" in out
+    assert "Tellers" not in out
+
+
+def test_status_lists_every_table_with_its_release(run) -> None:
+    from helpers.schemas import ALL
+
+    status, out, _ = run("data", "status")
+    assert status == 0
+    assert [name for name in ALL if name not in out] == []
+    assert "370,172" in out
+    assert "May 2025" in out
+
+
+def test_status_fails_on_a_damaged_table(run, damaged) -> None:
+    (damaged / "areas.parquet").write_bytes(b"no parquet")
+    status, _, err = run("data", "status")
+    assert status == USER_MISTAKE
+    assert "areas.parquet" in err
+
+
+def test_build_from_a_folder_that_is_not_there(run, tmp_path) -> None:
+    status, _, err = run("data", "build", "--from", str(tmp_path / "nowhere"))
+    assert status == USER_MISTAKE
+    assert "there is no folder nowhere/" in err
+
+
+def test_version_is_that_of_the_package(run) -> None:
+    from importlib.metadata import version
+
+    assert run("--version")[1].strip() == f"rolepair {version('rolepair')}"
+
+
+@pytest.mark.parametrize("words", [["--help"], ["compare", "--help"], ["search", "--help"], ["data", "--help"]])
+def test_help_shows_how_to_begin(run, words) -> None:
+    status, out, _ = run(*words)
+    assert status == 0
+    assert "Usage" in out

@@ -1,0 +1,101 @@
+"""Running a notebook and putting one page in place, or nothing."""
+
+import os
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from helpers.errors import BadInput, RenderFailed
+from helpers.render import aside, check_parameters, execute, render
+
+NAMES = ("first", "second")
+
+
+@pytest.fixture
+def notebook(tmp_path: Path) -> Path:
+    """A notebook of three cells: parameters, one that can be told to fail or die, and one that shows its parameter."""
+    cells = [
+        nbformat.v4.new_code_cell('word: str = "example"\nfate: str = ""', metadata={"tags": ["parameters"]}),
+        nbformat.v4.new_code_cell(
+            'import os\n\nif fate == "fail":\n    raise ValueError("told to fail")\nif fate == "die":\n    os._exit(1)'
+        ),
+        nbformat.v4.new_code_cell("from helpers.present import sentences\nsentences(word)"),
+    ]
+    book = nbformat.v4.new_notebook(cells=cells)
+    book.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    path = tmp_path / "small.ipynb"
+    nbformat.write(book, path)
+    return path
+
+
+def test_unknown_parameter_is_refused_before_anything_runs(notebook: Path, tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match=r"(?s)no parameter rolea.*one of fate, word"):
+        render(notebook, {"rolea": "x"}, tmp_path / "out" / "a.html", title="t", names=NAMES)
+    assert not (tmp_path / "out").exists()
+
+
+def test_notebook_without_a_parameters_cell_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "bare.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1")]), path)
+    with pytest.raises(BadInput, match="tagged parameters"):
+        check_parameters(path, {})
+
+
+def test_a_failing_cell_leaves_nothing_and_names_the_error(notebook: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out" / "a.html"
+    with pytest.raises(RenderFailed, match=r"(?s)small.ipynb did not run.*ValueError: told to fail.*no report"):
+        render(notebook, {"fate": "fail"}, out, title="t", names=NAMES)
+    assert list(out.parent.iterdir()) == []
+
+
+def test_a_dying_kernel_leaves_nothing_and_is_named(notebook: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out" / "a.html"
+    with pytest.raises(RenderFailed, match="kernel died"):
+        render(notebook, {"fate": "die"}, out, title="t", names=NAMES)
+    assert list(out.parent.iterdir()) == []
+
+
+def test_an_older_report_survives_a_failed_run(notebook: Path, tmp_path: Path) -> None:
+    out = tmp_path / "a.html"
+    out.write_text("old")
+    with pytest.raises(RenderFailed):
+        render(notebook, {"fate": "fail"}, out, title="t", names=NAMES)
+    assert out.read_text() == "old"
+
+
+def test_a_file_in_the_place_of_the_folder_is_one_clear_message(notebook: Path, tmp_path: Path) -> None:
+    (tmp_path / "reports").write_text("a file")
+    with pytest.raises(BadInput, match=r"(?s)a.html cannot be written into reports/.*--out"):
+        render(notebook, {}, tmp_path / "reports" / "a.html", title="t", names=NAMES)
+
+
+def test_a_full_disk_is_one_clear_message_and_leaves_nothing(tmp_path: Path) -> None:
+    out = tmp_path / "a.html"
+    with pytest.raises(BadInput, match=r"(?s)No space left on device.*free space"), aside(out):
+        raise OSError(28, os.strerror(28))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_refuses_writing_is_one_clear_message(notebook: Path) -> None:
+    # /proc takes no new files from anyone, root included
+    with pytest.raises(BadInput, match="cannot be written"):
+        render(notebook, {}, Path("/proc/rolepair/a.html"), title="t", names=NAMES)
+
+
+def test_parameters_reach_the_page_escaped(notebook: Path, tmp_path: Path) -> None:
+    page = render(notebook, {"word": "<script>x</script>"}, tmp_path / "a.html", title="<b>", names=NAMES).read_text()
+    assert "&lt;script&gt;x&lt;/script&gt;" in page
+    assert "<script>x" not in page
+    assert "<title>&lt;b&gt;</title>" in page
+
+
+def test_equal_inputs_give_equal_bytes(notebook: Path, tmp_path: Path) -> None:
+    pages = [
+        render(notebook, {"word": "same"}, tmp_path / name, title="t", names=NAMES) for name in ("1.html", "2.html")
+    ]
+    assert pages[0].read_bytes() == pages[1].read_bytes()
+
+
+def test_executed_notebook_keeps_the_parameters(notebook: Path) -> None:
+    assert execute(notebook, {"word": "kept"}).metadata.papermill.parameters == {"word": "kept"}

@@ -62,7 +62,7 @@ def test_missing_figures_and_footnotes_are_refused_with_the_side_and_the_reason(
         "",
         "first role: no mean published",
         "first role: no relative standard error published",
-        "first role: published only as a lower bound: $115.00 an hour, $239,200 a year or more",
+        "first role: top-coded: only a lower bound is published",
         "first role: paid by the hour or by the year only, so there is no figure in this unit",
         "first role: not surveyed here; second role: estimate not released by the publisher",
         "second role: estimate not released by the publisher",

@@ -52,7 +52,7 @@ def test_rows_that_cannot_carry_odds_are_refused_with_the_reason() -> None:
         "role: a percentile is not published",
         "role: percentiles are out of order",
         "role: a percentile is not above 0",
-        "role: published only as a lower bound: $115.00 an hour, $239,200 a year or more",
+        "role: top-coded: only a lower bound is published",
         "role: not surveyed here",
     ]
 
@@ -200,7 +200,7 @@ def test_the_matrix_gives_the_same_figures_as_one_pair_and_lists_the_refused() -
     assert odds.loc["43-3021", "twin of 43-3021"] == 0.5
     assert refused.to_dict() == {
         "collapsed": "role: not resolved: neighbouring percentiles are equal",
-        "footnoted": "role: published only as a lower bound: $115.00 an hour, $239,200 a year or more",
+        "footnoted": "role: top-coded: only a lower bound is published",
     }
 
 

@@ -26,7 +26,7 @@ NEVER_RANK_RSE_PCT = 30.0
 
 FOOTNOTES = {
     "4": "paid by the hour or by the year only, so there is no figure in this unit",
-    "5": "published only as a lower bound: $115.00 an hour, $239,200 a year or more",
+    "5": "top-coded: only a lower bound is published",
     "8": "estimate not released by the publisher",
 }
 """The BLS footnotes that stand in place of a figure, in our own words; a bare code as reason is read as these."""

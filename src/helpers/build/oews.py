@@ -1,26 +1,15 @@
-"""BLS OEWS: pay and employment cells from the SQLite pack or from the flat files, with the same result."""
+"""BLS OEWS: pay and employment cells, occupations, areas, industries and footnotes as tables."""
 
-import gzip
-import shutil
-import sqlite3
-import tempfile
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.csv
 
-from helpers.build.raw import Built, find, has, unusable
+from helpers.build.oews_files import read
+from helpers.build.raw import Built
 from helpers.errors import BadInput, some
 from helpers.schemas.pay import MEASURES, OCCUPATION_LEVELS, PAY
-
-PACK = ("oews-*.sqlite.gz", "oews-*.sqlite")
-FLAT = ("oe.data.0.Current", "oe.data.1.AllData")
-_LISTS = ("area", "industry", "occupation", "footnote")
 
 FOOTNOTE_MEANINGS = {
     "1": "Detailed occupations do not add up to the totals, which hold occupations not shown; self-employed people are"
@@ -52,7 +41,7 @@ def build(folder: Path) -> Built:
     oe.occupation, oe.footnote and oe.release. Raises `BadInput` for a missing or unreadable file, a footnote code we
     have no meaning for, or a code that stands in the cells but not in its list.
     """
-    cells, lists, release, files = _read_pack(folder) if has(folder, *PACK) else _read_flat(folder)
+    cells, lists, release, files = read(folder)
     _refuse_unknown_footnotes(cells, lists["footnote"])
     pay = _pay(cells)
     occupations = _occupations(lists["occupation"])
@@ -92,7 +81,14 @@ def _pay(cells: pa.Table) -> pa.Table:
     for code, (name, _) in MEASURES.items():
         text = pc.utf8_trim_whitespace(cells[f"v{code}"])
         figure = pc.if_else(pc.is_in(text, pa.array(["-", "*", "**", "#", ""])), pa.scalar(None, pa.string()), text)
-        columns[name] = pc.cast(figure, types[name])
+        try:
+            columns[name] = pc.cast(figure, types[name])
+        except pa.ArrowInvalid as error:
+            raise BadInput(
+                f"a value of datatype {code} ({name}) is no figure: {str(error).splitlines()[0][:200]}",
+                expected=f"a figure that fits {types[name]}, or one of - * ** # for none",
+                next_step="fetch the files again; the layout may be of a release we do not know",
+            ) from error
     for code, (name, _) in MEASURES.items():
         columns[f"{name}_note"] = cells[f"f{code}"]
     table = pa.table(columns).select(PAY.names).cast(PAY.arrow_schema())
@@ -113,7 +109,7 @@ def _refuse_unknown_footnotes(cells: pa.Table, listed: pd.DataFrame) -> None:
 
 def _occupations(listed: pd.DataFrame) -> pd.DataFrame:
     code = listed["occupation_code"].str[:2] + "-" + listed["occupation_code"].str[2:]
-    level = listed["display_level"].astype(int).map(dict(enumerate(OCCUPATION_LEVELS)))
+    level = listed["display_level"].map({str(number): name for number, name in enumerate(OCCUPATION_LEVELS)})
     frame = pd.DataFrame({"soc_code": code, "occupation": listed["occupation_name"], "level": level})
     frame["major_code"] = frame["soc_code"].str[:2] + "-0000"
     return frame.sort_values("soc_code", ignore_index=True)
@@ -148,99 +144,7 @@ def _industries(listed: pd.DataFrame) -> pd.DataFrame:
         {
             "industry_code": listed["industry_code"],
             "industry": listed["industry_name"],
-            "display_level": listed["display_level"].astype(int),
+            "display_level": pd.to_numeric(listed["display_level"], errors="coerce"),
         }
     )
     return frame.sort_values("industry_code", ignore_index=True)
-
-
-Raw = tuple[pa.Table, dict[str, pd.DataFrame], str, list[Path]]
-
-
-@contextmanager
-def _unpacked(path: Path) -> Iterator[Path]:
-    if path.suffix != ".gz":
-        yield path
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        plain = Path(folder) / path.stem
-        with gzip.open(path, "rb") as packed, plain.open("wb") as out:
-            shutil.copyfileobj(packed, out, 1 << 20)
-        yield plain
-
-
-def _read_pack(folder: Path) -> Raw:
-    path = find(folder, *PACK, what="the OEWS pack")
-    columns = ["key", *(f"{kind}{code}" for kind in "vf" for code in MEASURES)]
-    try:
-        with _unpacked(path) as plain, closing(sqlite3.connect(f"file:{plain}?mode=ro", uri=True)) as database:
-            batches = []
-            cursor = database.execute(f"select {', '.join(columns)} from cell")
-            while rows := cursor.fetchmany(50_000):
-                arrays = [pa.array(column, pa.string()) for column in zip(*rows, strict=True)]
-                batches.append(pa.record_batch(arrays, names=columns))
-            lists = {name: pd.read_sql(f"select * from {name}", database) for name in _LISTS}
-            release = str(database.execute("select value from meta where name = 'release'").fetchone()[0])
-    except (OSError, EOFError, sqlite3.Error, pd.errors.DatabaseError) as error:
-        raise unusable(path, str(error)) from error
-    return pa.Table.from_batches(batches), lists, release, [path]
-
-
-def _read_flat(folder: Path) -> Raw:
-    data = find(folder, *FLAT, what="the OEWS cells (the pack, or the flat file)")
-    paths = {name: find(folder, f"oe.{name}", what=f"the OEWS list {name}") for name in (*_LISTS, "release")}
-    lists = {name: _read_flat_list(paths[name]) for name in _LISTS}
-    release = str(_read_flat_list(paths["release"])["description"].iloc[0])
-    try:
-        rows = pyarrow.csv.read_csv(
-            data,
-            parse_options=pyarrow.csv.ParseOptions(delimiter="\t", quote_char=False),
-            convert_options=pyarrow.csv.ConvertOptions(column_types=_text_types(data)),
-        )
-    except (OSError, pa.ArrowInvalid) as error:
-        raise unusable(data, str(error)) from error
-    rows = rows.rename_columns([name.strip() for name in rows.column_names])
-    if lacking := {"series_id", "value", "footnote_codes"} - set(rows.column_names):
-        raise BadInput(
-            f"{data.name} has no column {some(sorted(lacking))}",
-            expected="the columns series_id, year, period, value, footnote_codes",
-            next_step="fetch the file again; the layout may be of a release we do not know",
-        )
-    return _pivot(rows), lists, release, [data, *paths.values()]
-
-
-def _text_types(path: Path) -> dict[str, pa.DataType]:
-    with path.open(encoding="utf-8") as file:
-        return dict.fromkeys(file.readline().rstrip("\r\n").split("\t"), pa.string())
-
-
-def _read_flat_list(path: Path) -> pd.DataFrame:
-    try:
-        frame = pd.read_csv(
-            path, sep="\t", dtype=str, keep_default_na=False, quoting=3, encoding="utf-8", index_col=False
-        )
-    except (OSError, ValueError) as error:
-        raise unusable(path, str(error)) from error
-    frame.columns = frame.columns.str.strip()
-    return pd.DataFrame({name: column.str.strip() for name, column in frame.items()})
-
-
-def _pivot(rows: pa.Table) -> pa.Table:
-    """Return one row a cell out of one row a series: the datatype is the last two characters of the series id."""
-    series = pc.utf8_trim_whitespace(rows["series_id"])
-    key = pc.utf8_slice_codeunits(series, 0, 23).combine_chunks().dictionary_encode()
-    code = pc.utf8_slice_codeunits(series, 23, 25)
-    value = pc.utf8_trim_whitespace(rows["value"])
-    note = pc.utf8_trim_whitespace(rows["footnote_codes"])
-    note = pc.if_else(pc.equal(note, ""), pa.scalar(None, pa.string()), note)
-    count = len(key.dictionary)
-    columns: dict[str, pa.Array] = {"key": key.dictionary}
-    cell = key.indices.to_numpy()
-    for kind, source in (("v", value), ("f", note)):
-        for datatype in MEASURES:
-            chosen = pc.equal(code, datatype)
-            position = np.full(count, -1)
-            position[cell[chosen.to_numpy(zero_copy_only=False)]] = np.arange(pc.sum(chosen).as_py() or 0)
-            indices = pa.array(position, mask=position < 0)
-            columns[f"{kind}{datatype}"] = pc.take(source.filter(chosen).combine_chunks(), indices)
-    return pa.table(columns)

@@ -198,7 +198,9 @@ def test_a_missing_workbook_is_refused_by_name(tmp_path: Path) -> None:
 
 def test_a_release_of_other_years_is_read_with_its_own_years(tmp_path: Path) -> None:
     built = projections.build(write(tmp_path, sheets_of_a_neighbouring_release()))
-    assert built.releases == {"ep": {"release": "2019-29", "period": "2019-29"}}
+    told = built.releases["ep"]
+    assert (told["release"], told["period"]) == ("2019-29", "2019-29")
+    assert "Employment Projections 2019-29" in told["citation"]
     table = frame(built, "projections").set_index("ep_code")
     assert list(table.index) == ["00-0000", "11-1011", "43-3021"]
     clerk = table.loc["43-3021"]

@@ -13,6 +13,7 @@ from helpers.build.workbook import Cell, figure, header_row, pick, plain, read_r
 from helpers.errors import BadInput
 from helpers.schemas.people import AGE_BANDS, BASE_TOO_SMALL, EARNERS, NOT_SHOWN, SHARES
 
+_CITED = "U.S. Bureau of Labor Statistics, Current Population Survey"
 _OFFICIAL = "each table in one official workbook"
 _TRANSCRIBED = (
     "tables 11b and 39 official; table 11 transcribed: its totals equal those of 11b, its shares have no second copy"
@@ -82,6 +83,7 @@ def build(folder: Path, census_codes: pd.DataFrame) -> Built:
     fields = {
         "release": release,
         "period": f"{release} annual averages",
+        "citation": f"{_CITED}, {release} annual averages, tables 11, 11b and 39.",
         "check": _TRANSCRIBED if transcribed else _OFFICIAL,
         "note": _NOTE + (_SHORT_YEAR if short else ""),
     }

@@ -7,13 +7,15 @@ import pandas as pd
 from helpers.build.raw import Built
 from helpers.schemas.crosswalks import OCCUPATION_LINKS
 
+READS = ("soc_codes", "occupations", "projections", "census_codes", "census_soc")
+"""The tables that `build` reads."""
 Scope = dict[str, frozenset[str]]
 """Code -> the detailed SOC codes it covers."""
 _LIST_NAMES = {"ep": "projections", "census": "Census list"}
 
 
 def build(tables: Mapping[str, pd.DataFrame]) -> Built:
-    """Return occupation_links out of the tables soc_codes, occupations, projections, census_codes and census_soc.
+    """Return occupation_links out of the tables named in READS.
 
     A code that SOC 2018 has not was made by the publisher: it covers the codes of its broad group that the same list
     does not show by themselves.

@@ -12,6 +12,8 @@ from helpers.errors import BadInput, some
 from helpers.schemas.column import ONET_CODE
 from helpers.schemas.outlook import NOT_GIVEN, PROJECTIONS
 
+_CITED = "U.S. Bureau of Labor Statistics, Employment Projections"
+
 
 def build(folder: Path) -> Built:
     """Return projections, entry_requirements, attainment and ep_onet from the workbooks below `folder`.
@@ -35,10 +37,11 @@ def build(folder: Path) -> Built:
     for name, made in (("Table 5.4", requirements), ("Table 5.3", held)):
         refuse_difference(education, name, set(made["ep_code"]) - {"00-0000"}, set(lines))
     ep_onet = _ep_onet(crosswalk, set(lines))
+    citation = f"{_CITED} {period}, tables 1.2, 1.10, 5.3, 5.4 and code lists."
     return Built(
         {"projections": projections, "entry_requirements": requirements, "attainment": held, "ep_onet": ep_onet},
         {"ep": [occupation, education, coverage, crosswalk]},
-        {"ep": {"release": period, "period": period}},
+        {"ep": {"release": period, "period": period, "citation": citation}},
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 
-from helpers.build import dictionary, oews, titles
+from helpers.build import census, cps, dictionary, links, oews, projections, titles
 from helpers.build.raw import Built
 from helpers.build.store import check_all, replaced, update_sources, write_checksums, write_table
 from helpers.errors import BadInput
@@ -58,6 +58,30 @@ STEPS: tuple[Step, ...] = (
         reads=("occupations",),
         makes=("soc_codes", "onet_codes", "titles", "occupations"),
         build=lambda folder, made: titles.build(folder, frame(made, "occupations")),
+    ),
+    Step(
+        sources=("ep",),
+        reads=(),
+        makes=("projections", "entry_requirements", "attainment", "ep_onet"),
+        build=lambda folder, _: projections.build(folder),
+    ),
+    Step(
+        sources=("census",),
+        reads=("soc_codes",),
+        makes=("census_codes", "census_soc"),
+        build=lambda folder, made: census.build(folder, frame(made, "soc_codes")),
+    ),
+    Step(
+        sources=("cps",),
+        reads=("census_codes",),
+        makes=("people", "ages", "weekly_earnings", "cps_occupations"),
+        build=lambda folder, made: cps.build(folder, frame(made, "census_codes")),
+    ),
+    Step(
+        sources=(),
+        reads=links.READS,
+        makes=("occupation_links",),
+        build=lambda _, made: links.build({name: frame(made, name) for name in links.READS}),
     ),
 )
 """The builders in order: a step comes after those whose tables it reads."""

@@ -5,9 +5,24 @@ One module a subject; `ALL` is the register that `tables`, the build and the dat
 
 from helpers.schemas.claims import TABLES as CLAIMS
 from helpers.schemas.column import Column, Table
+from helpers.schemas.crosswalks import TABLES as CROSSWALKS
+from helpers.schemas.outlook import TABLES as OUTLOOK
 from helpers.schemas.pay import TABLES as PAY
+from helpers.schemas.people import TABLES as PEOPLE
 from helpers.schemas.titles import TABLES as TITLES
+from helpers.schemas.totals import TABLES as TOTALS
 
-ALL: dict[str, Table] = {table.name: table for table in (*PAY, *TITLES, *CLAIMS)}
+ALL: dict[str, Table] = {
+    table.name: table
+    for table in (
+        *PAY,
+        *TITLES,
+        *CLAIMS,
+        *OUTLOOK,
+        *PEOPLE,
+        *CROSSWALKS,
+        *TOTALS,
+    )
+}
 
 __all__ = ["ALL", "Column", "Table"]

@@ -1,0 +1,170 @@
+"""What a new set of tables changes: rows, codes gained and lost, the largest changes of figures, and what is worse."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from helpers.errors import some
+from helpers.schemas import Table
+
+MOST_LOST_PCT = 5.0
+"""Rows or codes of a table that may go, percent, before the build counts as worse."""
+MOST_EMPTIED_PCT = 5.0
+"""Figures of a column that may become empty, percent of those there were."""
+MOST_SHIFT_PCT = 50.0
+"""Median change of a column's figures, percent: more looks like another unit."""
+_FEWEST = 30
+_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Codes:
+    """Codes of one key column that came and went, each sorted; `before` is how many there were."""
+
+    column: str
+    before: int
+    gained: list[str]
+    lost: list[str]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """One column of figures, over the rows of both versions: how many changed, became empty, were filled.
+
+    `common` counts those given on both sides; `median_change_pct` is the median relative change of all of them.
+    """
+
+    column: str
+    common: int
+    changed: int
+    emptied: int
+    filled: int
+    median_change_pct: float
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure that changed: the key of its row, its column, both values and the relative change, percent."""
+
+    key: str
+    column: str
+    before: float
+    after: float
+    change_pct: float
+
+
+@dataclass(frozen=True)
+class TableChange:
+    """What changed in one table; `largest` holds at most five figures, those with the largest relative change."""
+
+    table: str
+    rows_before: int
+    rows_after: int
+    codes: list[Codes]
+    figures: list[Figures]
+    largest: list[Figure]
+
+    @property
+    def nothing(self) -> bool:
+        """Return whether rows, codes and figures are the same."""
+        moved = any(f.changed or f.emptied or f.filled for f in self.figures)
+        return self.rows_before == self.rows_after and not moved and not any(c.gained or c.lost for c in self.codes)
+
+    def lines(self) -> list[str]:
+        """Return the change as lines to print."""
+        if self.nothing:
+            return [f"{self.table}: {self.rows_after:,} rows, same codes and figures"]
+        told = [f"{self.table}: {self.rows_before:,} rows before, {self.rows_after:,} now"]
+        for codes in self.codes:
+            both = (("gained", codes.gained), ("lost", codes.lost))
+            if parts := [f"{len(found):,} {word} ({some(found)})" for word, found in both if found]:
+                told.append(f"  {codes.column}: {', '.join(parts)}")
+        changed, emptied, filled = (
+            sum(f.changed for f in self.figures),
+            sum(f.emptied for f in self.figures),
+            sum(f.filled for f in self.figures),
+        )
+        if changed or emptied or filled:
+            told.append(f"  figures: {changed:,} changed, {emptied:,} now empty, {filled:,} now given")
+        for figure in self.largest:
+            told.append(
+                f"    {figure.column} of {figure.key}: {figure.before:,.10g} before, {figure.after:,.10g} now"
+                f" ({figure.change_pct:+,.1f} %)"
+            )
+        return told
+
+    def worse(self) -> list[str]:
+        """Return what makes the new table worse than the old one; empty if nothing does."""
+        faults = []
+        lost = 100 * (1 - self.rows_after / self.rows_before) if self.rows_before else 0.0
+        if lost > MOST_LOST_PCT:
+            faults.append(f"{self.table} loses {lost:.1f} % of its rows ({self.rows_before:,} to {self.rows_after:,})")
+        for codes in self.codes:
+            if codes.before and 100 * len(codes.lost) / codes.before > MOST_LOST_PCT:
+                faults.append(f"{self.table} loses {len(codes.lost):,} of {codes.before:,} {codes.column}")
+        for f in self.figures:
+            given = f.common + f.emptied
+            if given >= _FEWEST and 100 * f.emptied / given > MOST_EMPTIED_PCT:
+                faults.append(f"{self.table}: {f.emptied:,} of {given:,} figures of {f.column} are now empty")
+            if f.common >= _FEWEST and abs(f.median_change_pct) > MOST_SHIFT_PCT:
+                faults.append(f"{self.table}: {f.column} changes by {f.median_change_pct:+,.0f} % at the median")
+        return faults
+
+
+def compare(table: Table, before: pd.DataFrame, after: pd.DataFrame) -> TableChange:
+    """Return what changed between two versions of a table; rows are matched by its key."""
+    codes = [_codes(column, before, after) for column in table.key if _is_code(column, table)]
+    old, new = _keys(before, table), _keys(after, table)
+    place = old.get_indexer(new)
+    both = np.flatnonzero(place >= 0)
+    figures: list[Figures] = []
+    largest: list[Figure] = []
+    for column in table.columns:
+        if column.kind in ("text", "flag") or column.name in table.key:
+            continue
+        first = before[column.name].to_numpy(float)[place[both]]
+        second = after[column.name].to_numpy(float)[both]
+        counted, share = _moved(column.name, first, second)
+        figures.append(counted)
+        moved = np.flatnonzero(np.nan_to_num(share))
+        for row in moved[np.argsort(-np.abs(share[moved]), kind="stable")][:_SHOWN]:
+            name = str(new[both[row]]).replace("\t", " ").strip()
+            largest.append(Figure(name, column.name, float(first[row]), float(second[row]), float(share[row])))
+    largest = sorted(largest, key=lambda figure: -abs(figure.change_pct))[:_SHOWN]
+    return TableChange(table.name, len(before), len(after), codes, figures, largest)
+
+
+def _moved(column: str, first: np.ndarray, second: np.ndarray) -> tuple[Figures, np.ndarray]:
+    """Return the counts of one column, and the change of each row in percent (NaN where there is none to tell)."""
+    had, has = ~np.isnan(first), ~np.isnan(second)
+    common = had & has
+    share = np.full(len(first), np.nan)
+    np.divide(100 * (second - first), np.abs(first), out=share, where=common & (first != 0))
+    median = float(np.nanmedian(share)) if np.isfinite(share).any() else 0.0
+    counts = Figures(
+        column,
+        common=int(common.sum()),
+        changed=int((common & (first != second)).sum()),
+        emptied=int((had & ~has).sum()),
+        filled=int((has & ~had).sum()),
+        median_change_pct=median,
+    )
+    return counts, share
+
+
+def _is_code(column: str, table: Table) -> bool:
+    kind = next(c.kind for c in table.columns if c.name == column)
+    return kind == "text" and (column.endswith(("_code", "_id")) or len(table.key) == 1)
+
+
+def _codes(column: str, before: pd.DataFrame, after: pd.DataFrame) -> Codes:
+    old, new = (set(frame[column].dropna().astype(str)) for frame in (before, after))
+    return Codes(column, len(old), sorted(new - old), sorted(old - new))
+
+
+def _keys(frame: pd.DataFrame, table: Table) -> pd.Index:
+    joined = frame[table.key[0]].astype("str").fillna("")
+    for column in table.key[1:]:
+        joined = joined + "\t" + frame[column].astype("str").fillna("")
+    return pd.Index(joined)

@@ -5,8 +5,8 @@ from helpers.schemas.people import CENSUS_CODE
 
 QUALITIES = ("exact", "parent group", "several", "none")
 """exact: both cover the same SOC codes; parent group: the other is wider; several: more than one; none: no code."""
-TARGETS = ("ep", "census")
-"""Lists that occupation_links leads to: the projections, and the Census list by which the CPS is published."""
+TARGETS = ("ep", "census", "onet", "ai")
+"""Lists that occupation_links leads to: projections, the Census list of the CPS, O*NET, AI exposure."""
 
 CENSUS_CODES = Table(
     name="census_codes",
@@ -60,14 +60,19 @@ EP_ONET = Table(
 OCCUPATION_LINKS = Table(
     name="occupation_links",
     file="occupation_links.parquet",
-    about="from every occupation of the pay table, and every detailed SOC code, to projections and Census codes",
-    sources=("oews", "soc", "ep", "census"),
+    about="from every occupation of the pay table, and every detailed SOC code, to the codes of the other lists",
+    sources=("oews", "soc", "onet_soc", "ep", "census", "onet", "ai_exposure"),
     key=("soc_code", "target", "target_code"),
     columns=(
         Column("soc_code", "text", "detailed code of the pay table or of SOC 2018", pattern=SOC_CODE),
         Column("in_pay", "flag", "whether the pay table has the code"),
         Column("in_soc_2018", "flag", "whether SOC 2018 has the code"),
-        Column("target", "text", "ep (projections) or census (people, ages, weekly earnings)", one_of=TARGETS),
+        Column(
+            "target",
+            "text",
+            "ep (projections), census (people, ages, weekly earnings), onet or ai (exposure)",
+            one_of=TARGETS,
+        ),
         Column("target_code", "text", "code in that list; empty if quality is none", nullable=True),
         Column("target_occupation", "text", "its name in that list; empty if quality is none", nullable=True),
         Column(
@@ -79,7 +84,7 @@ OCCUPATION_LINKS = Table(
         Column("match_note", "text", "what is wider, which others there are, or why there is none", nullable=True),
     ),
     limits="Scope is compared as sets of detailed SOC codes. A figure reached over parent group belongs to the wider"
-    " group and has to be named so. Military Census codes have no people, ages or earnings. O*NET and AI: onet_links.",
+    " group and has to be named so. Military Census codes have no people, ages or earnings.",
     row_group=2048,
 )
 

@@ -3,16 +3,29 @@
 import re
 import unicodedata
 
-_IRREGULAR = {"men": "man", "women": "woman", "people": "person", "wives": "wife"}
-_KEPT = ("ss", "us", "is", "ws")
+_IRREGULAR = {
+    "people": "person",
+    "attaches": "attache",
+    "bookies": "bookie",
+    "buses": "bus",
+    "caddies": "caddie",
+    "caddy": "caddie",
+    "gases": "gas",
+    "rabbis": "rabbi",
+    "taxis": "taxi",
+}
+_NO_PLURALS = frozenset({"news", "lens", "specimen", "regimen", "acumen", "abdomen"})
+_KEPT = ("ss", "us", "is")
 _ABBREVIATION = re.compile(r"^(?P<outside>.+?)\s*\((?P<inside>[^()]+)\)$")
+_POSSESSIVE = re.compile(r"(?<=\w)['’ʼ]s\b")
 
 
 def title_key(title: str) -> str:
     """Return a title in lower case and singular words, without accents and punctuation, one space between words."""
-    plain = unicodedata.normalize("NFKD", title.casefold())
+    # letters that stand for several (the trademark sign is TM) come apart in capitals, so case is folded in between
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", title).casefold())
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    plain = plain.replace("&", " and ").replace("'s", "").replace("’s", "")
+    plain = _POSSESSIVE.sub("", plain.replace("&", " and "))
     return " ".join(singular(word) for word in re.findall(r"[^\W_]+(?:[+#]+)?", plain))
 
 
@@ -25,13 +38,20 @@ def singular(word: str) -> str:
     """Return an English plural in the singular by its ending; other words unchanged."""
     if word in _IRREGULAR:
         return _IRREGULAR[word]
+    if word in _NO_PLURALS:
+        return word
+    if word.endswith("men"):
+        return word[:-2] + "an"
+    if word.endswith("wives"):
+        return word[:-3] + "fe"
     if len(word) < 4 or not word.endswith("s") or word.endswith(_KEPT):
         return word
     if word.endswith("ies"):
         return word[:-3] + "y" if len(word) > 4 else word[:-1]
     if word.endswith(("sses", "xes", "ches", "shes", "zzes")):
         return word[:-2]
-    return word[:-1]
+    # what is left may be a plural of another kind: womens, peoples
+    return singular(word[:-1])
 
 
 def spellings(title: str) -> list[str]:

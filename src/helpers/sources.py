@@ -49,10 +49,11 @@ def load_sources(folder: Path | None = None) -> dict[str, Source]:
     """Return every source by its id; raise `DamagedTable` if the file is missing or an entry lacks a field."""
     path = (folder or data_folder()) / "sources.yml"
     try:
-        return _parse(path.read_text(encoding="utf-8"))
+        return dict(_parse(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, yaml.YAMLError) as error:
+        why = error.strerror if isinstance(error, OSError) and error.strerror else " ".join(str(error).split())
         raise DamagedTable(
-            f"sources.yml cannot be used: {str(error).splitlines()[0][:200]}",
+            f"sources.yml cannot be used: {why[:200]}",
             expected="one entry a source with " + ", ".join(sorted(_NEEDED)),
             next_step="restore it from the project (git checkout data)",
         ) from error
@@ -60,21 +61,20 @@ def load_sources(folder: Path | None = None) -> dict[str, Source]:
 
 @lru_cache(maxsize=8)
 def _parse(text: str) -> dict[str, Source]:
-    entries: dict[str, dict[str, Any]] = yaml.safe_load(text)
+    entries: Any = yaml.safe_load(text)
     if not isinstance(entries, dict):
         raise ValueError("it holds no entries")
     found = {}
     for name, entry in entries.items():
+        if not isinstance(entry, dict):
+            raise ValueError(f"{name} holds no fields")
         if lacking := _NEEDED - set(entry):
             raise ValueError(f"{name} lacks {', '.join(sorted(lacking))}")
         if unknown := set(entry) - _FIELDS:
             raise ValueError(f"{name} has unknown fields {', '.join(sorted(unknown))}")
-        known: dict[str, Any] = {key: ("" if value is None else value) for key, value in entry.items()}
-        known["addresses"] = tuple(known.get("addresses") or ())
-        known["files"] = dict(known.get("files") or {})
-        for key in ("release", "period", "published", "retrieved"):
-            known[key] = str(known.get(key, ""))
-        found[name] = Source(id=name, **known)
+        texts = {key: "" if entry.get(key) is None else str(entry[key]) for key in _FIELDS - {"files", "addresses"}}
+        files = dict(entry.get("files") or {})
+        found[str(name)] = Source(id=str(name), **texts, files=files, addresses=tuple(entry.get("addresses") or ()))
     return found
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from helpers.errors import DamagedTable, some
 from helpers.paths import data_folder
-from helpers.schemas import ALL, Table
+from helpers.schemas import ALL, Column, Table
 
 if TYPE_CHECKING:
     import pyarrow
@@ -60,9 +60,9 @@ def _read_checked(
     read = read_csv if table.file.endswith(".csv") else _read_parquet
     try:
         frame = read(table, Path(path), wanted, rows)
-    except (OSError, ValueError, KeyError) as error:  # pyarrow's errors are among them
+    except (OSError, ValueError, KeyError, TypeError, NotImplementedError) as error:  # pyarrow's errors are among them
         raise DamagedTable(
-            f"the table {table.file} cannot be read: {str(error).splitlines()[0][:200]}",
+            f"the table {table.file} cannot be read: {_first_line(error)}",
             expected=f"a whole file with the columns {', '.join(wanted)}",
             next_step=_REBUILD,
         ) from error
@@ -77,10 +77,15 @@ def _read_parquet(
 
     filters = [(column, "in", list(values)) for column, values in rows] or None
     # one thread: a process that has started no threads can be forked safely
-    arrow = pyarrow.parquet.read_table(path, columns=list(wanted), filters=filters, use_threads=False)
+    arrow = pyarrow.parquet.read_table(
+        path, columns=list(wanted), filters=filters, use_threads=False, page_checksum_verification=True
+    )
     missing = [column for column in wanted if column not in arrow.column_names]
     if missing:
         raise KeyError(f"no column {some(missing)}")
+    for column in table.columns:
+        if column.name in wanted and (found := arrow.schema.field(column.name).type) != column.arrow_type():
+            raise TypeError(f"column {column.name} is stored as {found}, not as {column.arrow_type()}")
     return _to_pandas(arrow.select(list(wanted)), table)
 
 
@@ -116,12 +121,30 @@ def read_csv(
         text = text[text[column].isin(list(values))]
     frame = text[list(wanted)].reset_index(drop=True)
     for name in wanted:
-        dtype: Any = kinds[name].dtype
-        if dtype in ("bool", "boolean"):
-            frame[name] = frame[name].map({"true": True, "false": False}).astype(dtype)
-        else:
-            frame[name] = frame[name].astype(dtype)
+        frame[name] = _typed(frame[name], kinds[name])
     return frame
+
+
+def _typed(text: pd.Series, column: Column) -> pd.Series:
+    """Return a column of text in its type; raise ValueError with the rows that have another one."""
+    dtype: Any = column.dtype
+    if column.kind == "text":
+        return text.astype(dtype)
+    flags = {"true": True, "false": False}
+    values = text.map(flags) if column.kind == "flag" else pd.to_numeric(text, errors="coerce")
+    wrong = (values.isna() & text.notna()) | (text.isna() & (not column.nullable))
+    if column.kind == "whole":
+        wrong |= values.notna() & values.mod(1).ne(0)
+    if wrong.any():
+        rows = [f"row {index} has {value!r}" for index, value in text[wrong].items()]
+        raise ValueError(f"column {column.name} is no {column.kind} figure: {some(rows)}")
+    return values.astype(dtype)
+
+
+def _first_line(error: Exception) -> str:
+    # a KeyError's own text is in quotes
+    text = str(error.args[0]) if isinstance(error, KeyError) and error.args else str(error)
+    return (text.splitlines() or [type(error).__name__])[0][:200]
 
 
 def check(frame: pd.DataFrame, table: Table, names: Sequence[str] | None = None) -> pd.DataFrame:

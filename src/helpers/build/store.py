@@ -13,8 +13,9 @@ import pyarrow.parquet
 import yaml
 
 from helpers.build.raw import sha256
-from helpers.errors import BadInput
+from helpers.errors import BadInput, DamagedTable, some
 from helpers.schemas import ALL, Table
+from helpers.sources import load_sources
 from helpers.tables import check, load
 
 CHECKSUMS = "SHA256SUMS"
@@ -23,8 +24,9 @@ CHECKSUMS = "SHA256SUMS"
 def write_table(rows: "pd.DataFrame | pa.Table", table: Table, folder: Path) -> Path:
     """Write one table into `folder` in the order of its key and return its path; the same rows give the same bytes.
 
-    Parquet is zstd with figures split by byte, decimals as integers; CSV is UTF-8 with LF. A frame is checked against
-    the schema first (`DamagedTable`); what is written is read back and checked again by the caller through `load`.
+    Parquet is zstd with figures split by byte, decimals as integers and a checksum a page, so that `load` refuses a
+    file with a changed byte; CSV is UTF-8 with LF. A frame is checked against the schema first (`DamagedTable`); what
+    is written is read back and checked again by the caller through `load`.
     """
     path = folder / table.file
     if isinstance(rows, pd.DataFrame):
@@ -66,6 +68,7 @@ def _write_parquet(rows: pa.Table, table: Table, path: Path) -> None:
         column_encoding=dict.fromkeys(split, "BYTE_STREAM_SPLIT") or None,
         store_decimal_as_integer=True,
         store_schema=False,
+        write_page_checksum=True,
     )
 
 
@@ -127,11 +130,21 @@ def read_checksums(folder: Path) -> dict[str, str]:
 def update_sources(
     folder: Path, files: Mapping[str, list[Path]], releases: Mapping[str, Mapping[str, str]], *, retrieved: str = ""
 ) -> None:
-    """Write the checksums of the raw files, and what they say of their release, into sources.yml of `folder`."""
+    """Write the checksums of the raw files, and what they say of their release, into sources.yml of `folder`.
+
+    Raises `DamagedTable` if there is no such file, or it has no entry for one of the sources.
+    """
+    known = load_sources(folder)
     path = folder / "sources.yml"
     text = path.read_text(encoding="utf-8")
     head = "".join(line + "\n" for line in text.splitlines() if line.startswith("#"))
     entries = yaml.safe_load(text)
+    if absent := sorted(set(files) - set(known)):
+        raise DamagedTable(
+            f"sources.yml has no entry for {some(absent)}",
+            expected="an entry for every source that a build reads",
+            next_step="restore it from the project (git checkout data)",
+        )
     for source, paths in files.items():
         new = {p.name: sha256(p) for p in sorted(paths)}
         if retrieved and new != entries[source].get("files"):

@@ -67,11 +67,23 @@ def read_sheet(path: Path, needed: dict[str, str], *, sheet: str | int = 0, head
 
     Raises `BadInput` if the file is no workbook, has no such sheet or lacks a column.
     """
+    return choose(open_sheet(path, sheet=sheet, header=header), needed, path)
+
+
+def open_sheet(
+    path: Path, *, sheet: str | int = 0, header: int | None = None, nrows: int | None = None
+) -> pd.DataFrame:
+    """Return one sheet of a workbook, all as text; without `header` its columns are numbers, from 0.
+
+    Raises `BadInput` if the file is no workbook (a web page saved under its name, a cut download) or has no such sheet.
+    """
     try:
-        frame = pd.read_excel(path, sheet_name=sheet, header=header, dtype=str, keep_default_na=False, na_values=[""])
+        frame: pd.DataFrame = pd.read_excel(
+            path, sheet_name=sheet, header=header, nrows=nrows, dtype=str, keep_default_na=False, na_values=[""]
+        )
     except Exception as error:  # openpyxl and zipfile have many kinds of refusal
         raise unusable(path, str(error)) from error
-    return choose(frame, needed, path)
+    return frame
 
 
 def choose(frame: pd.DataFrame, needed: dict[str, str], path: Path) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.build.raw import Built, find, read_sheet, read_tabbed
+from helpers.build.raw import Built, choose, find, open_sheet, read_sheet, read_tabbed, unusable
 from helpers.errors import BadInput
 from helpers.title_key import spellings
 
@@ -34,6 +34,7 @@ def build(folder: Path, occupations: pd.DataFrame) -> Built:
     titles = pd.concat(
         [
             _official(soc_codes, onet_codes),
+            _surveyed(soc_codes, occupations),
             _direct_match(direct),
             _onet_list(alternate, "Alternate Title", "alternate", onet_codes),
             _onet_list(reported, "Reported Job Title", "reported", onet_codes),
@@ -50,7 +51,7 @@ def build(folder: Path, occupations: pd.DataFrame) -> Built:
 
 def _header_row(path: Path, first: str) -> int:
     """Return the row (from 0) in which a column of this name stands, among the first 20 of the first sheet."""
-    top = pd.read_excel(path, header=None, nrows=20, dtype=str)
+    top = open_sheet(path, header=None, nrows=20)
     rows = [row for row, cells in enumerate(top.itertuples(index=False)) if first in [str(c).strip() for c in cells]]
     if not rows:
         raise BadInput(
@@ -62,9 +63,9 @@ def _header_row(path: Path, first: str) -> int:
 
 
 def _soc_codes(path: Path, occupations: pd.DataFrame) -> pd.DataFrame:
-    header = _header_row(path, "Major Group")
-    sheet = pd.read_excel(path, header=header, dtype=str)
-    sheet.columns = [*sheet.columns[:-1], "name"]
+    sheet = open_sheet(path, header=_header_row(path, "Major Group"))
+    sheet.columns = pd.Index([*sheet.columns[:-1], "name"])  # the column of names has no heading
+    sheet = choose(sheet, {name: name for name in (*_LEVELS, "name")}, path)
     parts = []
     for column, level in _LEVELS.items():
         rows = sheet[sheet[column].notna()]
@@ -101,6 +102,14 @@ def _official(soc_codes: pd.DataFrame, onet_codes: pd.DataFrame) -> pd.DataFrame
     return pd.concat([soc, onet]).assign(list="official")
 
 
+def _surveyed(soc_codes: pd.DataFrame, occupations: pd.DataFrame) -> pd.DataFrame:
+    """Return the names under which the pay survey publishes several SOC occupations as one."""
+    detailed = set(soc_codes["soc_code"][soc_codes["level"] == "detailed"])
+    rows = occupations[(occupations["level"] == "detailed") & ~occupations["soc_code"].isin(detailed)]
+    names = rows.rename(columns={"occupation": "title"})[["title", "soc_code"]]
+    return names.assign(onet_code=None, list="official", source_id="oews")
+
+
 def _direct_match(path: Path) -> pd.DataFrame:
     frame = read_sheet(
         path,
@@ -134,7 +143,10 @@ def _with_keys(titles: pd.DataFrame) -> pd.DataFrame:
 
 
 def _onet_release(folder: Path) -> dict[str, str]:
-    text = find(folder, "Read Me.txt", what="the O*NET release note").read_text(encoding="utf-8").splitlines()
+    path = find(folder, "Read Me.txt", what="the O*NET release note")
+    text = path.read_text(encoding="utf-8", errors="replace").splitlines()
     first = next((line.strip() for line in text if line.strip().startswith("O*NET")), "")
     month = next((line.strip() for line in text if "Release" in line and "O*NET" not in line), "")
+    if not first or not month:
+        raise unusable(path, "it names no release")
     return {"release": first.removeprefix("O*NET ").removesuffix(" Database"), "period": month.removesuffix(" Release")}

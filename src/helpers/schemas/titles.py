@@ -42,15 +42,15 @@ TITLES = Table(
     name="titles",
     file="titles.parquet",
     about="job titles with the codes they are listed under, one row a title, code and list",
-    sources=("soc", "onet"),
+    sources=("soc", "onet", "oews"),
     key=("title_key", "title", "soc_code", "onet_code", "list"),
     columns=(
         Column("title_key", "text", "the title as it is matched: lower case, no accents, hyphens or plurals"),
         Column("title", "text", "the title as listed"),
-        Column("soc_code", "text", "SOC 2018 code", pattern=SOC_CODE),
+        Column("soc_code", "text", "SOC 2018 code, or one that the pay survey made for several", pattern=SOC_CODE),
         Column("onet_code", "text", "O*NET-SOC code; empty in the lists of the SOC", nullable=True, pattern=ONET_CODE),
         Column("list", "text", "official, direct_match, alternate or reported", one_of=LISTS),
-        Column("source_id", "text", "which source the list is from", one_of=("soc", "onet")),
+        Column("source_id", "text", "which source the list is from", one_of=("soc", "onet", "oews")),
     ),
 )
 

@@ -42,24 +42,27 @@ def soc_codes(folder: Path) -> pd.DataFrame:
 def suggest(text: str, most: int = 5) -> pd.DataFrame:
     """Return the listed titles closest to a text, best first: title, soc_code, occupation, list, score (0 to 100).
 
-    One row a title; the occupation is the first that its lists support.
+    One row a title; the occupation is the first that its lists support. Titles that stand only for occupations without
+    surveyed pay are left out.
     """
+    codes = soc_codes(data_folder())
     names = listed_titles(data_folder())
+    names = names[names["soc_code"].isin(codes["soc_code"][codes["pay_soc_code"].notna()])]
     keys = names["title_key"].unique()
     wanted = title_key(text)
-    # enough of the closest spellings to fill `most` rows after titles of one occupation are told apart
+    # more than `most`, since one title may stand under several spellings
     found = process.extract(wanted, keys, scorer=fuzz.WRatio, limit=200, score_cutoff=40)
     exact_words = set(wanted.split())
     ranked = sorted(found, key=lambda hit: (-hit[1], -len(exact_words & set(hit[0].split())), len(hit[0]), hit[0]))
-    rows = []
+    rows: dict[str, tuple[str, str, str, float]] = {}
     for key, score, _ in ranked:
         listed = names[names["title_key"] == key]
         best = listed.loc[listed["list"].map(STRENGTH).idxmax()]
-        rows.append((best["title"], best["soc_code"], best["list"], round(score, 1)))
+        rows.setdefault(best["title"], (best["title"], best["soc_code"], best["list"], round(score, 1)))
         if len(rows) == most:
             break
-    frame = pd.DataFrame(rows, columns=["title", "soc_code", "list", "score"])
-    occupation = soc_codes(data_folder()).set_index("soc_code")["occupation"]
+    frame = pd.DataFrame(rows.values(), columns=["title", "soc_code", "list", "score"])
+    occupation = codes.set_index("soc_code")["occupation"]
     frame.insert(2, "occupation", frame["soc_code"].map(occupation))
     return frame
 

@@ -1,6 +1,7 @@
 """A job title or code to the occupations it may mean, the leading one first, with what says so."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -16,7 +17,8 @@ LONGEST = 300
 CLOSE_ENOUGH = 93.0
 """Smallest rapidfuzz ratio (0 to 100) at which a misspelt title is read as the listed one, and the report says so."""
 
-_CODE = re.compile(r"^(\d{2})[-–—‑ ]?(\d{4})(?:[.](\d{2}))?$")
+# an O*NET-SOC code that passed through a number has lost the last zero of its detail: 433021.0
+_CODE = re.compile(r"^([0-9]{2})[-–—‑ ]?([0-9]{4})(?:[.]([0-9]{1,2}))?$")
 RULE = (
     "Readings that we curated come first, then official names, SOC direct match titles, titles reported by workers and"
     " alternate titles; among equals a named occupation before one called All Other, then the one with more jobs."
@@ -75,7 +77,7 @@ def resolve(text: str, soc_code: str = "") -> Role:
     Case, plurals, hyphens, accents and stray spaces do not matter. Raises `UnknownTitle` with up to five close titles
     if nothing is known under it, or if all it may mean is left out of the pay survey.
     """
-    typed = " ".join(str(text).split())
+    typed = _printable(str(text))
     if not typed or len(typed) > LONGEST or not title_key(typed):
         shown = f"{typed[:40]!r}{'...' if len(typed) > 40 else ''}"
         raise UnknownTitle(
@@ -91,7 +93,8 @@ def resolve(text: str, soc_code: str = "") -> Role:
 def resolve_pair(text_a: str, text_b: str, soc_a: str = "", soc_b: str = "") -> tuple[Role, Role]:
     """Return both roles; raise `SameRole` if they are one title or code and no different readings were asked for."""
     a, b = resolve(text_a, soc_a), resolve(text_b, soc_b)
-    if squashed(a.typed) == squashed(b.typed) and a.leading.soc_code == b.leading.soc_code:
+    same = squashed(a.matched or a.typed) == squashed(b.matched or b.typed)
+    if same and a.leading.soc_code == b.leading.soc_code:
         raise SameRole(
             f"both roles are {a.typed!r}",
             expected="two different titles or codes",
@@ -100,8 +103,14 @@ def resolve_pair(text_a: str, text_b: str, soc_a: str = "", soc_b: str = "") -> 
     return a, b
 
 
+def _printable(text: str) -> str:
+    """Return the text with single spaces and without control, direction and other characters that do not print."""
+    words = " ".join(text.split())
+    return " ".join("".join(letter for letter in words if unicodedata.category(letter)[0] != "C").split())
+
+
 def _resolve_code(typed: str, match: re.Match[str]) -> Role:
-    soc, detail = f"{match[1]}-{match[2]}", match[3]
+    soc, detail = f"{match[1]}-{match[2]}", match[3] and match[3].ljust(2, "0")
     if detail is not None:
         onet = load("onet_codes")
         row = onet[onet["onet_code"] == f"{soc}.{detail}"]
@@ -110,9 +119,14 @@ def _resolve_code(typed: str, match: re.Match[str]) -> Role:
         name = row["occupation"].iloc[0]
         why = f"O*NET-SOC code {soc}.{detail}, {name}; pay is published for the SOC code it belongs to"
         return Role(typed, _readings([(row["soc_code"].iloc[0], ("code",), why, (f"{soc}.{detail}",))], typed))
-    if soc not in set(soc_codes(data_folder())["soc_code"]):
+    codes = soc_codes(data_folder()).set_index("soc_code")
+    if soc not in codes.index:
         raise _unknown_code(typed, "SOC 2018")
-    return Role(typed, _readings([(soc, ("code",), "the code as typed", ())], typed))
+    if codes.at[soc, "quality"] != "none" or codes.at[soc, "level"] == "detailed":
+        return Role(typed, _readings([(soc, ("code",), "the code as typed", ())], typed))
+    below = codes.index[(codes["level"] == "detailed") & codes.index.str.startswith(soc.rstrip("0"))]
+    why = f"in the group {soc} {codes['occupation'][soc]}, for which the pay survey has no figures of its own"
+    return Role(typed, _readings([(str(code), ("code",), why, ()) for code in below], typed))
 
 
 def _unknown_code(typed: str, system: str) -> UnknownTitle:
@@ -129,18 +143,19 @@ def _unknown_code(typed: str, system: str) -> UnknownTitle:
 
 
 def _resolve_title(typed: str) -> Role:
-    names = listed_titles(data_folder())
-    key = squashed(typed)
-    listed, matched = names[names["squashed"] == key], ""
-    roles = load("roles")
-    curated = roles[roles["title"].map(squashed) == key].sort_values("rank")
+    names, roles = listed_titles(data_folder()), load("roles").sort_values("rank")
+    ours = roles["title"].map(squashed)
+    key, matched = squashed(typed), ""
+    listed, curated = names[names["squashed"] == key], roles[ours == key]
     if listed.empty and curated.empty:
-        close = process.extractOne(title_key(typed), names["title_key"].unique(), scorer=fuzz.ratio)
+        known = [*names["title_key"].unique(), *roles["title"].map(title_key).unique()]
+        close = process.extractOne(title_key(typed), known, scorer=fuzz.ratio)
         if close is None or close[1] < CLOSE_ENOUGH:
             raise unknown_title(typed)
-        listed = names[names["title_key"] == close[0]]
-        matched = str(listed.loc[listed["list"].map(STRENGTH).idxmax(), "title"])
-        curated = roles[roles["title"].map(squashed) == squashed(matched)].sort_values("rank")
+        key = close[0].replace(" ", "")
+        listed, curated = names[names["squashed"] == key], roles[ours == key]
+        strongest = listed.sort_values("list", key=lambda name: -name.map(STRENGTH), kind="stable")
+        matched = str([*strongest["title"], *curated["title"]][0])
     candidates: list[tuple[str, tuple[str, ...], str, tuple[str, ...]]] = []
     for code, why in curated[["soc_code", "why"]].itertuples(index=False):
         onet = tuple(sorted(set(listed["onet_code"][listed["soc_code"] == code].dropna())))

@@ -6,11 +6,11 @@ import pandas as pd
 from rapidfuzz import fuzz, process
 
 from helpers.errors import UnknownArea
-from helpers.schemas.pay import AREA_KINDS
 from helpers.tables import load
 from helpers.title_key import title_key
 
 NATION = "0000000"
+_NATION_NAMES = frozenset(map(title_key, ("nation", "nationwide", "US", "U.S.", "USA", "U.S.A.", "United States")))
 
 
 @dataclass(frozen=True)
@@ -26,25 +26,30 @@ class Area:
 def resolve_area(text: str) -> Area:
     """Return the area for a code (seven digits), a name, a postal code of a state, or the start of a metro area's name.
 
-    An empty text is the nation. Raises `UnknownArea` with up to five close names if none or several fit.
+    The start may end in the state (`Portland, OR`). An empty text is the nation. Raises `UnknownArea` with up to five
+    close names if none or several fit.
     """
     areas = load("areas").fillna({"state": ""})
     wanted = " ".join(str(text).split())
-    if not wanted:
+    if not wanted or title_key(wanted) in _NATION_NAMES:
         return _area(areas[areas["area_code"] == NATION])
-    if wanted.isdigit():
+    if wanted.isdecimal():
         # a code loses its leading zeros when it passes through a number
         fits = areas[areas["area_code"] == wanted.zfill(7)]
-        return _area(fits) if len(fits) == 1 else _fail(wanted, areas["area"].tolist())
+        return _area(fits) if len(fits) == 1 else _fail(wanted, (areas["area_code"] + " " + areas["area"]).tolist())
     if len(wanted) == 2:
         fits = areas[(areas["kind"] == "state") & (areas["state"] == wanted.upper())]
         if len(fits) == 1:
             return _area(fits)
     keys = areas["area"].map(title_key)
-    wanted_key = title_key(wanted)
-    in_order = areas.assign(key=keys, rank=areas["kind"].map({kind: i for i, kind in enumerate(AREA_KINDS)}))
-    for fits in (in_order[keys == wanted_key], in_order[keys.str.startswith(wanted_key + " ")]):
-        fits = fits[fits["rank"] == fits["rank"].min()]
+    place, _, state = wanted.rpartition(",")
+    states = areas["area"].str.rpartition(",")[2].map(title_key).str.split()
+    in_state = states.map(lambda names: title_key(state) in names) if place else pd.Series(False, index=areas.index)
+    for fits in (
+        areas[keys == title_key(wanted)],
+        areas[keys.str.startswith(title_key(wanted) + " ")],
+        areas[in_state & keys.str.startswith(title_key(place) + " ")],
+    ):
         if len(fits) == 1:
             return _area(fits)
         if len(fits) > 1:

@@ -6,7 +6,7 @@ from functools import cached_property
 import pandas as pd
 
 from helpers.areas import NATION, Area, resolve_area
-from helpers.comparison import glance, market, pay, places
+from helpers.comparison import gaps, glance, market, pay, places, readings
 from helpers.comparison.rows import FACT_FIELDS, SIDES, Fact, Rows
 from helpers.errors import BadInput
 from helpers.estimates import Tally
@@ -69,7 +69,7 @@ class Comparison:
 
     def rows(self) -> Rows:
         """Return an empty collection of rows under this comparison's names and settings."""
-        return Rows(self.settings.level, self.settings.threshold_pct, self.names)
+        return Rows(self.settings.level, self.settings.threshold_pct, self.names, self.one_occupation)
 
     @cached_property
     def pay(self) -> pd.DataFrame:
@@ -140,6 +140,13 @@ class Comparison:
         return places.place_tally(self.states if kind == "state" else self.metros)
 
     @cached_property
+    def readings(self) -> pd.DataFrame:
+        """Return the pay headline under every reading of both titles; see `readings.by_reading`."""
+        return readings.by_reading(
+            self.a, self.b, self.names, level=self.settings.level, threshold_pct=self.settings.threshold_pct
+        )
+
+    @cached_property
     def claims(self) -> pd.DataFrame:
         """Return the market claims on both titles; see `market.claims_of`."""
         return market.claims_of((self.a.matched or self.a.typed, self.b.matched or self.b.typed), self.names)
@@ -166,6 +173,22 @@ class Comparison:
         facts = {name: _facts(self.pay, name) for name in ("annual_mean_usd", "hourly_mean_usd")}
         facts["employment"] = _facts(self.employment, "employment")
         return glance.glance_rows(facts, {}, self.claims, self.rows())
+
+    @property
+    def sections(self) -> dict[str, pd.DataFrame]:
+        """Return the frames of the report by section, as far as they may lack a figure or a test."""
+        return {
+            "Pay": self.pay,
+            "Jobs": self.employment,
+            "States": self.states,
+            "Metropolitan areas": self.metros,
+            "Industries": self.sectors,
+        }
+
+    @cached_property
+    def unknowns(self) -> pd.DataFrame:
+        """Return what could not be determined, by cause; see `gaps.unknowns`."""
+        return gaps.unknowns(self.sections, self.names)
 
     @cached_property
     def sources(self) -> dict[str, Source]:

@@ -33,6 +33,7 @@ PAIR_COLUMNS = (
     "verdict",
     "verdict_reason",
 )
+ONE_OCCUPATION = "both titles fall into this one occupation"
 NOT_TESTED = "not tested"
 """Verdict of a row whose difference cannot be tested; `verdict_reason` says why."""
 
@@ -65,11 +66,15 @@ class Fact:
 
 @dataclass
 class Rows:
-    """Rows of a pair section as they are collected; `frame` gives them with every column."""
+    """Rows of a pair section as they are collected; `frame` gives them with every column.
+
+    `one_occupation` marks that both sides are the same record, so that no difference is tested.
+    """
 
     level: float = 0.90
     threshold_pct: float = 5.0
     names: tuple[str, str] = ("first role", "second role")
+    one_occupation: bool = False
     _rows: list[dict[str, Any]] = field(default_factory=list)
 
     def add(self, measure: str, label: str, unit: str, a: Fact, b: Fact, *, untested: str = "") -> None:
@@ -77,7 +82,7 @@ class Rows:
         row: dict[str, Any] = {"measure": measure, "label": label, "unit": unit}
         for side, fact in zip(SIDES, (a, b), strict=True):
             row |= {f"{name}_{side}": value for name, value in asdict(fact).items()}
-        row["untested"] = untested
+        row["untested"] = ONE_OCCUPATION if self.one_occupation else untested
         self._rows.append(row)
 
     def frame(self) -> pd.DataFrame:

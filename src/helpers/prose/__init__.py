@@ -4,10 +4,13 @@ from helpers.prose.glance import glance_table
 from helpers.prose.market import claims_section
 from helpers.prose.opening import compared, lead, limits
 from helpers.prose.pay import odds_sentence, pay_sentences
-from helpers.prose.places import best_metros, industry_sentences, place_sentences
+from helpers.prose.places import area_table, best_metros, industry_sentences, place_figure, place_sentences
+from helpers.prose.readings import readings_section
+from helpers.prose.unknown import unknown_section
 from helpers.prose.work import work_section
 
 __all__ = [
+    "area_table",
     "best_metros",
     "claims_section",
     "compared",
@@ -17,6 +20,9 @@ __all__ = [
     "limits",
     "odds_sentence",
     "pay_sentences",
+    "place_figure",
     "place_sentences",
+    "readings_section",
+    "unknown_section",
     "work_section",
 ]

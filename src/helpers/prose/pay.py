@@ -14,6 +14,8 @@ def pay_sentences(comparison: Comparison) -> Html:
     row = comparison.pay.set_index("measure").to_dict("index")[f"{kind}_mean_usd"]
     first, second = (named(name) for name in comparison.names)
     money, each = (usd, "a year") if kind == "annual" else (hourly, "an hour")
+    if comparison.one_occupation:
+        return callout(f"One occupation, one figure: official pay cannot tell {first} from {second}.", kind="caution")
     if row["verdict"] == "not published":
         return show(
             callout(

@@ -2,16 +2,22 @@
 
 import pandas as pd
 
+from helpers import charts
 from helpers.comparison import Comparison
 from helpers.comparison.places import FLOOR_WORDS, ranked
 from helpers.estimates import Tally
 from helpers.formats import hourly, usd
-from helpers.present import Html, callout, place_table, sentences, show
+from helpers.present import Html, callout, figure, place_table, sentences, show
 from helpers.prose.words import joined, named, plural, short_industry
+
+_OF_A_PAIR = ("gap", "gap_pct", "gap_low", "gap_high", "gap_low_pct", "gap_high_pct", "verdict", "verdict_reason")
+_NOTE = "RSE: relative standard error of the mean, as published. Differences are second minus first."
 
 
 def place_sentences(comparison: Comparison) -> Html:
     """Return the tallies over states and metropolitan areas, and the best-paying places of each role."""
+    if comparison.one_occupation:
+        return sentences(_best(comparison, comparison.states, "a", "area", "states"), f"Here {FLOOR_WORDS}.")
     return show(
         sentences(_tally(comparison, comparison.tally("state"), "states and territories")),
         sentences(_tally(comparison, comparison.tally("metropolitan"), "metropolitan and nonmetropolitan areas")),
@@ -19,6 +25,27 @@ def place_sentences(comparison: Comparison) -> Html:
             *(_best(comparison, comparison.states, side, "area", "states") for side in "ab"),
             f"Here {FLOOR_WORDS}.",
         ),
+    )
+
+
+def place_figure(comparison: Comparison) -> Html:
+    """Return the map of verdicts by state, or of pay where both titles are one occupation."""
+    if comparison.one_occupation:
+        label = f"mean pay of {comparison.a.leading.occupation}"
+        drawn = charts.state_tiles(comparison.states, "value_a", label=label, unit=comparison.pay_unit)
+        alt = charts.state_tiles_alt(comparison.states, "value_a", label=label, unit=comparison.pay_unit)
+    else:
+        drawn = charts.verdict_tiles(comparison.states, comparison.names)
+        alt = charts.verdict_tiles_alt(comparison.states, comparison.names)
+    return figure(drawn, alt=alt)
+
+
+def area_table(comparison: Comparison, frame: pd.DataFrame, caption: str, *, label: str, place: str = "area") -> Html:
+    """Return places or industries as a sortable table; one side only where both titles are one occupation."""
+    if comparison.one_occupation:
+        frame = frame[[n for n in map(str, frame.columns) if not n.endswith("_b") and n not in _OF_A_PAIR]]
+    return place_table(
+        frame, comparison.names, caption=caption, place=place, label=label, unit=comparison.pay_unit, note=_NOTE
     )
 
 
@@ -42,9 +69,9 @@ def best_metros(comparison: Comparison, most: int = 10) -> Html:
                 callout(f"No metropolitan area can be ranked for {named(name)}: {FLOOR_WORDS}.", kind="missing")
             )
         else:
-            blocks.append(
-                place_table(top, comparison.names, caption=caption, unit=comparison.pay_unit, label="Metropolitan area")
-            )
+            blocks.append(area_table(comparison, top, caption, label="Metropolitan area"))
+        if comparison.one_occupation:
+            break
     return show(*blocks)
 
 

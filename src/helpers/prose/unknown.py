@@ -1,0 +1,31 @@
+"""The report's own list of what it could not determine, and why."""
+
+from helpers.comparison import Comparison
+from helpers.present import Col, Html, sentences, show, table
+from helpers.prose.words import plural
+
+
+def unknown_section(comparison: Comparison) -> Html:
+    """Return what is missing or untested in this report, counted by cause."""
+    frame = comparison.unknowns
+    if frame.empty:
+        return sentences("Every figure that this report asks for is published, and every difference was tested.")
+    causes = frame.groupby("cause")["count"].sum()
+    return show(
+        sentences(
+            f"{plural(int(frame['count'].sum()), 'figure or test', 'figures or tests')} of this report could not be"
+            f" had, for {plural(len(causes), 'cause')}. None was filled in.",
+            "The same figure may be asked for in several sections and is counted in each.",
+        ),
+        table(
+            frame,
+            [
+                Col("section", "Section", header=True),
+                Col("what", "What", long=True),
+                Col("cause", "Why", long=True),
+                Col("count", "How often", format="jobs"),
+            ],
+            caption="What this report cannot say, by cause",
+            name="cannot-say",
+        ),
+    )

@@ -7,7 +7,19 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 
-from helpers.build import census, cps, dictionary, links, oews, projections, titles
+from helpers.build import (
+    ai_exposure,
+    census,
+    cps,
+    dictionary,
+    links,
+    oews,
+    onet,
+    onet_links,
+    projections,
+    rpp,
+    titles,
+)
 from helpers.build.raw import Built
 from helpers.build.store import check_all, replaced, update_sources, write_checksums, write_table
 from helpers.errors import BadInput
@@ -60,6 +72,24 @@ STEPS: tuple[Step, ...] = (
         build=lambda folder, made: titles.build(folder, frame(made, "occupations")),
     ),
     Step(
+        sources=("onet", "onet_ratings"),
+        reads=("onet_codes",),
+        makes=onet.MAKES,
+        build=lambda folder, made: onet.build(folder, frame(made, "onet_codes")),
+    ),
+    Step(
+        sources=("rpp",),
+        reads=("areas",),
+        makes=("prices", "price_areas"),
+        build=lambda folder, made: rpp.build(folder, frame(made, "areas")),
+    ),
+    Step(
+        sources=("ai_exposure",),
+        reads=("onet_codes",),
+        makes=("ai_exposure",),
+        build=lambda folder, made: ai_exposure.build(folder, frame(made, "onet_codes")),
+    ),
+    Step(
         sources=("ep",),
         reads=(),
         makes=("projections", "entry_requirements", "attainment", "ep_onet"),
@@ -83,6 +113,12 @@ STEPS: tuple[Step, ...] = (
         makes=("occupation_links",),
         build=lambda _, made: links.build({name: frame(made, name) for name in links.READS}),
     ),
+    Step(
+        sources=(),
+        reads=onet_links.READS,
+        makes=("onet_coverage", "occupation_links"),
+        build=lambda _, made: onet_links.build({name: frame(made, name) for name in onet_links.READS}),
+    ),
 )
 """The builders in order: a step comes after those whose tables it reads."""
 
@@ -95,7 +131,7 @@ def run_steps(
     for step in steps:
         built = step.build(folder, known | done.tables)
         assert set(built.tables) == set(step.makes), f"made {sorted(built.tables)}, declared {sorted(step.makes)}"
-        say("read " + ", ".join(built.files))
+        say("read " + ", ".join(built.files) if built.files else "linked " + ", ".join(step.makes))
         done.tables |= built.tables
         for source, paths in built.files.items():
             done.files[source] = sorted({*done.files.get(source, []), *paths})

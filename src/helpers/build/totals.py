@@ -43,6 +43,16 @@ def _only(column: str, value: str, figure: str) -> Callable[[pd.DataFrame], floa
     return find
 
 
+def _level(place: str) -> Callable[[pd.DataFrame], float]:
+    """Return the price level of all items, 2024, of a state, or the lowest or highest of the states."""
+
+    def find(frame: pd.DataFrame) -> float:
+        states = frame[(frame["kind"] == "state") & (frame["year"] == 2024)].set_index("price_area")["all_items_index"]
+        return float({"lowest": states.min(), "highest": states.max()}.get(place, states.get(place, float("nan"))))
+
+    return find
+
+
 FINDERS: dict[tuple[str, str], Callable[[pd.DataFrame], float]] = {
     ("pay", "rows"): _rows,
     ("soc_codes", "major groups"): _count("level", "major"),
@@ -61,6 +71,13 @@ FINDERS: dict[tuple[str, str], Callable[[pd.DataFrame], float]] = {
     ("ages", "employed thousand"): _only("level", "all", "employed_thousand"),
     ("weekly_earnings", "rows"): _rows,
     ("weekly_earnings", "full-time workers thousand"): _only("level", "all", "workers_thousand"),
+    ("ratings", "rows of skills"): _count("facet", "skills"),
+    ("onet_codes", "rows"): _rows,
+    ("onet_coverage", "codes with data"): lambda frame: float(frame["has_data"].sum()),
+    ("prices", "Arkansas 2024"): _level("Arkansas"),
+    ("prices", "California 2024"): _level("California"),
+    ("prices", "lowest state 2024"): _level("lowest"),
+    ("prices", "highest state 2024"): _level("highest"),
 }
 """(table, total) of published_totals -> how the figure is found in the table. One line for each new total."""
 

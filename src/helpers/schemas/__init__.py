@@ -3,12 +3,16 @@
 One module a subject; `ALL` is the register that `tables`, the build and the data dictionary read.
 """
 
+from helpers.schemas.ai import TABLES as AI
 from helpers.schemas.claims import TABLES as CLAIMS
 from helpers.schemas.column import Column, Table
 from helpers.schemas.crosswalks import TABLES as CROSSWALKS
+from helpers.schemas.onet import TABLES as ONET
+from helpers.schemas.onet_coverage import TABLES as ONET_COVERAGE
 from helpers.schemas.outlook import TABLES as OUTLOOK
 from helpers.schemas.pay import TABLES as PAY
 from helpers.schemas.people import TABLES as PEOPLE
+from helpers.schemas.prices import TABLES as PRICES
 from helpers.schemas.titles import TABLES as TITLES
 from helpers.schemas.totals import TABLES as TOTALS
 
@@ -18,6 +22,10 @@ ALL: dict[str, Table] = {
         *PAY,
         *TITLES,
         *CLAIMS,
+        *ONET,
+        *ONET_COVERAGE,
+        *PRICES,
+        *AI,
         *OUTLOOK,
         *PEOPLE,
         *CROSSWALKS,

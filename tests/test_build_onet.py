@@ -1,0 +1,567 @@
+"""O*NET files of releases 29 to 31 become tables without a figure invented or lost."""
+
+import csv
+import random
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from helpers.build import onet, onet_links, onet_lists, onet_ratings
+from helpers.build.store import write_table
+from helpers.errors import BadInput
+from helpers.schemas import ALL
+from helpers.tables import load
+
+CLERK = "43-3021.00"
+RATING = ["O*NET-SOC Code", "Element ID", "Element Name", "Scale ID", "Data Value"]
+ERRORS = ["N", "Standard Error", "Lower CI Bound", "Upper CI Bound", "Recommend Suppress"]
+SOURCE = ["Date", "Domain Source"]
+SKILLS = [*RATING, *ERRORS, "Not Relevant", *SOURCE]
+TRAINING = [*RATING[:4], "Category", "Data Value", *ERRORS, *SOURCE]
+READING = [CLERK, "2.A.1.a", "Reading Comprehension"]
+ANALYST = ["08/2023", "Analyst"]
+
+
+def tabbed(folder: Path, name: str, header: list[str], *rows: list[str]) -> Path:
+    """Write a file as O*NET does: tabs, CRLF, no quotes."""
+    path = folder / name
+    path.write_bytes("".join("\t".join(row) + "\r\n" for row in (header, *rows)).encode())
+    return path
+
+
+def skill(scale: str, value: str, *, se: str = "0.1250", suppress: str = "N", relevant: str = "n/a") -> list[str]:
+    return [*READING, scale, value, "8", se, "3.8800", "4.3700", suppress, relevant, *ANALYST]
+
+
+def plain_facets(folder: Path) -> None:
+    for name in onet_ratings.PLAIN_FILES.values():
+        (folder / name).write_text("O*NET-SOC Code,Element ID,Element Name,IM,LV\n43-3021.00,2.C.1.a,Admin,2.42,0\n")
+
+
+class TestRatings:
+    def test_a_web_page_in_place_of_a_file_is_refused(self, tmp_path: Path) -> None:
+        (tmp_path / "Skills.txt").write_text("\n<!doctype html><title>Not found</title>")
+        with pytest.raises(BadInput, match=r"Skills.txt cannot be read: it is a web page"):
+            onet_ratings.build_ratings(tmp_path)
+
+    def test_a_missing_column_is_named_with_those_found(self, tmp_path: Path) -> None:
+        tabbed(tmp_path, "Skills.txt", [*RATING, *ERRORS, *SOURCE])
+        with pytest.raises(
+            BadInput, match=r"Skills.txt has no column Not Relevant\n  expected: .*found o\*net-soc code"
+        ):
+            onet_ratings.build_ratings(tmp_path)
+
+    @pytest.mark.parametrize(
+        ("row", "words"),
+        [
+            (skill("XX", "4.12"), "has a scale we do not know: XX"),
+            (skill("IM", "high"), "texts where value should be a figure: high"),
+            (skill("IM", "4.12", suppress="maybe"), "has the flag maybe"),
+        ],
+    )
+    def test_what_is_not_known_is_refused(self, tmp_path: Path, row: list[str], words: str) -> None:
+        path = tabbed(tmp_path, "Skills.txt", SKILLS, row)
+        with pytest.raises(BadInput, match=words):
+            onet_ratings.read_facet([path])
+
+    def test_another_form_of_date_is_refused(self, tmp_path: Path) -> None:
+        path = tabbed(tmp_path, "Skills.txt", SKILLS, [*skill("IM", "4.12")[:-2], "2023-08-01", "Analyst"])
+        with pytest.raises(BadInput, match="has the date 2023-08-01"):
+            onet_ratings.read_facet([path])
+
+    def test_a_row_that_is_there_twice_is_refused(self, tmp_path: Path) -> None:
+        path = tabbed(tmp_path, "Skills.txt", SKILLS, skill("IM", "4.12"), skill("IM", "4.13"))
+        with pytest.raises(BadInput, match=r"1 rows twice: 43-3021.00 2.A.1.a IM|1 rows twice: 43-3021.00 2.A.1.a"):
+            onet_ratings.read_facet([path])
+
+    def test_the_second_of_two_files_that_belong_together_is_not_forgotten(self, tmp_path: Path) -> None:
+        tabbed(tmp_path, "Essential Skills.txt", SKILLS, skill("IM", "4.12"))
+        with pytest.raises(BadInput, match=r"a file named Transferable Skills\.txt"):
+            onet_ratings.build_ratings(tmp_path)
+
+    def test_flags_errors_and_missing_figures_are_kept_apart(self, tmp_path: Path) -> None:
+        path = tabbed(
+            tmp_path,
+            "Skills.txt",
+            SKILLS,
+            skill("IM", "4.12"),
+            skill("LV", "n/a", suppress="Y", relevant="Y"),  # never seen, but allowed: no figure
+        )
+        rows = onet_ratings.read_facet([path])
+        assert rows["scale"].tolist() == ["importance", "level"]
+        assert rows["value"].tolist()[0] == 4.12
+        assert pd.isna(rows["value"].tolist()[1])
+        assert rows["standard_error"].tolist() == [0.125, 0.125]
+        assert rows["suppress"].tolist() == [False, True]
+        assert rows["not_relevant"].tolist() == [pd.NA, True]
+        assert rows["rated"].tolist() == ["2023-08", "2023-08"]
+        assert rows["missing_reason"].fillna("").tolist() == ["", "O*NET publishes no figure"]
+
+    def test_essential_and_transferable_skills_are_the_skills_of_newer_releases(self, tmp_path: Path) -> None:
+        plain_facets(tmp_path)
+        tabbed(tmp_path, "Essential Skills.txt", SKILLS, skill("IM", "4.12"))
+        other = [CLERK, "2.B.1.a", "Social Perceptiveness", *skill("IM", "3.00")[3:]]
+        tabbed(tmp_path, "Transferable Skills.txt", SKILLS, other)
+        ratings, full, _ = onet_ratings.build_ratings(tmp_path)
+        skills = ratings[ratings["facet"] == "skills"]
+        assert skills[["element_id", "value"]].to_numpy().tolist() == [["2.A.1.a", 4.12], ["2.B.1.a", 3.0]]
+        assert [path.name for path in full] == ["Essential Skills.txt", "Transferable Skills.txt"]
+
+    def test_a_plain_copy_has_empty_errors_and_says_why(self, tmp_path: Path) -> None:
+        plain_facets(tmp_path)
+        tabbed(tmp_path, "Skills.txt", SKILLS, skill("IM", "4.12"))
+        ratings, _, plain = onet_ratings.build_ratings(tmp_path)
+        knowledge = ratings[ratings["facet"] == "knowledge"]
+        assert knowledge[["scale", "value"]].to_numpy().tolist() == [["importance", 2.42], ["level", 0.0]]
+        assert knowledge[["n", "standard_error", "suppress", "not_relevant", "rated"]].isna().all(axis=None)
+        assert set(knowledge["source_id"]) == {"onet_ratings"}
+        assert set(knowledge["missing_reason"]) == {onet_ratings.PLAIN_REASON}
+        assert len(plain) == 3
+
+    def test_the_publishers_file_goes_before_the_plain_copy(self, tmp_path: Path) -> None:
+        plain_facets(tmp_path)
+        tabbed(tmp_path, "Skills.txt", SKILLS, skill("IM", "4.12"))
+        tabbed(tmp_path, "Knowledge.txt", SKILLS, [CLERK, "2.C.1.a", "Admin", *skill("IM", "3.00")[3:]])
+        ratings, full, plain = onet_ratings.build_ratings(tmp_path)
+        knowledge = ratings[ratings["facet"] == "knowledge"]
+        assert knowledge[["value", "standard_error", "source_id"]].to_numpy().tolist() == [[3.0, 0.125, "onet"]]
+        assert {path.name for path in full} == {"Skills.txt", "Knowledge.txt"}
+        assert len(plain) == 2
+
+
+class TestTraining:
+    SHARE = (CLERK, "2.D.1", "Required Level of Education", "RL")
+    CATEGORY = ("Element ID", "Element Name", "Scale ID", "Category", "Category Description")
+
+    def rows(self) -> tuple[list[str], ...]:
+        return (
+            [*self.SHARE, "1", "0.00", "28", "0.0000", "n/a", "n/a", "N", "08/2023", "Incumbent"],
+            [*self.SHARE, "2", "54.46", "28", "4.1428", "40.6307", "65.5524", "Y", "08/2023", "Incumbent"],
+            ["11-1011.03", *self.SHARE[1:], "2", "3.85", "27", "n/a", "n/a", "n/a", "n/a", "08/2021", "Expert"],
+        )
+
+    def credential(self) -> list[str]:
+        return [
+            *(CLERK, "2.D.4.a", "Job-Related Professional Certification", "IM", "n/a"),
+            *("3.01", "28", "0.2773", "2.4454", "3.5834", "N", "08/2023", "Incumbent"),
+        ]
+
+    def names(self) -> list[str]:
+        return ["2.D.1", "Required Level of Education", "RL", "2", "High School Diploma - or the equivalent"]
+
+    @pytest.mark.parametrize("newer", [False, True], ids=["up to release 30.2", "from release 30.3 on"])
+    def test_shares_and_credentials_are_two_tables_in_either_layout(self, tmp_path: Path, newer: bool) -> None:
+        if newer:
+            tabbed(tmp_path, "Education.txt", TRAINING, *self.rows(), self.credential())
+            tabbed(tmp_path, "Training and Experience.txt", TRAINING)
+            tabbed(tmp_path, "Education Categories.txt", list(self.CATEGORY), self.names())
+            tabbed(tmp_path, "Training and Experience Categories.txt", list(self.CATEGORY))
+        else:
+            one = "Education, Training, and Experience"
+            tabbed(tmp_path, f"{one}.txt", TRAINING, *self.rows(), self.credential())
+            tabbed(tmp_path, f"{one} Categories.txt", list(self.CATEGORY), self.names())
+        shares, credentials, names, _ = onet_ratings.build_training(tmp_path)
+        assert shares["share_pct"].tolist() == [0.0, 54.46, 3.85]
+        assert shares["category"].tolist() == [1, 2, 2]
+        assert shares["suppress"].tolist() == [False, True, pd.NA]
+        assert shares["missing_reason"].fillna("").tolist() == [
+            "no interval published where the standard error is 0",
+            "",
+            "no error published (source: Expert)",
+        ]
+        assert credentials[["element_id", "importance", "standard_error"]].to_numpy().tolist() == [
+            ["2.D.4.a", 3.01, 0.2773]
+        ]
+        assert names.to_numpy().tolist() == [["2.D.1", 2, "High School Diploma"]]
+
+
+class TestInterestsAndStyles:
+    def test_a_high_point_becomes_a_rank_on_its_interest_and_zero_is_none(self, tmp_path: Path) -> None:
+        scores = [[CLERK, f"1.B.1.{letter}", "x", "OI", f"{n}.50", *ANALYST] for n, letter in enumerate("abcdef", 1)]
+        points = [
+            [CLERK, f"1.B.1.{letter}", "x", "IH", value, *ANALYST]
+            for letter, value in zip("ghi", ("6.00", "1.00", "0.00"), strict=True)
+        ]
+        tabbed(tmp_path, "Career Interest Types.txt", [*RATING, *SOURCE], *scores, *points)
+        rows, files = onet_ratings.build_interests(tmp_path)
+        assert rows["score"].tolist() == [1.5, 2.5, 3.5, 4.5, 5.5, 6.5]
+        assert rows["high_point"].fillna(0).tolist() == [2, 0, 0, 0, 0, 1]
+        assert [path.name for path in files] == ["Career Interest Types.txt"]
+
+    @pytest.mark.parametrize(
+        ("scale", "ours"), [("WI", "impact"), ("DR", "distinctiveness rank"), ("IM", "importance")]
+    )
+    def test_work_styles_name_the_scale_of_their_release(self, tmp_path: Path, scale: str, ours: str) -> None:
+        tabbed(
+            tmp_path, "Work Styles.txt", [*RATING, *SOURCE], [CLERK, "1.D.1.a", "Innovation", scale, "2.30", *ANALYST]
+        )
+        rows, _ = onet_ratings.build_styles(tmp_path)
+        assert rows[["scale", "value"]].to_numpy().tolist() == [[ours, 2.3]]
+
+
+class TestLists:
+    def test_activities_that_are_sentences_are_left_out_of_the_elements(self, tmp_path: Path) -> None:
+        tabbed(
+            tmp_path,
+            "Content Model Reference.txt",
+            ["Element ID", "Element Name", "Description"],
+            ["4.A.1.a.1", "Getting Information", "d"],
+            ["4.A.1.a.1.a", "A sentence.", "d"],  # an intermediate activity, in this file from release 30.3 on
+            ["4.A.1.a.1.a.1", "A longer sentence.", "d"],
+            ["4.C.1.a.2.l.x", "Deep, but no activity", "d"],
+        )
+        rows, _ = onet_lists.build_elements(tmp_path)
+        assert rows["element_id"].tolist() == ["4.A.1.a.1", "4.C.1.a.2.l.x"]
+
+    @pytest.mark.parametrize(
+        ("file", "header", "code"),
+        [
+            (
+                "Technology Skills.txt",
+                ["O*NET-SOC Code", "Example", "Commodity Code", "Commodity Title", "Hot Technology", "In Demand"],
+                "43232202",
+            ),
+            (
+                "Software Skills.txt",
+                ["O*NET-SOC Code", "Workplace Example", "Element ID", "Element Name", "Hot Technology", "In Demand"],
+                "2.E.5.b",
+            ),
+        ],
+    )
+    def test_technologies_are_read_under_old_and_new_names(
+        self, tmp_path: Path, file: str, header: list[str], code: str
+    ) -> None:
+        tabbed(tmp_path, file, header, [CLERK, "Adobe Acrobat", code, "Document management software", "Y", "N"])
+        rows, _ = onet_lists.build_technologies(tmp_path)
+        assert rows[["technology", "category_code", "category", "hot", "in_demand"]].to_numpy().tolist() == [
+            ["Adobe Acrobat", code, "Document management software", True, False]
+        ]
+
+    @pytest.mark.parametrize(("column", "ids"), [("DWA ID", ".I01.D02"), ("DWA Element ID", ".a.2")])
+    def test_tasks_are_counted_for_each_activity(self, tmp_path: Path, column: str, ids: str) -> None:
+        header = ["O*NET-SOC Code", "Task ID", column, "Date", "Domain Source"]
+        rows = [[CLERK, task, f"4.A.1.a.1{ids}", *ANALYST] for task in ("7", "8")]
+        tabbed(tmp_path, "Tasks to DWAs.txt", header, *rows)
+        links, _ = onet_lists.build_activity_links(tmp_path)
+        assert links[["activity_id", "element_id", "tasks"]].to_numpy().tolist() == [
+            [f"4.A.1.a.1{ids}", "4.A.1.a.1", 2]
+        ]
+
+    def test_an_unknown_tier_is_refused(self, tmp_path: Path) -> None:
+        header = ["O*NET-SOC Code", "Related O*NET-SOC Code", "Relatedness Tier", "Index"]
+        tabbed(tmp_path, "Related Occupations.txt", header, [CLERK, "43-3031.00", "Tertiary", "1"])
+        with pytest.raises(BadInput, match="has a tier we do not know: Tertiary"):
+            onet_lists.build_related(tmp_path)
+
+    def test_zones_keep_number_month_and_source(self, tmp_path: Path) -> None:
+        header = ["O*NET-SOC Code", "Job Zone", "Date", "Domain Source"]
+        tabbed(tmp_path, "Job Zones.txt", header, [CLERK, "2", "02/2026", "Analyst"])
+        zones, _ = onet_lists.build_zones(tmp_path)
+        assert zones[["job_zone", "rated", "rated_by"]].to_numpy().tolist() == [[2, "2026-02", "Analyst"]]
+
+
+class TestLinks:
+    CODES = pd.DataFrame(
+        [
+            ("11-1011.00", "Chief Executives", "11-1011"),
+            ("11-1011.03", "Chief Sustainability Officers", "11-1011"),
+            ("15-2099.00", "Mathematical Science Occupations, All Other", "15-2099"),
+            ("15-2099.01", "Bioinformatics Technicians", "15-2099"),
+            ("21-1019.00", "Counselors, All Other", "21-1019"),
+            ("43-3021.00", "Billing and Posting Clerks", "43-3021"),
+            ("51-2092.00", "Team Assemblers", "51-2092"),
+            ("55-1011.00", "Air Crew Officers", "55-1011"),
+        ],
+        columns=["onet_code", "occupation", "soc_code"],
+    )
+    SOC = pd.DataFrame(
+        {
+            "soc_code": ["11-1011", "15-2099", "21-1019", "43-3021", "51-2092", "55-1011"],
+            "level": "detailed",
+            "pay_soc_code": ["11-1011", "15-2099", "21-1019", "43-3021", "51-2090", None],
+        }
+    )
+    PAY = pd.DataFrame({"soc_code": ["11-1011", "15-2099", "21-1019", "43-3021", "51-2090"], "level": "detailed"})
+    WITH_DATA = frozenset({"11-1011.00", "11-1011.03", "15-2099.01", "43-3021.00", "51-2092.00"})
+
+    def test_a_link_is_exact_only_if_one_code_stands_for_all_of_the_occupation(self) -> None:
+        rows = onet_links.link_codes(self.PAY, self.SOC, self.CODES, set(self.WITH_DATA))
+        found = rows[["soc_code", "target_code", "quality", "match_note"]].astype(object).where(rows.notna(), None)
+        assert found.to_numpy().tolist() == [
+            ["11-1011", "11-1011.00", "several", "2 O*NET-SOC codes lie under the occupation"],
+            ["11-1011", "11-1011.03", "several", "2 O*NET-SOC codes lie under the occupation"],
+            # figures for a part only are never those of the whole
+            [
+                "15-2099",
+                "15-2099.01",
+                "several",
+                "2 O*NET-SOC codes lie under the occupation; no figures for 15-2099.00",
+            ],
+            ["21-1019", None, "none", "no figures for 21-1019.00"],
+            ["43-3021", "43-3021.00", "exact", None],
+            ["51-2090", "51-2092.00", "exact", None],  # a group that the pay survey made
+            ["51-2092", "51-2092.00", "exact", None],
+            ["55-1011", None, "none", "no figures for 55-1011.00"],
+        ]
+        assert rows.set_index("soc_code").loc["51-2090", ["in_pay", "in_soc_2018"]].tolist() == [True, False]
+        assert rows.set_index("soc_code").loc["55-1011", ["in_pay", "in_soc_2018"]].tolist() == [False, True]
+
+    def test_links_to_other_lists_stay_and_older_ones_of_ours_go(self) -> None:
+        have = pd.DataFrame({"onet_code": sorted(self.WITH_DATA)})
+        made = dict.fromkeys(onet_links.READS, have)
+        made["ratings"] = pd.concat([have.assign(facet=facet) for facet in onet_links.FACET_COLUMNS.values()])
+        made |= {"occupations": self.PAY, "soc_codes": self.SOC, "onet_codes": self.CODES}
+        old = {"soc_code": "43-3021", "in_pay": True, "in_soc_2018": True, "target_code": "x", "target_occupation": "x"}
+        made["occupation_links"] = pd.DataFrame(
+            [old | {"target": target, "quality": "exact", "match_note": None} for target in ("ep", "onet", "ai")]
+        )
+        links = pd.DataFrame(onet_links.build(made).tables["occupation_links"])
+        assert links["target"].value_counts().to_dict() == {"onet": 8, "ai": 8, "ep": 1}
+        assert links.loc[links["target_code"] == "x", "target"].tolist() == ["ep"]
+
+    def test_each_gap_of_a_code_has_a_reason(self) -> None:
+        have = pd.DataFrame({"onet_code": sorted(self.WITH_DATA)})
+        made = {name: have for name in onet_links.READS if name not in ("ratings", "work_styles")}
+        ratings = pd.concat([have.assign(facet=facet) for facet in onet_links.FACET_COLUMNS.values()])
+        made |= {"ratings": ratings, "work_styles": have[have["onet_code"] != CLERK]}
+        coverage = onet_links.build_coverage(self.CODES, made).set_index("onet_code")
+        assert coverage["has_data"].sum() == 5
+        assert coverage["missing_reason"].astype(object).where(coverage["missing_reason"].notna(), None).to_dict() == {
+            "11-1011.00": None,
+            "11-1011.03": None,
+            "15-2099.00": "a remainder of several jobs: O*NET holds no figures for it",
+            "15-2099.01": None,
+            "21-1019.00": "a remainder of several jobs: O*NET holds no figures for it",
+            "43-3021.00": "no figures in this release for: work styles",
+            "51-2092.00": None,
+            "55-1011.00": "a military occupation: O*NET holds no figures for it",
+        }
+
+
+RELEASE = "onet_30_2"
+PLAIN = "onet_30_0_ratings"
+
+
+@pytest.fixture(scope="module")
+def made(raw_sources: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder with the O*NET tables, built from the publisher's files."""
+    folder = tmp_path_factory.mktemp("onet")
+    for name, rows in onet.build(raw_sources, load("onet_codes")).tables.items():
+        write_table(rows, ALL[name], folder)
+    return folder
+
+
+Record = dict[str, str]
+
+
+def raw_rows(path: Path, *, tab: bool = True) -> list[Record]:
+    """Read a publisher's file with the csv module alone."""
+    with path.open(encoding="utf-8", newline="") as file:
+        if tab:
+            return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+        return list(csv.DictReader(file))
+
+
+def as_raw(value: object, places: int) -> str:
+    """Return a value of a table as the publisher writes it."""
+    if isinstance(value, bool):
+        return "Y" if value else "N"
+    if value is None or value is pd.NA or (isinstance(value, float) and pd.isna(value)):
+        return "n/a"
+    return f"{value:.{places}f}" if isinstance(value, float) else str(value)
+
+
+Key = Callable[[Record], tuple[object, ...]]
+
+
+def compare_500(
+    rows: list[Record], table: pd.DataFrame, key: list[str], raw_key: Key, columns: Mapping[str, tuple[str, int]]
+) -> int:
+    """Hold 500 random cells (seeded) of a publisher's file against the table; return how many agree."""
+    index = {
+        tuple(row[:-1]): row[-1] for row in zip(*(table[name] for name in key), table.to_dict("records"), strict=True)
+    }
+    draw = random.Random(20260219)
+    agreed = 0
+    for _ in range(500):
+        row, (raw_column, (column, places)) = draw.choice(rows), draw.choice(sorted(columns.items()))
+        found = index[raw_key(row)][column]
+        assert as_raw(found, places) == row[raw_column], (row, column, found)
+        agreed += 1
+    return agreed
+
+
+ERROR_COLUMNS = {
+    "N": ("n", 0),
+    "Standard Error": ("standard_error", 4),
+    "Lower CI Bound": ("ci_low", 4),
+    "Upper CI Bound": ("ci_high", 4),
+    "Recommend Suppress": ("suppress", 0),
+}
+SCALE = {"IM": "importance", "LV": "level", "WI": "impact", "DR": "distinctiveness rank"}
+
+
+@pytest.mark.raw
+class TestAgainstTheRawFiles:
+    def test_skills(self, raw_sources: Path, made: Path) -> None:
+        rows = raw_rows(raw_sources / RELEASE / "Skills.txt")
+        table = load("ratings", folder=made, where={"facet": ["skills"]})
+        assert len(table) == len(rows) == 62_580
+        columns = ERROR_COLUMNS | {"Data Value": ("value", 2), "Not Relevant": ("not_relevant", 0)}
+
+        def key(row: Record) -> tuple[object, ...]:
+            return row["O*NET-SOC Code"], row["Element ID"], SCALE[row["Scale ID"]]
+
+        assert compare_500(rows, table, ["onet_code", "element_id", "scale"], key, columns) == 500
+        # the flags are rare among 500: all of them are held
+        for flag, column in (("Recommend Suppress", "suppress"), ("Not Relevant", "not_relevant")):
+            flagged = table[table[column].fillna(False)]
+            assert {key(row) for row in rows if row[flag] == "Y"} == set(
+                zip(flagged["onet_code"], flagged["element_id"], flagged["scale"], strict=True)
+            )
+
+    @pytest.mark.parametrize(("facet", "name"), sorted(onet_ratings.PLAIN_FILES.items()))
+    def test_plain_facets(self, raw_sources: Path, made: Path, facet: str, name: str) -> None:
+        rows = raw_rows(raw_sources / PLAIN / name, tab=False)
+        table = load("ratings", folder=made, where={"facet": [facet]})
+        assert len(table) == 2 * len(rows)
+        values = table.set_index(["onet_code", "element_id", "scale"])["value"]
+        draw = random.Random(20260219)
+        for row in draw.choices(rows, k=500):
+            scale = draw.choice(["IM", "LV"])
+            assert values[row["O*NET-SOC Code"], row["Element ID"], SCALE[scale]] == float(row[scale])
+        assert table["standard_error"].isna().all()
+
+    def test_education_training(self, raw_sources: Path, made: Path) -> None:
+        rows = raw_rows(raw_sources / RELEASE / "Education, Training, and Experience.txt")
+        shares = [row for row in rows if row["Scale ID"] != "IM"]
+        table = load("education_training", folder=made)
+        assert len(table) == len(shares)
+        columns = ERROR_COLUMNS | {"Data Value": ("share_pct", 2)}
+
+        def key(row: Record) -> tuple[object, ...]:
+            return row["O*NET-SOC Code"], row["Element ID"], int(row["Category"])
+
+        assert compare_500(shares, table, ["onet_code", "element_id", "category"], key, columns) == 500
+        credentials = load("credentials", folder=made)
+        assert len(credentials) == len(rows) - len(shares)
+        ratings = [row for row in rows if row["Scale ID"] == "IM"]
+        columns = ERROR_COLUMNS | {"Data Value": ("importance", 2)}
+        assert (
+            compare_500(
+                ratings, credentials, ["onet_code", "element_id"], lambda row: key(row | {"Category": "0"})[:2], columns
+            )
+            == 500
+        )
+
+    def test_interests_and_styles(self, raw_sources: Path, made: Path) -> None:
+        rows = raw_rows(raw_sources / RELEASE / "Interests.txt")
+        scores = [row for row in rows if row["Scale ID"] == "OI"]
+        table = load("interests", folder=made)
+        assert len(table) == len(scores) == 923 * 6
+        columns = {"Data Value": ("score", 2), "Domain Source": ("rated_by", 0)}
+        pair = ["onet_code", "element_id"]
+        assert compare_500(scores, table, pair, lambda row: (row["O*NET-SOC Code"], row["Element ID"]), columns) == 500
+        names = ["none", "Realistic", "Investigative", "Artistic", "Social", "Enterprising", "Conventional"]
+        element = {row["Element Name"]: row["Element ID"] for row in scores}
+        ranks = {"First Interest High-Point": 1, "Second Interest High-Point": 2, "Third Interest High-Point": 3}
+        points = table.dropna(subset="high_point")
+        assert set(zip(points["onet_code"], points["element_id"], points["high_point"], strict=True)) == {
+            (row["O*NET-SOC Code"], element[names[int(float(row["Data Value"]))]], ranks[row["Element Name"]])
+            for row in rows
+            if row["Scale ID"] == "IH" and float(row["Data Value"]) > 0
+        }
+        styles = raw_rows(raw_sources / RELEASE / "Work Styles.txt")
+        table = load("work_styles", folder=made)
+        assert len(table) == len(styles)
+
+        def key(row: Record) -> tuple[object, ...]:
+            return row["O*NET-SOC Code"], row["Element ID"], SCALE[row["Scale ID"]]
+
+        assert compare_500(styles, table, [*pair, "scale"], key, {"Data Value": ("value", 2)}) == 500
+
+    def test_lists(self, raw_sources: Path, made: Path) -> None:
+        rows = raw_rows(raw_sources / RELEASE / "Technology Skills.txt")
+        table = load("technologies", folder=made)
+        assert len(table) == len(rows)
+        columns = {"Commodity Title": ("category", 0), "Hot Technology": ("hot", 0), "In Demand": ("in_demand", 0)}
+
+        def key(row: Record) -> tuple[object, ...]:
+            return row["O*NET-SOC Code"], row["Example"], row["Commodity Code"]
+
+        assert compare_500(rows, table, ["onet_code", "technology", "category_code"], key, columns) == 500
+        rows = raw_rows(raw_sources / RELEASE / "Related Occupations.txt")
+        table = load("related", folder=made)
+        assert len(table) == len(rows)
+        columns = {"Related O*NET-SOC Code": ("related_onet_code", 0), "Relatedness Tier": ("tier", 0)}
+        ranked = ["onet_code", "rank"]
+        assert compare_500(rows, table, ranked, lambda row: (row["O*NET-SOC Code"], int(row["Index"])), columns) == 500
+        rows = raw_rows(raw_sources / RELEASE / "Job Zones.txt")
+        table = load("job_zones", folder=made)
+        assert len(table) == len(rows) == 923
+        columns = {"Job Zone": ("job_zone", 0), "Domain Source": ("rated_by", 0)}
+        assert compare_500(rows, table, ["onet_code"], lambda row: (row["O*NET-SOC Code"],), columns) == 500
+        rows = raw_rows(raw_sources / RELEASE / "Content Model Reference.txt")
+        table = load("elements", folder=made)
+        assert (
+            compare_500(
+                rows, table, ["element_id"], lambda row: (row["Element ID"],), {"Element Name": ("element_name", 0)}
+            )
+            == 500
+        )
+
+    def test_activity_links(self, raw_sources: Path, made: Path) -> None:
+        rows = raw_rows(raw_sources / RELEASE / "Tasks to DWAs.txt")
+        table = load("activity_links", folder=made)
+        tasks: dict[tuple[str, str], set[str]] = {}
+        for row in rows:
+            tasks.setdefault((row["O*NET-SOC Code"], row["DWA ID"]), set()).add(row["Task ID"])
+        element = {row["DWA ID"]: row["Element ID"] for row in raw_rows(raw_sources / RELEASE / "DWA Reference.txt")}
+        assert len(table) == len(tasks)
+        assert table["tasks"].sum() == len(rows)
+        for row in random.Random(20260219).choices(table.to_dict("records"), k=500):
+            assert row["tasks"] == len(tasks[row["onet_code"], row["activity_id"]])
+            assert row["element_id"] == element[row["activity_id"]]
+
+    def test_the_same_files_give_the_same_bytes(self, raw_sources: Path, made: Path, tmp_path: Path) -> None:
+        for name, rows in onet.build(raw_sources, load("onet_codes")).tables.items():
+            assert write_table(rows, ALL[name], tmp_path).read_bytes() == (made / ALL[name].file).read_bytes(), name
+
+    def test_the_shipped_tables_are_those_of_the_raw_files(self, made: Path) -> None:
+        for name in onet.MAKES:
+            pd.testing.assert_frame_equal(load(name), load(name, folder=made))
+
+    def test_codes_outside_the_taxonomy_are_refused(self, raw_sources: Path) -> None:
+        codes = load("onet_codes")
+        with pytest.raises(BadInput, match=r"has O\*NET-SOC codes that the taxonomy lacks: 43-3021.00"):
+            onet.build(raw_sources, codes[codes["onet_code"] != CLERK])
+
+
+class TestShippedTables:
+    def test_all_830_occupations_of_the_pay_table_have_a_link_or_a_reason(self) -> None:
+        links = load("occupation_links")
+        pay = load("occupations")
+        detailed = set(pay.loc[pay["level"] == "detailed", "soc_code"])
+        for target in ("onet", "ai"):
+            rows = links[links["in_pay"] & (links["target"] == target)]
+            assert set(rows["soc_code"]) == detailed
+            firsts = rows.drop_duplicates("soc_code")["quality"].value_counts().to_dict()
+            assert firsts == {"exact": 699, "several": 84, "none": 47}
+            assert rows.loc[rows["quality"] != "exact", "match_note"].notna().all()
+
+    def test_every_code_without_figures_says_why(self) -> None:
+        coverage = load("onet_coverage")
+        assert (len(coverage), coverage["has_data"].sum()) == (1016, 923)
+        tables = [name for name in coverage.columns if name not in ("onet_code", "missing_reason")]
+        assert (coverage["missing_reason"].isna() == coverage[tables].all(axis=1)).all()
+
+    def test_an_empty_figure_of_a_rating_has_its_reason(self) -> None:
+        for name in ("ratings", "education_training", "credentials"):
+            table = load(name)
+            empty = table[["standard_error", "ci_low", "n", "suppress"]].isna().any(axis=1)
+            assert (table["missing_reason"].notna() == empty).all(), name
+
+    def test_every_zone_has_a_meaning(self) -> None:
+        assert set(load("job_zones")["job_zone"]) <= set(load("job_zone_meanings")["job_zone"])

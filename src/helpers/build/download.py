@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -69,6 +70,17 @@ class Downloader:
     tries: int = 4
     pause_s: float = 1.0
     timeout_s: float = 60.0
+
+    @contextmanager
+    def room(self) -> Iterator[Path]:
+        """Give an empty folder on the disk of the cache, gone afterwards; raise `BadInput` if there can be none."""
+        try:
+            self.cache.mkdir(parents=True, exist_ok=True)
+            folder = tempfile.TemporaryDirectory(prefix="stage-", dir=self.cache)
+        except OSError as error:
+            raise no_room("a download", error) from error
+        with folder as path:
+            yield Path(path)
 
     def exists(self, url: str) -> bool:
         """Return whether the publisher has a file at `url`; a page in its place counts as none.

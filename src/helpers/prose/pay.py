@@ -23,16 +23,16 @@ def pay_sentences(comparison: Comparison) -> Html:
             )
         )
     verdict = verdict_words(row["verdict"], comparison.settings.threshold_pct)
-    high, low = (second, first) if row["gap"] > 0 else (first, second)
+    high = second if row["gap"] > 0 else first
     level = f"{100 * comparison.settings.level:g} %"
     ends = sorted((row["gap_low"], row["gap_high"]), key=abs)
     if row["gap_low"] * row["gap_high"] > 0:
         ends = [abs(end) for end in ends]
     return show(
         sentences(
-            f"In {place_name(comparison)}, workers in {first} earn {money(row['value_a'])} {each} on average and"
-            f" workers in {second} {money(row['value_b'])}.",
-            f"That is {money(abs(row['gap']))} {each} more in {high} than in {low}"
+            f"In {place_name(comparison)}, workers in {first} jobs earn {money(row['value_a'])} {each} on average"
+            f" and workers in {second} jobs {money(row['value_b'])}.",
+            f"That is {money(abs(row['gap']))} {each} more in {high} jobs"
             f" ({level} interval {money(ends[0])} to {money(ends[1])}): {verdict}.",
         ),
         odds_sentence(comparison),
@@ -49,7 +49,7 @@ def odds_sentence(comparison: Comparison) -> Html:
     if row["kind"] == "annual" and np.isfinite(row["odds_of_more"]):
         more = f" In {100 * row['odds_of_more']:.0f} of 100 it is more than {usd_prose(5000)} a year more."
     return sentences(
-        f"Take one worker of each role at random: the one in {second} earns more in {100 * row['odds']:.0f} of 100 such"
-        f" pairs, {row['odds_words']}.{more}",
+        f"Take one worker of each role at random: the one in a {second} job earns more in {100 * row['odds']:.0f} of"
+        f" 100 such pairs, {row['odds_words']}.{more}",
         "This compares two workers, not you in one job and you in the other.",
     )

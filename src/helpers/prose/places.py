@@ -8,7 +8,7 @@ from helpers.comparison.places import FLOOR_WORDS, ranked
 from helpers.estimates import Tally
 from helpers.formats import hourly, usd
 from helpers.present import Html, callout, figure, place_table, sentences, show
-from helpers.prose.words import joined, named, plural, short_industry
+from helpers.prose.words import joined, named, opening, plural, short_industry
 
 _OF_A_PAIR = ("gap", "gap_pct", "gap_low", "gap_high", "gap_low_pct", "gap_high_pct", "verdict", "verdict_reason")
 _NOTE = "RSE: relative standard error of the mean, as published. Differences are second minus first."
@@ -89,14 +89,15 @@ def main_industries(comparison: Comparison, side: str, most: int = 3) -> list[st
 
 
 def _tally(comparison: Comparison, tally: Tally, what: str) -> str:
-    second = named(comparison.names[1])
+    second = opening(comparison.names[1])
     if not tally.compared:
         return f"Among {what}, no place has a published mean with its error for both roles."
     return (
         f"{second} is clearly higher in {tally.higher} of {tally.compared} {what}, clearly lower in {tally.lower}, with"
         f" no clear difference in {tally.no_clear_difference}; adjusted for testing so many places at once,"
         f" {tally.higher_adjusted} higher, {tally.lower_adjusted} lower, {tally.no_clear_difference_adjusted} without a"
-        f" clear difference. {plural(tally.not_published, 'place')} cannot be compared."
+        " clear difference."
+        + (f" {plural(tally.not_published, 'place')} cannot be compared." if tally.not_published else "")
     )
 
 
@@ -110,7 +111,7 @@ def _best(comparison: Comparison, frame: pd.DataFrame, side: str, column: str, w
         f"{short_industry(str(place))} ({money(value)}, ±{error:.1f} % RSE)"
         for place, value, error in top[[column, f"value_{side}", f"error_{side}"]].itertuples(index=False)
     ]
-    return f"{name} pays best on average in {joined(places)}."
+    return f"{opening(name)} pays best on average in {joined(places)}."
 
 
 def _most_jobs(comparison: Comparison, side: str) -> str:

@@ -22,6 +22,12 @@ def named(name: str) -> str:
     return name if name.isascii() else f"\u2068{name}\u2069"
 
 
+def opening(name: str) -> str:
+    """Return a name at the start of a sentence: its first letter as a capital."""
+    shown = named(name)
+    return shown[:1].upper() + shown[1:]
+
+
 def plural(number: int, one: str, many: str = "") -> str:
     """Return a count with its noun: `1 state`, `3 states`."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -5,7 +5,7 @@ from helpers.comparison.market import descriptions
 from helpers.formats import count
 from helpers.present import Html, bullets, role_name, sentences, show
 from helpers.prose.places import main_industries
-from helpers.prose.words import joined, named
+from helpers.prose.words import joined, opening
 from helpers.tables import load
 
 _TITLE_LISTS = ("reported", "direct_match", "alternate")
@@ -32,7 +32,7 @@ def _counted(comparison: Comparison, side: str, name: str) -> str:
     known = f"{count(jobs)} jobs in the nation" if jobs > 0 else "the number of jobs is not published"
     main = main_industries(comparison, side)
     where = f", most of them in {joined(main)}" if main else ""
-    return f"{named(name)} stands for {role.leading.occupation}: {known}{where}."
+    return f"{opening(name)} stands for {role.leading.occupation}: {known}{where}."
 
 
 def _titles(soc_code: str, name: str) -> str:

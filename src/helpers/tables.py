@@ -149,11 +149,13 @@ def _first_line(error: Exception) -> str:
 
 def check(frame: pd.DataFrame, table: Table, names: Sequence[str] | None = None) -> pd.DataFrame:
     """Return the frame unchanged if it keeps the schema; raise `DamagedTable` with the offending rows if not."""
+    names = names or table.names
+    if table.allows(frame, names):
+        return frame
     import pandera.errors
 
     try:
-        schema = table.checks_for(names or table.names)
-        checked: pd.DataFrame = schema.validate(frame, lazy=True)
+        checked: pd.DataFrame = table.checks_for(names).validate(frame, lazy=True)
     except pandera.errors.SchemaErrors as error:
         raise DamagedTable(
             f"the table {table.file} breaks its schema: {_failures(error.failure_cases, table)}",
@@ -166,6 +168,10 @@ def check(frame: pd.DataFrame, table: Table, names: Sequence[str] | None = None)
 def _failures(cases: pd.DataFrame, table: Table) -> str:
     lines = []
     for (column, rule), group in cases.groupby(["column", "check"], dropna=False, sort=False):
+        if rule in ("column_in_dataframe", "column_in_schema"):
+            what = "lacks" if rule == "column_in_dataframe" else "has unknown"
+            lines.append(f"it {what} columns: {some(group['failure_case'].tolist())}")
+            continue
         rows = [
             f"row {index} has {value!r}" for index, value in zip(group["index"], group["failure_case"], strict=True)
         ]

@@ -1,11 +1,13 @@
 """One column and one table, declared once: the check, the stored type and the dictionary entry come from it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    import pandas as pd
     import pandera.pandas as pandera
     import pyarrow
 
@@ -59,8 +61,10 @@ class Column:
         import pandera.pandas as pandera
 
         checks = []
-        if self.pattern:
-            checks.append(pandera.Check.str_matches(f"^(?:{self.pattern})$"))
+        if pattern := self.pattern:
+            form = pandera.Check(lambda text: re.fullmatch(pattern, text) is not None, element_wise=True)
+            form.error = f"form {pattern}"
+            checks.append(form)
         if self.one_of is not None:
             checks.append(pandera.Check.isin(list(self.one_of)))
         if self.low is not None:
@@ -68,6 +72,20 @@ class Column:
         if self.high is not None:
             checks.append(pandera.Check.le(self.high))
         return pandera.Column(self.dtype, checks, nullable=self.nullable, description=self.about)
+
+    def allows(self, values: "pd.Series") -> bool:
+        """Return whether the column passes `check`, at a small part of its cost."""
+        if str(values.dtype) != self.dtype or (values.hasnans and not self.nullable):
+            return False
+        if self.kind != "text":
+            too_low = self.low is not None and bool((values < self.low).any())
+            too_high = self.high is not None and bool((values > self.high).any())
+            return not (too_low or too_high)
+        if self.pattern is None and self.one_of is None:
+            return True
+        distinct = values.dropna().unique().tolist()
+        fits = self.pattern is None or all(re.fullmatch(self.pattern, text) for text in distinct)
+        return fits and (self.one_of is None or set(distinct) <= set(self.one_of))
 
 
 @dataclass(frozen=True)
@@ -105,6 +123,15 @@ class Table:
             memo = pandera.DataFrameSchema(columns, strict=True, ordered=False, unique=unique)
             self._memo[key] = memo
         return memo
+
+    def allows(self, frame: "pd.DataFrame", names: Sequence[str]) -> bool:
+        """Return whether a frame passes `checks_for(names)`, at a small part of its cost, without saying what fails."""
+        columns = {column.name: column for column in self.columns}
+        if sorted(frame.columns) != sorted(names) or not set(names) <= set(columns):
+            return False
+        if not all(columns[name].allows(frame[name]) for name in names):
+            return False
+        return not set(self.key) <= set(names) or not frame.duplicated(list(self.key)).any()
 
     def arrow_schema(self) -> "pyarrow.Schema":
         """Return the stored types, in column order."""

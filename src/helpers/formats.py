@@ -12,7 +12,9 @@ UNITS: dict[str, str] = {
     "usd": "US dollars",
     "usd_per_year": "US dollars a year",
     "usd_per_hour": "US dollars an hour",
+    "usd_per_week": "US dollars a week",
     "jobs": "jobs",
+    "thousand": "thousand",
     "people": "people",
     "pct": "percent",
     "quotient": "times the national share",
@@ -29,10 +31,8 @@ UNITS: dict[str, str] = {
 
 def is_missing(value: object) -> bool:
     """Return whether there is no figure and no text: None, NaN, NA or an empty text."""
-    if value is None or value == "":
-        return True
-    if isinstance(value, str):
-        return False
+    if value is None or isinstance(value, str):
+        return not value
     try:
         return bool(value != value)  # NaN is the one value that differs from itself
     except TypeError:  # pandas.NA refuses a truth value
@@ -80,6 +80,11 @@ def hourly(value: float, *, sign: bool = False) -> str:
     return _signed(f"${abs(number):,.2f}", number, sign=sign)
 
 
+def weekly(value: float, *, sign: bool = False) -> str:
+    """Return weekly earnings to the dollar, as they are published: `$948`."""
+    return usd(value, sign=sign, to=1)
+
+
 def pct(value: float, *, sign: bool = False, places: int = 0) -> str:
     """Return a percentage, whole unless `places` are asked for, as `5%`."""
     number = _number(value)
@@ -95,6 +100,12 @@ def count(value: float, *, sign: bool = False) -> str:
     """Return a whole number with separators, as `404,060`."""
     number = _number(value)
     return _signed(f"{_half_up(number, 1):,.0f}", number, sign=sign)
+
+
+def thousand(value: float, *, sign: bool = False) -> str:
+    """Return thousands to one place, as they are published: `429.8`."""
+    number = _number(value)
+    return _signed(f"{abs(number):,.1f}", number, sign=sign)
 
 
 def plain(value: float, *, sign: bool = False) -> str:
@@ -122,7 +133,9 @@ BY_UNIT: dict[str, Callable[..., str]] = {
     "usd": usd,
     "usd_per_year": usd,
     "usd_per_hour": hourly,
+    "usd_per_week": weekly,
     "jobs": count,
+    "thousand": thousand,
     "people": count,
     "pct": pct_1,
     "gap_pct": pct,

@@ -9,11 +9,9 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 
 from helpers import formats
-from helpers.charts.scale import draw_scale, scale_for
-from helpers.charts.theme import INK, MUTED, SIDES, SMALL, WIDTH, canvas, fit, themed, write
+from helpers.charts.scale import Z_90, draw_scale, scale_for
+from helpers.charts.theme import INK, MUTED, SIDES, SMALL, WIDTH, canvas, fit, text_width, themed, write
 from helpers.formats import is_missing
-
-Z_90 = 1.645
 
 
 def _value(row: Mapping[Any, Any], name: str) -> float | None:
@@ -22,7 +20,15 @@ def _value(row: Mapping[Any, Any], name: str) -> float | None:
 
 
 def _short(unit: str) -> Callable[[float], str]:
-    return formats.usd_short if unit in ("usd", "usd_per_year") else lambda v: formats.figure(v, unit)
+    if unit in ("usd", "usd_per_year"):
+        return formats.usd_short
+    return formats.pct if unit == "pct" else lambda v: formats.figure(v, unit)
+
+
+def _tags(rows: Sequence[Mapping[Any, Any]]) -> float:
+    """Return how much room the longest tag beside a bar takes."""
+    tags = [str(row[name]) for row in rows for name in ("tag_a", "tag_b") if not is_missing(row.get(name))]
+    return max((text_width(tag, SMALL) for tag in tags), default=0.0)
 
 
 @themed
@@ -45,7 +51,7 @@ def ranked_bars(
     rows = frame.head(most).to_dict("records")
     shown = [[(side, _value(row, f"value_{side}"), _value(row, f"error_{side}")) for side in sides] for row in rows]
     ends = [v * (1 + Z_90 * (e or 0) / 100) for bars in shown for _, v, e in bars if v is not None]
-    scale = scale_for(ends or [1.0], left=4, right=WIDTH - 62, zero=True)
+    scale = scale_for(ends or [1.0], left=4, right=WIDTH - (62 + _tags(rows)), zero=True)
     thick = 9.0 if len(sides) > 1 else 11.0
     labels = [fit(str(row[label]), WIDTH - 8, lines=1)[0] for row in rows]
     tall = 17 + len(sides) * (thick + 3) + 7
@@ -97,7 +103,9 @@ def ranked_bars(
                     clip_on=False,
                     zorder=4,
                 )
-                write(axes, max(x, end) + 7, y + 4, formats.figure(value, unit), size=SMALL)
+                tag = row.get(f"tag_{side}")
+                text = formats.figure(value, unit) + ("" if is_missing(tag) else f"  {tag}")
+                write(axes, max(x, end) + 7, y + 4, text, size=SMALL)
             y += thick + 3
     for side, segments in bars.items():
         axes.add_collection(
@@ -127,6 +135,7 @@ def ranked_bars_alt(
             text = formats.figure(value, unit) if value is not None else "not published"
             if value is not None and error is not None:
                 text += f" plus or minus {formats.figure(Z_90 * value * error / 100, unit)}"
-            figures.append(f"{name} {text}".strip())
+            tag = row.get(f"tag_{side}")
+            figures.append(f"{name} {text}".strip() + ("" if is_missing(tag) else f" ({tag})"))
         parts.append(f"{row[label]}: {', '.join(figures)}")
     return f"Bars, {axis}, with 90% errors. {'; '.join(parts)}." if parts else f"Bars, {axis}: there are no rows."

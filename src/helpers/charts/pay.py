@@ -2,15 +2,13 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
-from itertools import pairwise
-from typing import Any, Literal
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from helpers import formats
+from helpers.charts.ladder import PERCENTILES, Ladder, Unit, ladder_unit, ladders
 from helpers.charts.scale import Scale, draw_scale, scale_for
 from helpers.charts.theme import (
     INK,
@@ -25,77 +23,8 @@ from helpers.charts.theme import (
     themed,
     write,
 )
-from helpers.formats import is_missing
 
-Unit = Literal["annual", "hourly"]
-PERCENTILES = ("p10", "p25", "median", "p75", "p90")
 _TALL = 92.0
-Z_90 = 1.645
-"""Standard errors to either side that make a 90 % interval, the publisher's customary level."""
-
-
-@dataclass(frozen=True)
-class Ladder:
-    """One role's pay in one unit: five percentiles (None where there is none), the mean and its 90 % interval."""
-
-    name: str
-    side: str
-    rungs: tuple[float | None, ...]
-    why: tuple[str, ...]
-    mean: float | None
-    low: float | None
-    high: float | None
-
-    @property
-    def known(self) -> list[float]:
-        """Return every figure that is published."""
-        return [v for v in (*self.rungs, self.mean, self.low, self.high) if v is not None]
-
-    @property
-    def top_coded(self) -> bool:
-        """Return whether the upper rungs are published as a lower bound only."""
-        return any(
-            value is None and any(word in why for word in ("at least", "lower bound", "top-coded", "or more"))
-            for value, why in zip(self.rungs, self.why, strict=True)
-        )
-
-    @property
-    def collapsed(self) -> bool:
-        """Return whether neighbouring rungs are equal: the survey does not resolve them."""
-        known = [v for v in self.rungs if v is not None]
-        return any(a == b for a, b in pairwise(known))
-
-
-def ladder_unit(frame: pd.DataFrame) -> Unit | None:
-    """Return the unit in which both roles have pay, annual before hourly; else None, and no ladder can be drawn."""
-    for unit in ("annual", "hourly"):
-        rows = frame[frame["measure"].isin([f"{unit}_{rung}_usd" for rung in (*PERCENTILES, "mean")])]
-        if not rows.empty and rows["value_a"].notna().any() and rows["value_b"].notna().any():
-            return unit
-    return None
-
-
-def ladders(frame: pd.DataFrame, names: tuple[str, str], unit: Unit) -> tuple[Ladder, Ladder]:
-    """Return both roles' ladders out of a pair frame (`measure`, `value_a`, `reason_a`, `note_a`, `error_a`, …)."""
-    rows: dict[str, dict[Any, Any]] = {row["measure"]: row for row in frame.to_dict("records")}
-
-    def one(side: str, name: str) -> Ladder:
-        def value(measure: str) -> float | None:
-            found = rows.get(measure, {}).get(f"value_{side}")
-            return None if is_missing(found) else float(str(found))
-
-        def why(measure: str) -> str:
-            row = rows.get(measure, {})
-            texts = (row.get(f"note_{side}"), row.get(f"reason_{side}"))
-            return next((str(text) for text in texts if not is_missing(text)), "")
-
-        measures = [f"{unit}_{rung}_usd" for rung in PERCENTILES]
-        mean, error = value(f"{unit}_mean_usd"), rows.get(f"{unit}_mean_usd", {}).get(f"error_{side}")
-        half = None if mean is None or is_missing(error) else Z_90 * mean * float(str(error)) / 100
-        low, high = (None, None) if mean is None or half is None else (mean - half, mean + half)
-        return Ladder(name, side, tuple(map(value, measures)), tuple(map(why, measures)), mean, low, high)
-
-    return one("a", names[0]), one("b", names[1])
 
 
 @themed
@@ -159,7 +88,7 @@ def _draw(axes: Axes, each: Ladder, title: list[str], scale: Scale, top: float, 
                 line(axes, [at[rung]] * 2, [y - 4, y + 4], colour, 1.6, zorder=3)
         if "median" in at:
             line(axes, [at["median"]] * 2, [y - 9, y + 9], colour, 4, zorder=4)
-            if "p25" in at and "p75" in at and not each.collapsed:
+            if each.side == "a" and "p25" in at and "p75" in at and not each.collapsed:
                 _under(axes, "middle half of workers", (at["p25"] + at["p75"]) / 2, y + 20)
         _label(axes, each, at, y - 12)
     y += 40
@@ -184,7 +113,7 @@ def _draw(axes: Axes, each: Ladder, title: list[str], scale: Scale, top: float, 
         money = formats.usd if unit == "annual" else formats.hourly
         text, more, left = f"mean {money(each.mean)}", "", x
         if each.low is not None and each.high is not None:
-            text, more = f"{text} ± {money(each.mean - each.low)}", ", 90% error of the estimate"
+            text, more = f"{text} ± {money(each.mean - each.low)}", ", 90% error"
             left, x = scale.at(each.low), scale.at(each.high)
         room = max(WIDTH - x - 10, left - 10)
         text += more if text_width(text + more, SMALL) < room else ""
@@ -200,6 +129,7 @@ def _under(axes: Axes, text: str, x: float, y: float) -> None:
 def _label(axes: Axes, each: Ladder, at: Mapping[str, float], y: float) -> None:
     """Write the values over the rungs, the outer ones and the median first, the rest where there is room."""
     taken: list[tuple[float, float]] = []
+    done: set[str] = set()
     values = dict(zip(PERCENTILES, each.rungs, strict=True))
     for rung in ("median", "p10", "p90", "p25", "p75"):
         value = values[rung]
@@ -210,8 +140,15 @@ def _label(axes: Axes, each: Ladder, at: Mapping[str, float], y: float) -> None:
         x = min(max(at[rung], half), WIDTH - half)
         if all(x + half < low or x - half > high for low, high in taken):
             taken.append((x - half, x + half))
+            done.add(rung)
             bold = "bold" if rung == "median" else "normal"
             write(axes, x, y, text, size=SMALL, ha="center", weight=bold)
+    low, high = values["p10"], values["p90"]
+    if low is not None and high is not None and not {"p10", "p90"} <= done:
+        text = f"P10 {formats.usd_short(low)}, P90 {formats.usd_short(high)}"
+        after = at["p90"] + 8 + text_width(text, SMALL) < WIDTH
+        x, side = (at["p90"] + 8, "left") if after else (at["p10"] - 8, "right")
+        write(axes, x, y + 16, text, size=SMALL, ha=side)
 
 
 def pay_ladder_alt(frame: pd.DataFrame, names: tuple[str, str], *, unit: Unit | None = None) -> str:

@@ -9,6 +9,9 @@ from matplotlib.collections import LineCollection
 
 from helpers.charts.theme import INK, LINE, MUTED, SMALL, write
 
+Z_90 = 1.645
+"""Standard errors to either side that make a 90 % interval, the publisher's customary level."""
+
 
 @dataclass(frozen=True)
 class Scale:

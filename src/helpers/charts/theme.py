@@ -102,7 +102,7 @@ def text_width(text: str, size: float = SIZE) -> float:
     """Return about how wide a text runs in points in a common sans serif, with a little slack."""
     narrow = sum(c in "iljtfr.,:;'|!()[] I-" for c in text)
     wide = sum(c in "mwMW@%" or ord(c) > 0x2E80 for c in text)
-    return size * (0.62 * (len(text) - narrow - wide) + 0.36 * narrow + 1.0 * wide)
+    return 2 + size * (0.62 * (len(text) - narrow - wide) + 0.36 * narrow + 1.0 * wide)
 
 
 def fit(text: str, width: float, size: float = SIZE, *, lines: int = 2) -> list[str]:

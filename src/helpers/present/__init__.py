@@ -12,6 +12,7 @@ Formats (`helpers.formats`): `usd`, `usd_prose`, `hourly`, `pct`, `count`, `chan
 """
 
 from helpers.formats import chance, count, hourly, pct, usd, usd_prose
+from helpers.present.claims import claims_table
 from helpers.present.figures import figure
 from helpers.present.html import (
     Html,
@@ -28,10 +29,11 @@ from helpers.present.html import (
     sentences,
     show,
 )
-from helpers.present.pairs import claims_table, pair_table, place_table, verdict
+from helpers.present.pairs import pair_table, place_table
 from helpers.present.passports import Cell, parse_cell, passport, records, source_note
 from helpers.present.source_lists import sources_list
 from helpers.present.tables import Col, table
+from helpers.present.verdicts import verdict
 
 __all__ = [
     "Cell",

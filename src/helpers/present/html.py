@@ -95,4 +95,6 @@ def key_facts(facts: Iterable[tuple[str, str]]) -> Html:
 def role_name(name: str, side: str) -> Html:
     """Return a role's name with its mark: side `a` a filled circle, side `b` a diamond, as in every chart."""
     mark = {"a": "●", "b": "◆"}[side]
-    return Html(f'<span class="role-{side}"><span class="mark" aria-hidden="true">{mark}</span> {bdi(name)}</span>')
+    return Html(
+        f'<span class="role-{side}"><span class="mark" aria-hidden="true">{mark}&nbsp;</span>{bdi(name)}</span>'
+    )

@@ -6,6 +6,7 @@ where the text shown is rounded or worded, for sorting and for the CSV.
 
 import html
 import math
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -77,33 +78,57 @@ def table(
         return Html(f'<div class="callout missing"><p><strong>Not shown.</strong> No rows: {markup(caption)}</p></div>')
     rows = frame.to_dict("records")
     label = next((column.value for column in columns if column.header), None)
-    body, cells = [], {}
+    body, cells, roles = [], {}, kind == "pair"
     for row in rows:
         tds = []
         for column in columns:
-            tds.append(_cell(row, column, place=f"{row.get(label) if label else ''}, {column.label}"))
+            place = ", ".join(filter(None, (_plain(row.get(label)), column.group, column.label)))
+            tds.append(_cell(row, column, place=place, roles=roles))
             if column.cell and not is_missing(row.get(column.cell)):
-                cells[f"{row.get(label)}, {column.label}" if label else column.label] = str(row[column.cell])
-        body.append(f"<tr>{''.join(tds)}</tr>")
+                cells[place] = str(row[column.cell])
+        body.append(f"<tr{_role('row', roles)}>{''.join(tds)}</tr>")
     file_name = name or "-".join("".join(c if c.isalnum() else " " for c in caption.lower()).split()[:8])
     classes = " ".join(filter(None, ("figures", kind, "sortable" if sortable else "")))
     tall = " tall" if len(body) > TALL else ""
     foot = f'<p class="note">{markup(note)}</p>' if note else ""
+    group = _role("rowgroup", roles)
     return Html(
         f'<div class="table-block"><div class="scroll{tall}" role="group" tabindex="0" '
-        f'aria-label="{_attribute(caption)}">'
-        f'<table class="{classes}" data-name="{_attribute(file_name)}"><caption>{markup(caption)}</caption>'
-        f"<thead>{_head(columns)}</thead><tbody>{''.join(body)}</tbody></table></div>{foot}{source_note(cells)}</div>"
+        f'aria-label="{_attribute(caption)}"><table{_role("table", roles)} class="{classes}" '
+        f'data-name="{_attribute(file_name)}"><caption>{markup(caption)}</caption><thead{group}>{_head(columns, roles)}'
+        f"</thead><tbody{group}>{''.join(body)}</tbody></table></div>{foot}{source_note(cells)}</div>"
     )
+
+
+def column_of(frame: pd.DataFrame, make: Callable[[dict[Any, Any]], object]) -> "pd.Series[Any]":
+    """Return what `make` gives for each row, as it is: pandas would turn a list of `Html` into plain text."""
+    return pd.Series([make(row) for row in frame.to_dict("records")], index=frame.index, dtype="object")
+
+
+def if_there(frame: pd.DataFrame, name: str) -> str | None:
+    """Return the column's name if the frame has it, else None, as the optional parts of a `Col` want it."""
+    return name if name in frame else None
+
+
+def _role(name: str, roles: bool) -> str:
+    """Return the role that a part keeps where the style sheet lays a narrow table out as blocks."""
+    return f' role="{name}"' if roles else ""
+
+
+def _plain(text: object) -> str:
+    if is_missing(text):
+        return ""
+    return html.unescape(re.sub(r"<[^>]+>", "", text)) if isinstance(text, Html) else str(text)
 
 
 def _attribute(text: object) -> str:
     return html.escape(str(text), quote=True)
 
 
-def _head(columns: Sequence[Col]) -> str:
+def _head(columns: Sequence[Col], roles: bool) -> str:
     if not any(column.group for column in columns):
-        return f"<tr>{''.join(_head_cell(column.label, column, 'col') for column in columns)}</tr>"
+        cells = "".join(_head_cell(column.label, column, "col", _role("columnheader", roles)) for column in columns)
+        return f"<tr{_role('row', roles)}>{cells}</tr>"
     upper, lower = [], []
     for group, members in groupby(columns, key=lambda column: column.group):
         inside = list(members)
@@ -120,19 +145,20 @@ def _head_cell(label: str, column: Col, scope: str, span: str = "") -> str:
     shown = markup(label)
     if mark:
         shown = (
-            f'<span class="role-{column.side}"><span class="mark" aria-hidden="true">{mark}</span> '
+            f'<span class="role-{column.side}"><span class="mark" aria-hidden="true">{mark}&nbsp;</span>'
             f"<bdi>{shown}</bdi></span>"
         )
     number = ' class="num"' if column.numeric else ""
     return f'<th scope="{scope}"{span}{number}>{shown}</th>'
 
 
-def _cell(row: dict[Any, Any], column: Col, *, place: str) -> str:
+def _cell(row: dict[Any, Any], column: Col, *, place: str, roles: bool) -> str:
     def get(name: str | None) -> Any:
         value = row.get(name) if name else None
         return None if is_missing(value) else value
 
-    value, note, error = get(column.value), get(column.note), get(column.error)
+    value, note = get(column.value), get(column.note)
+    error = get(column.error) if value is not None else None
     unit = get(column.unit) if column.unit else column.format
     attributes, text = [], ""
     if value is not None and not (isinstance(value, float) and math.isinf(value)):
@@ -164,7 +190,9 @@ def _cell(row: dict[Any, Any], column: Col, *, place: str) -> str:
     if classes:
         attributes.append(f'class="{" ".join(classes)}"')
     joined = "".join(f" {attribute}" for attribute in attributes)
-    return f'<th scope="row"{joined}>{inner}</th>' if column.header else f"<td{joined}>{inner}</td>"
+    if column.header:
+        return f'<th scope="row"{_role("rowheader", roles)}{joined}>{inner}</th>'
+    return f"<td{_role('cell', roles)}{joined}>{inner}</td>"
 
 
 def _text(value: Any, unit: Format | None, *, sign: bool) -> str:

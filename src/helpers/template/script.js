@@ -87,9 +87,9 @@
     add("Cell", make("code", {}, cell.dataset.cell));
     if (record.sha256) add("Checksum", make("code", {}, `sha256 ${record.sha256}`));
     const figure = cell.querySelector(".v") || cell.querySelector(".why");
-    dialog.replaceChildren(
-      make("h2", { id: "passport-heading" }, labelOf(cell)),
-      make("p", { class: "figure" }, figure ? figure.textContent : said(cell)), facts, close);
+    const top = make("header");
+    top.append(make("h2", { id: "passport-heading" }, labelOf(cell)), close);
+    dialog.replaceChildren(top, make("p", { class: "figure" }, figure ? figure.textContent : said(cell)), facts);
     dialog.showModal();
   };
   for (const table of all("table")) {

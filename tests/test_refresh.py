@@ -20,7 +20,7 @@ from local_mirror import Publisher, served
 from helpers.build import changes
 from helpers.build import refresh as module
 from helpers.build.download import Downloader
-from helpers.build.gather import Gathered, affected
+from helpers.build.gather import Gathered
 from helpers.build.raw import Built, sha256
 from helpers.build.refresh import Refreshed, refresh
 from helpers.build.run import STEPS, Made, Step, frame
@@ -163,7 +163,7 @@ def test_cut_connection_keeps_the_old_data_and_the_next_run_goes_on(setting, raw
     assert setting.intact
     setting.publisher.faults.clear()
     setting.publisher.resumes = True
-    assert "rpp" in setting.run("rpp").rebuilt
+    assert "rpp" in setting.run("rpp").releases
     assert setting.publisher.asked[-1][2].startswith("bytes=")
 
 
@@ -241,6 +241,19 @@ def test_older_release_is_refused(setting, raw_sources):
     assert setting.intact
 
 
+def test_table_that_goes_back_a_year_is_refused(setting, raw_sources):
+    def shorter(text: str) -> str:
+        lines = text.splitlines(keepends=True)
+        return "".join(line.rpartition(",")[0] + "\n" if line.count(",") > 20 else line for line in lines)
+
+    states = (raw_sources / "bea_rpp_2024" / "SARPP_STATE_2008_2024.csv").read_text(encoding="utf-8")
+    setting.publisher.files[SARPP] = zipped("SARPP_STATE_2008_2023.csv", shorter(states).encode())
+    setting.publisher.files[MARPP] = metros(raw_sources, shorter)
+    with pytest.raises(BadInput, match="prices goes back from 2024 to 2023"):
+        setting.run("rpp")
+    assert setting.intact
+
+
 def test_pay_survey_without_its_occupations_is_refused(setting):
     def mark(_folder: Path, made: Made) -> Built:
         return Built({"occupations": frame(made, "occupations").assign(in_soc_2018=True)}, {})
@@ -264,7 +277,7 @@ def test_missed_total_is_refused(setting):
 
 def test_same_files_change_nothing(setting):
     done = setting.run("rpp", "ai_exposure")
-    assert (done.rebuilt, done.up_to_date, done.changes) == ((), ("rpp", "ai_exposure"), [])
+    assert done == Refreshed({}, ("rpp", "ai_exposure"))
     assert "rpp: February 19, 2026 is the newest, its files have not changed" in setting.said
     assert setting.intact
 
@@ -283,7 +296,7 @@ def test_new_release_is_told_and_swapped_and_leaves_the_rest_as_it_was(setting, 
     setting.publisher.files[SARPP] = zipped("SARPP_STATE_2008_2024.csv", states.replace(shown, "99.5").encode())
     setting.publisher.files[MARPP] = metros(raw_sources, newer)
     done = setting.run("rpp")
-    assert done.rebuilt == ("rpp",)
+    assert done.releases == {"rpp": ("February 19, 2026", "March 2, 2027")}
     after = bytes_of(setting.data)
     assert {name for name in after if after[name] != setting.before[name]} == {
         "prices.parquet",
@@ -306,7 +319,7 @@ def test_file_saved_by_hand_takes_the_place_of_a_refused_download(setting, tmp_p
     setting.publisher.faults[SCORES] = "403"
     with pytest.raises(BadInput, match=r"ROLEPAIR_CONTACT"):
         setting.run("ai_exposure")
-    assert setting.run("ai_exposure", by_hand=folder).rebuilt == ("ai_exposure",)
+    assert setting.run("ai_exposure", by_hand=folder).releases == {"ai_exposure": ("2023", "2023")}
 
 
 def test_page_saved_by_hand_is_refused(setting, tmp_path):
@@ -333,29 +346,42 @@ def test_day_of_a_refresh_is_today_unless_given(setting, monkeypatch):
 # which steps run, and with which files
 
 
-def step(sources: tuple[str, ...], reads: tuple[str, ...], makes: tuple[str, ...]) -> Step:
-    return Step(sources, reads, makes, lambda _folder, _made: Built({}, {}))
+def spy(sources: tuple[str, ...], reads: tuple[str, ...], ran: list[str]) -> Step:
+    """Return a step that makes nothing and tells that it was run."""
+
+    def build(_folder: Path, made: Made) -> Built:
+        ran.append(" ".join((*sources, *made)))
+        return Built({}, {})
+
+    return Step(sources, reads, (), build)
 
 
-STEPS_OF_THREE = [
-    step(("oews",), (), ("pay", "areas")),
-    step(("rpp",), ("areas",), ("prices",)),
-    step(("ai_exposure", "census"), (), ("ai_exposure",)),
-    step((), ("prices",), ("price_areas",)),
-]
+def test_step_that_reads_a_table_which_came_out_the_same_is_left_out(setting):
+    ran: list[str] = []
+    steps = (*ALONE, spy((), ("ai_exposure",), ran), spy(("ai_exposure",), (), ran))
+    setting.publisher.files[SCORES] += b"\n"
+    done = setting.run("ai_exposure", steps=steps)
+    assert (ran, done.changes, done.rows) == (["ai_exposure"], [], {"ai_exposure": 923})
+    assert "1 of 1 tables built anew are the same, byte by byte" in setting.said
 
 
-@pytest.mark.parametrize(
-    ("changed", "made"),
-    [
-        ({"rpp"}, ["prices", "price_areas"]),
-        ({"oews"}, ["pay", "prices", "price_areas"]),
-        ({"census"}, ["ai_exposure"]),
-        (set(), []),
-    ],
-)
-def test_steps_that_read_what_changed_are_run(changed, made):
-    assert [one.makes[0] for one in affected(STEPS_OF_THREE, changed)] == made
+def test_step_that_reads_a_table_which_changed_is_run_with_the_new_one(setting):
+    ran: list[str] = []
+    setting.publisher.files[SCORES] = setting.publisher.files[SCORES].replace(b"0.5", b"0.6", 3)
+    done = setting.run("ai_exposure", steps=(*ALONE, spy((), ("ai_exposure", "areas"), ran), spy((), ("areas",), ran)))
+    assert ran == ["ai_exposure areas"]
+    assert [change.table for change in done.changes] == ["ai_exposure"]
+
+
+def test_other_source_of_a_step_is_brought_up_along_if_it_differs(setting):
+    ran: list[str] = []
+    setting.publisher.files[SCORES] += b"\n"
+    book = setting.publisher.files[CENSUS]
+    setting.publisher.files[CENSUS] = with_part(book, "docProps/core.xml", b"</cp:core", b"\n</cp:core")
+    done = setting.run("census", steps=(*ALONE, spy(("census", "ai_exposure", "rpp"), (), ran)))
+    assert "ai_exposure is brought up along: its files differ from those of the tables" in setting.said
+    assert set(done.releases) == {"census", "ai_exposure"}
+    assert set(done.rows) == {"census_codes", "census_soc", "ai_exposure"}
 
 
 def gathered(setting: Setting, folder: Path, **more: object) -> Gathered:
@@ -363,15 +389,6 @@ def gathered(setting: Setting, folder: Path, **more: object) -> Gathered:
     assert by_hand is None or isinstance(by_hand, Path)
     downloader = Downloader(cache=setting.cache, mirror=setting.publisher.url, tries=1)
     return Gathered(folder, load_sources(setting.data), downloader, by_hand, setting.said.append)
-
-
-def test_other_source_of_a_step_is_fetched_and_brought_up_if_it_differs(setting, tmp_path):
-    setting.publisher.files[SCORES] += b"\n"
-    raw = gathered(setting, tmp_path / "stage")
-    assert raw.fetch_newest(["census"]) == set()
-    changed, chosen = raw.fetch_companions({"census"}, STEPS_OF_THREE)
-    assert (changed, [one.makes[0] for one in chosen]) == ({"census", "ai_exposure"}, ["ai_exposure"])
-    assert setting.said[-1].startswith("ai_exposure is brought up along")
 
 
 def test_newer_release_is_found_by_its_name_and_older_ones_are_not_fetched(setting, tmp_path):

@@ -64,6 +64,8 @@ class TableChange:
     codes: list[Codes]
     figures: list[Figures]
     largest: list[Figure]
+    years: tuple[float, float] | None = None
+    """The newest year of the column `year`, before and after."""
 
     @property
     def nothing(self) -> bool:
@@ -100,6 +102,8 @@ class TableChange:
         lost = 100 * (1 - self.rows_after / self.rows_before) if self.rows_before else 0.0
         if lost > MOST_LOST_PCT:
             faults.append(f"{self.table} loses {lost:.1f} % of its rows ({self.rows_before:,} to {self.rows_after:,})")
+        if self.years and self.years[1] < self.years[0]:
+            faults.append(f"{self.table} goes back from {self.years[0]:.0f} to {self.years[1]:.0f}")
         for codes in self.codes:
             if codes.before and 100 * len(codes.lost) / codes.before > MOST_LOST_PCT:
                 faults.append(f"{self.table} loses {len(codes.lost):,} of {codes.before:,} {codes.column}")
@@ -132,7 +136,13 @@ def compare(table: Table, before: pd.DataFrame, after: pd.DataFrame) -> TableCha
             name = str(new[both[row]]).replace("\t", " ").strip()
             largest.append(Figure(name, column.name, float(first[row]), float(second[row]), float(share[row])))
     largest = sorted(largest, key=lambda figure: -abs(figure.change_pct))[:_SHOWN]
-    return TableChange(table.name, len(before), len(after), codes, figures, largest)
+    return TableChange(table.name, len(before), len(after), codes, figures, largest, _years(before, after))
+
+
+def _years(before: pd.DataFrame, after: pd.DataFrame) -> tuple[float, float] | None:
+    if "year" not in after or before.empty or after.empty:
+        return None
+    return float(before["year"].max()), float(after["year"].max())
 
 
 def _moved(column: str, first: np.ndarray, second: np.ndarray) -> tuple[Figures, np.ndarray]:

@@ -1,6 +1,6 @@
 """Gather the raw files that a refresh needs: the newest of what was asked for, the recorded release of the rest."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from helpers.build.archives import check_content, stage
@@ -12,17 +12,6 @@ from helpers.errors import BadInput, UserError
 from helpers.sources import Source
 
 Say = Callable[[str], None]
-
-
-def affected(steps: Sequence[Step], changed: Collection[str]) -> list[Step]:
-    """Return the steps that read a changed source, or a table made by a step before them that does, in their order."""
-    chosen: list[Step] = []
-    made: set[str] = set()
-    for step in steps:
-        if set(step.sources) & set(changed) or set(step.reads) & made:
-            chosen.append(step)
-            made |= set(step.makes)
-    return chosen
 
 
 def checksums_of(paths: Iterable[Path]) -> dict[str, str]:
@@ -66,22 +55,16 @@ class Gathered:
             )
         return {name for name in asked if self.releases[name] != self._known[name].release or self._differs(name)}
 
-    def fetch_companions(self, changed: set[str], steps: Sequence[Step]) -> tuple[set[str], list[Step]]:
-        """Return the sources that change and the steps to run, with the files of all sources of those steps fetched.
-
-        A source that a step reads besides the changed ones changes too if its files turn out to differ.
-        """
-        changed = set(changed)
-        while True:
-            chosen = affected(steps, changed)
-            more = sorted({name for step in chosen for name in step.sources} - set(self._fetched))
-            if not more:
-                return changed, chosen
-            for name in more:
+    def fetch_others(self, step: Step) -> set[str]:
+        """Fetch what a step reads and is not there yet, at the recorded release; return the sources that differ."""
+        differing = set()
+        for name in step.sources:
+            if name not in self._fetched:
                 self._fetch(name, self._known[name].release)
                 if self._known[name].addresses and self._differs(name):
                     self._say(f"{name} is brought up along: its files differ from those of the tables")
-                    changed.add(name)
+                    differing.add(name)
+        return differing
 
     def _newest(self, source: Source) -> str:
         release = source.release

@@ -1,19 +1,22 @@
 """Fetch the newest releases, build their tables aside, tell what changes, and swap only if nothing is worse."""
 
+import filecmp
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from helpers.build.changes import TableChange, compare
+import pandas as pd
+import pyarrow as pa
+
+from helpers.build.changes import TableChange
 from helpers.build.download import Downloader
 from helpers.build.gather import Gathered, Say, checksums_of
-from helpers.build.newest import is_older
+from helpers.build.judge import compared, find_worse
 from helpers.build.refusals import first_line
-from helpers.build.run import STEPS, Made, Outcome, Step, put, run_steps
-from helpers.build.store import replaced
-from helpers.build.totals import published_totals
-from helpers.errors import BadInput, DamagedTable, UserError, some
+from helpers.build.run import STEPS, Made, Outcome, Step, describe, finish
+from helpers.build.store import replaced, write_table
+from helpers.errors import BadInput, UserError, some
 from helpers.schemas import ALL
 from helpers.sources import Source, load_sources
 from helpers.tables import load
@@ -21,13 +24,13 @@ from helpers.tables import load
 
 @dataclass(frozen=True)
 class Refreshed:
-    """What a refresh did: the sources rebuilt and those that were up to date, the changes.
+    """What a refresh did: the sources rebuilt, with the release before and now, and those that were up to date.
 
-    `changes` and `rows` are those of the tables built anew (none if nothing was); `worse` is what was accepted although
-    it is worse.
+    `rows` has the tables built anew (none if nothing was), `changes` those of them that came out otherwise than before;
+    `worse` is what was accepted although it is worse.
     """
 
-    rebuilt: tuple[str, ...]
+    releases: dict[str, tuple[str, str]]
     up_to_date: tuple[str, ...]
     changes: list[TableChange] = field(default_factory=list)
     worse: list[str] = field(default_factory=list)
@@ -48,9 +51,9 @@ def refresh(
     """Bring `sources` (all that have addresses if empty) to their newest release in `data`; return what changed.
 
     Files that lie in the folder `by_hand` under the name they are kept by are taken from there, all others fetched.
-    A step is run if it reads a source that changed, or a table that such a step makes; other tables it needs are read
-    from `data`, other files it needs are those of the release in sources.yml (a source whose files turn out to differ
-    is brought up along). The tables are built in a copy of `data` and take its place at once.
+    A step is run if it reads a source that changed, or a table that came out otherwise than before; other tables it
+    needs are read from `data`, other files it needs are those of the release in sources.yml (a source whose files turn
+    out to differ is brought up along). The tables are built in a copy of `data`, which takes its place at once.
 
     Raises `BadInput` for an unknown source, for files that cannot be fetched, read or built, and, unless `accept`, for
     a build that is worse: a release older than the old one, rows, codes or figures lost beyond the limits of
@@ -68,33 +71,92 @@ def refresh(
             up_to_date = tuple(name for name in asked if name not in changed)
             for name in up_to_date:
                 say(f"{name}: {known[name].release} is the newest, its files have not changed")
-            if not changed:
-                return Refreshed((), up_to_date)
-            changed, chosen = raw.fetch_companions(changed, steps)
-            done = run_steps(chosen, raw.folder, _read_known(chosen, data), say=say)
-            changed |= _read_otherwise(done, known, chosen, steps)
-            _tell_releases(done, known, changed, raw.releases, today)
-            with replaced(data) as aside:
-                put(done, aside, sources=changed, retrieved=today)
-                rows = {name: len(load(name, folder=aside)) for name in done.tables}
-                changes = [_compared(name, data, aside) for name in rows]
-                for change in changes:
-                    for line in change.lines():
-                        say(line)
-                worse = _worse(changes, known, data, aside)
-                if worse and not accept:
-                    raise BadInput(
-                        "the new tables are worse: " + "; ".join(worse[:12]),
-                        expected="a release that holds what the old one holds",
-                        next_step="look at the changes above; if they are right, run it again with --accept",
-                    )
+            done = Refreshed({}, up_to_date)
+            while changed and not done.releases:
+                try:
+                    done = _rebuilt(changed, raw, data, steps, accept=accept, today=today, say=say)
+                except _Along as more:
+                    changed |= more.sources
         except UserError as error:
             raise _unchanged(error, data) from error
         except Exception as error:  # files of a release we have never seen may break a builder in any way
             raise _unchanged(_not_foreseen(error), data) from error
-    for name in changed:
-        say(f"{name}: {known[name].release} before, {load_sources(data)[name].release} now")
-    return Refreshed(tuple(name for name in known if name in changed), up_to_date, changes, worse, rows)
+    for name, (before, now) in done.releases.items():
+        say(f"{name}: {before} before, {now} now")
+    return replace(done, up_to_date=up_to_date)
+
+
+class _Along(Exception):
+    """A step reads sources that turned out to have changed too: the build has to begin anew with them."""
+
+    def __init__(self, sources: set[str]) -> None:
+        self.sources = sources
+        super().__init__(", ".join(sorted(sources)))
+
+
+def _rebuilt(
+    changed: set[str], raw: Gathered, data: Path, steps: Sequence[Step], *, accept: bool, today: str, say: Say
+) -> Refreshed:
+    """Build what the changed sources touch in a copy of `data`, tell and judge the changes, and swap."""
+    known = load_sources(data)
+    with replaced(data) as aside:
+        done, ran, moved = _run(changed, raw, data, aside, steps, say)
+        changed = changed | _read_otherwise(done, known, ran, steps)
+        _tell_releases(done, known, changed, raw.releases, today)
+        finish(done, aside, sources=changed, retrieved=today)
+        rows = {name: len(load(name, folder=aside)) for name in done.tables}
+        changes = [compared(name, data, aside) for name in rows if name in moved]
+        for line in [line for change in changes for line in change.lines()]:
+            say(line)
+        say(f"{len(rows) - len(changes)} of {len(rows)} tables built anew are the same, byte by byte")
+        worse = find_worse(changes, known, data, aside)
+        if worse and not accept:
+            raise BadInput(
+                "the new tables are worse: " + "; ".join(worse[:12]),
+                expected="a release that holds what the old one holds",
+                next_step="look at the changes above; if they are right, run it again with --accept",
+            )
+        now = load_sources(aside)
+    releases = {name: (known[name].release, now[name].release) for name in known if name in changed}
+    return Refreshed(releases, (), changes, worse, rows)
+
+
+def _run(
+    changed: set[str], raw: Gathered, data: Path, aside: Path, steps: Sequence[Step], say: Say
+) -> tuple[Outcome, list[Step], set[str]]:
+    """Run the steps that read a changed source or a table that moved; return what they made, and those tables.
+
+    A table has moved if its file in `aside` is not, byte by byte, that of `data`: a step that reads only tables that
+    came out the same is left out. Raises `_Along` if a step reads a source that changed too.
+    """
+    done, ran, moved = Outcome(), [], set[str]()
+    for step in steps:
+        if not (set(step.sources) & changed or set(step.reads) & moved):
+            continue
+        if along := raw.fetch_others(step):
+            raise _Along(along)
+        read: Made = {}
+        for name in step.reads:
+            read[name] = done.tables[name] if name in done.tables else load(name, folder=data)
+        built = step.build(raw.folder, read)
+        done.add(step, built)
+        ran.append(step)
+        say(describe(step, built))
+        for name in step.makes:
+            if _written(built.tables[name], name, aside) and _same(aside / ALL[name].file, data / ALL[name].file):
+                moved.discard(name)
+            else:
+                moved.add(name)
+    return done, ran, moved
+
+
+def _written(rows: "pd.DataFrame | pa.Table", name: str, aside: Path) -> bool:
+    """Write a table and return True; False for one that lacks columns, which a later step completes."""
+    names = rows.columns if isinstance(rows, pd.DataFrame) else rows.column_names
+    if not set(ALL[name].names) <= set(names):
+        return False
+    write_table(rows, ALL[name], aside)
+    return True
 
 
 def _chosen(sources: Sequence[str], known: dict[str, Source], steps: Sequence[Step]) -> list[str]:
@@ -110,20 +172,14 @@ def _chosen(sources: Sequence[str], known: dict[str, Source], steps: Sequence[St
     return [name for name in able if not sources or name in sources]
 
 
-def _read_known(chosen: Sequence[Step], data: Path) -> Made:
-    """Return the tables that the steps read and that none before them makes."""
-    made: set[str] = set()
-    needed: set[str] = set()
-    for step in chosen:
-        needed |= set(step.reads) - made
-        made |= set(step.makes)
-    return {name: load(name, folder=data) for name in sorted(needed)}
+def _same(new: Path, old: Path) -> bool:
+    return old.is_file() and filecmp.cmp(new, old, shallow=False)
 
 
-def _read_otherwise(done: Outcome, known: dict[str, Source], chosen: list[Step], steps: Sequence[Step]) -> set[str]:
+def _read_otherwise(done: Outcome, known: dict[str, Source], ran: list[Step], steps: Sequence[Step]) -> set[str]:
     """Return the sources of whose files others were read now, though the files themselves did not change."""
-    names = {name for step in chosen for name in step.sources}
-    whole = {name for name in names if all(step in chosen for step in steps if name in step.sources)}
+    names = {name for step in ran for name in step.sources}
+    whole = {name for name in names if all(step in ran for step in steps if name in step.sources)}
     return {name for name in whole if checksums_of(done.files.get(name, [])) != known[name].files}
 
 
@@ -141,37 +197,6 @@ def _tell_releases(
         fields.setdefault("citation", old.citation.replace(old.release, new).replace(old.period, period))
         if new != old.release:
             fields.setdefault("published", "")
-
-
-def _compared(name: str, data: Path, aside: Path) -> TableChange:
-    after = load(name, folder=aside)
-    try:
-        before = load(name, folder=data)
-    except DamagedTable:  # a table that is new, or broken: then everything in it is gained
-        before = after.iloc[:0]
-    return compare(ALL[name], before, after)
-
-
-def _worse(changes: Sequence[TableChange], known: dict[str, Source], data: Path, aside: Path) -> list[str]:
-    faults = [
-        f"{name} would go back from {old.release} to {new.release}"
-        for name, old in known.items()
-        if is_older((new := load_sources(aside)[name]).release, old.release)
-    ]
-    if any(change.table == "occupations" for change in changes):
-        before, after = (_detailed(folder) for folder in (data, aside))
-        if lost := sorted(before - after):
-            faults.append(f"{len(lost)} of {len(before)} detailed occupations of the pay table are lost: {some(lost)}")
-    faults += [fault for change in changes for fault in change.worse()]
-    missed = {total.name: total for total in published_totals(aside) if not total.agrees}
-    for total in missed.values():
-        faults.append(f"{total.name} is {total.found:,.10g}, published as {total.expected:,.10g}")
-    return faults
-
-
-def _detailed(folder: Path) -> set[str]:
-    frame = load("occupations", folder=folder)
-    return set(frame.loc[frame["level"] == "detailed", "soc_code"])
 
 
 def _not_foreseen(error: Exception) -> UserError:

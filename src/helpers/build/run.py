@@ -1,6 +1,6 @@
 """Build every table from the publishers' files, aside, and put the new set in place only if all of it is sound."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -33,7 +33,8 @@ class Step:
     """One builder: the sources whose raw files it may read, the tables it reads, those it makes, and the call.
 
     `reads` are tables that an earlier step makes, or curated ones of the data folder; a table that a later step makes
-    again (with more columns filled) stands in `makes` of both. The call gets the folder of raw files and the tables.
+    again (with more columns or rows) stands in `makes` of both, and the later step gives the same if it reads its own.
+    The call gets the folder of raw files and the tables.
     """
 
     sources: tuple[str, ...]
@@ -49,6 +50,15 @@ class Outcome:
     tables: Made = field(default_factory=dict)
     files: dict[str, list[Path]] = field(default_factory=dict)
     releases: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def add(self, step: Step, built: Built) -> None:
+        """Take in what one step made, which must be what it declares."""
+        assert set(built.tables) == set(step.makes), f"made {sorted(built.tables)}, declared {sorted(step.makes)}"
+        self.tables |= built.tables
+        for source, paths in built.files.items():
+            self.files[source] = sorted({*self.files.get(source, []), *paths})
+        for source, fields in built.releases.items():
+            self.releases[source] = self.releases.get(source, {}) | fields
 
 
 def frame(made: Mapping[str, "pd.DataFrame | pa.Table"], name: str) -> pd.DataFrame:
@@ -123,30 +133,16 @@ STEPS: tuple[Step, ...] = (
 """The builders in order: a step comes after those whose tables it reads."""
 
 
-def run_steps(
-    steps: Sequence[Step], folder: Path, known: Made, *, say: Callable[[str], None] = lambda _: None
-) -> Outcome:
-    """Return what `steps` make of the raw files below `folder`; `known` are tables they read and do not make."""
-    done = Outcome()
-    for step in steps:
-        built = step.build(folder, known | done.tables)
-        assert set(built.tables) == set(step.makes), f"made {sorted(built.tables)}, declared {sorted(step.makes)}"
-        say("read " + ", ".join(built.files) if built.files else "linked " + ", ".join(step.makes))
-        done.tables |= built.tables
-        for source, paths in built.files.items():
-            done.files[source] = sorted({*done.files.get(source, []), *paths})
-        for source, fields in built.releases.items():
-            done.releases[source] = done.releases.get(source, {}) | fields
-    return done
+def describe(step: Step, built: Built) -> str:
+    """Return in words what a step did."""
+    return "read " + ", ".join(built.files) if built.files else "linked " + ", ".join(step.makes)
 
 
-def put(done: Outcome, aside: Path, *, sources: Collection[str] | None = None, retrieved: str = "") -> None:
-    """Write what was made into `aside`, with sources.yml, the dictionary and the checksums that go with it.
+def finish(done: Outcome, aside: Path, *, sources: Collection[str] | None = None, retrieved: str = "") -> None:
+    """Bring sources.yml, the dictionary and the checksums of `aside` in line with the tables written there.
 
     `sources` are those whose entries change (all that were read if None); `retrieved` is the date they get.
     """
-    for name, rows in done.tables.items():
-        write_table(rows, ALL[name], aside)
     chosen = done.files if sources is None else {name: done.files[name] for name in done.files if name in sources}
     update_sources(aside, chosen, {name: done.releases.get(name, {}) for name in chosen}, retrieved=retrieved)
     dictionary.write(aside)
@@ -166,8 +162,14 @@ def build_tables(folder: Path, data: Path, *, say: Callable[[str], None] = lambd
             expected="a folder with the publishers' files",
             next_step="give its path with --from; data/README.md lists the files",
         )
-    done = run_steps(STEPS, folder, {}, say=say)
+    done = Outcome()
+    for step in STEPS:
+        built = step.build(folder, done.tables)
+        done.add(step, built)
+        say(describe(step, built))
     with replaced(data) as aside:
-        put(done, aside)
+        for name, rows in done.tables.items():
+            write_table(rows, ALL[name], aside)
+        finish(done, aside)
         say("checking every table")
         return check_all(aside)

@@ -75,17 +75,18 @@ def _read_parquet(
     import pyarrow
     import pyarrow.parquet
 
+    used = dict.fromkeys((*wanted, *(column for column, _ in rows)))
+    stored = pyarrow.parquet.read_schema(path)
+    if missing := [name for name in used if name not in stored.names]:
+        raise KeyError(f"no column {some(missing)}")
+    for column in table.columns:
+        if column.name in used and (found := stored.field(column.name).type) != column.arrow_type():
+            raise TypeError(f"column {column.name} is stored as {found}, not as {column.arrow_type()}")
     filters = [(column, "in", list(values)) for column, values in rows] or None
     # one thread: a process that has started no threads can be forked safely
     arrow = pyarrow.parquet.read_table(
         path, columns=list(wanted), filters=filters, use_threads=False, page_checksum_verification=True
     )
-    missing = [column for column in wanted if column not in arrow.column_names]
-    if missing:
-        raise KeyError(f"no column {some(missing)}")
-    for column in table.columns:
-        if column.name in wanted and (found := arrow.schema.field(column.name).type) != column.arrow_type():
-            raise TypeError(f"column {column.name} is stored as {found}, not as {column.arrow_type()}")
     return _to_pandas(arrow.select(list(wanted)), table)
 
 

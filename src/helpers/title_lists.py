@@ -31,12 +31,18 @@ def listed_titles(folder: Path) -> pd.DataFrame:
 
 @lru_cache(maxsize=4)
 def soc_codes(folder: Path) -> pd.DataFrame:
-    """Return every code a reader may type: those of SOC 2018, and the groups the pay survey made."""
+    """Return every code a reader may type, also as the index: those of SOC 2018, and the groups the survey made."""
     codes = load("soc_codes", folder=folder)
     pay = load("occupations", folder=folder)
     made = pay[~pay["soc_code"].isin(codes["soc_code"])]
     made = made.assign(pay_soc_code=made["soc_code"], quality="exact", match_note=None)
-    return pd.concat([codes, made[codes.columns]], ignore_index=True)
+    return pd.concat([codes, made[codes.columns]]).set_index("soc_code", drop=False).rename_axis(None)
+
+
+@lru_cache(maxsize=4)
+def paid_occupations(folder: Path) -> pd.DataFrame:
+    """Return name and level of every occupation of the pay table, by its code."""
+    return load("occupations", columns=["soc_code", "occupation", "level"], folder=folder).set_index("soc_code")
 
 
 def suggest(text: str, most: int = 5) -> pd.DataFrame:
@@ -62,8 +68,7 @@ def suggest(text: str, most: int = 5) -> pd.DataFrame:
         if len(rows) == most:
             break
     frame = pd.DataFrame(rows.values(), columns=["title", "soc_code", "list", "score"])
-    occupation = codes.set_index("soc_code")["occupation"]
-    frame.insert(2, "occupation", frame["soc_code"].map(occupation))
+    frame.insert(2, "occupation", frame["soc_code"].map(codes["occupation"]))
     return frame
 
 
@@ -85,7 +90,7 @@ def search_titles(text: str, most: int = 15) -> pd.DataFrame:
         fits = names[holds & bool(wanted)].assign(strength=lambda frame: frame["list"].map(STRENGTH))
         fits = fits.assign(length=fits["title_key"].str.len())
         fits = fits.sort_values(["length", "strength", "title_key"], ascending=[True, False, True])
-        occupation = soc_codes(data_folder()).set_index("soc_code")["occupation"]
+        occupation = soc_codes(data_folder())["occupation"]
         found = fits.assign(occupation=fits["soc_code"].map(occupation))[["title", "soc_code", "occupation", "list"]]
         if found.empty:
             found = suggest(text, most)

@@ -11,7 +11,7 @@ from helpers.errors import SameRole, UnknownTitle, some
 from helpers.paths import data_folder
 from helpers.tables import load
 from helpers.title_key import squashed, title_key
-from helpers.title_lists import LIST_NAMES, STRENGTH, listed_titles, soc_codes, unknown_title
+from helpers.title_lists import LIST_NAMES, STRENGTH, listed_titles, paid_occupations, soc_codes, unknown_title
 
 LONGEST = 300
 CLOSE_ENOUGH = 93.0
@@ -119,7 +119,7 @@ def _resolve_code(typed: str, match: re.Match[str]) -> Role:
         name = row["occupation"].iloc[0]
         why = f"O*NET-SOC code {soc}.{detail}, {name}; pay is published for the SOC code it belongs to"
         return Role(typed, _readings([(row["soc_code"].iloc[0], ("code",), why, (f"{soc}.{detail}",))], typed))
-    codes = soc_codes(data_folder()).set_index("soc_code")
+    codes = soc_codes(data_folder())
     if soc not in codes.index:
         raise _unknown_code(typed, "SOC 2018")
     if codes.at[soc, "quality"] != "none" or codes.at[soc, "level"] == "detailed":
@@ -133,8 +133,7 @@ def _unknown_code(typed: str, system: str) -> UnknownTitle:
     codes = soc_codes(data_folder())
     near = codes[(codes["soc_code"].str[:2] == typed[:2]) & (codes["level"] == "detailed")]
     close = process.extract(typed[:7], near["soc_code"].tolist(), scorer=fuzz.ratio, limit=5)
-    names = near.set_index("soc_code")["occupation"]
-    listed = "; ".join(f"{code} {names[code]}" for code, _, _ in close) or "none in this major group"
+    listed = "; ".join(f"{code} {near['occupation'][code]}" for code, _, _ in close) or "none in this major group"
     return UnknownTitle(
         f"{typed} is no {system} code",
         expected="a code such as 43-3021 (SOC 2018) or 43-3021.00 (O*NET-SOC 2019)",
@@ -173,8 +172,8 @@ def _readings(
     candidates: Iterable[tuple[str, tuple[str, ...], str, tuple[str, ...]]], typed: str, curated: int = 0
 ) -> tuple[Reading, ...]:
     """Return the readings in order; several SOC codes that the pay table covers as one are one reading."""
-    codes = soc_codes(data_folder()).set_index("soc_code")
-    pay = load("occupations").set_index("soc_code")
+    codes = soc_codes(data_folder())
+    pay = paid_occupations(data_folder())
     found: dict[str, tuple[int, Reading]] = {}
     left_out = []
     for position, (soc, lists, why, onet) in enumerate(candidates):

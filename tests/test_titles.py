@@ -1,0 +1,439 @@
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers import title_lists, titles
+from helpers.errors import DamagedTable, SameRole, UnknownTitle
+from helpers.paths import data_folder
+from helpers.schemas.titles import LISTS
+from helpers.tables import load
+from helpers.title_key import title_key
+from helpers.title_lists import LIST_NAMES, STRENGTH, search_titles, suggest
+from helpers.titles import LONGEST, RULE, Reading, Role, resolve, resolve_pair
+
+BILLING = Reading("43-3021", "Billing and Posting Clerks", "detailed", ("official",), "x")
+
+
+def codes(role: Role) -> list[str]:
+    return [reading.soc_code for reading in role.readings]
+
+
+def refusal(text: str, soc_code: str = "") -> UnknownTitle:
+    with pytest.raises(UnknownTitle) as caught:
+        resolve(text, soc_code)
+    return caught.value
+
+
+@pytest.fixture(scope="module")
+def jobs() -> pd.Series:
+    """National employment of every occupation, by code."""
+    nation = {"area_code": ["0000000"], "industry_code": ["000000"]}
+    cells = load("pay", columns=["soc_code", "area_code", "industry_code", "employment"], where=nation)
+    return cells.set_index("soc_code")["employment"]
+
+
+# --- refused --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\t\n", "🙂", "?!", "\x00\x07", "\u202e\u200b", "x" * (LONGEST + 1), "__"])
+def test_what_is_no_title_is_refused_in_a_few_words(text: str) -> None:
+    error = refusal(text)
+    assert "is no job title" in error.given
+    assert f"1 to {LONGEST} characters" in error.expected
+    assert len(str(error)) < 400
+
+
+def test_an_unknown_title_lists_five_different_close_titles_with_surveyed_pay() -> None:
+    error = refusal("medical biller of dragons")
+    assert error.given == "no occupation is known under the title 'medical biller of dragons'"
+    assert error.next_step.startswith("did you mean: ")
+    listed = error.next_step.removeprefix("did you mean: ").split("; ")
+    assert len(listed) == len(set(listed)) == 5
+    assert "Medical Biller (43-3021 Billing and Posting Clerks)" in listed
+
+
+def test_close_titles_that_only_lead_to_the_military_are_left_out() -> None:
+    found = suggest("crew chief of air crew", most=40)
+    assert len(found) == 40
+    assert not found["soc_code"].str.startswith("55-").any()
+    assert found["title"].is_unique
+    assert found["score"].between(40, 100).all()
+    assert found["occupation"].notna().all()
+
+
+def test_a_title_far_from_all_others_is_refused_without_suggestions() -> None:
+    assert "rolepair search TEXT" in refusal("محاسب").next_step
+
+
+@pytest.mark.parametrize("text", ["<script>alert(1)</script>", "../../etc/passwd", "' or 1=1 --", "{{ 7*7 }}"])
+def test_hostile_text_is_an_unknown_title(text: str) -> None:
+    assert repr(text) in refusal(text).given
+
+
+@pytest.mark.parametrize("text", ["43-3029", "433029", "43-3022"])
+def test_an_unknown_soc_code_lists_close_codes_of_its_group(text: str) -> None:
+    error = refusal(text)
+    assert error.given == f"{text} is no SOC 2018 code"
+    assert "43-3021 Billing and Posting Clerks" in error.next_step
+    assert len(re.findall(r"43-\d{4} ", error.next_step)) == 5
+
+
+def test_an_unknown_code_of_no_group_says_so() -> None:
+    assert "none in this major group" in refusal("98-7654").next_step
+
+
+def test_an_unknown_onet_code_is_told_apart_from_an_unknown_soc_code() -> None:
+    error = refusal("43-3021.77")
+    assert error.given == "43-3021.77 is no O*NET-SOC 2019 code"
+    assert "43-3021 Billing and Posting Clerks" in error.next_step
+
+
+@pytest.mark.parametrize("text", ["55-1011", "55-1011.00", "55-0000", "55-3010", "Infantry", "legislators", "11-1031"])
+def test_roles_that_the_pay_survey_leaves_out_are_refused_as_such(text: str) -> None:
+    error = refusal(text)
+    assert "stands only for occupations that the pay survey leaves out" in error.given
+    assert re.search(r"\d{2}-\d{4} \w+", error.given)
+    assert "military" in error.expected
+
+
+def test_a_choice_that_is_no_code_lists_the_readings_to_choose_from() -> None:
+    error = refusal("billing specialist", "clerk")
+    assert error.given == "'clerk' is no SOC code"
+    assert "43-3021 Billing and Posting Clerks" in error.next_step
+
+
+def test_an_unknown_code_cannot_be_chosen() -> None:
+    assert refusal("billing specialist", "43-0001").given == "43-0001 is no SOC 2018 code"
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("accountant", "accountant"),
+        ("accountant", " ACCOUNTANTS "),
+        ("pre-school teacher", "Preschool Teachers"),
+        ("43-3021", "433021"),
+        ("billing specialist", "billing specialst"),  # read as the same listed title
+    ],
+)
+def test_one_title_twice_is_refused(a: str, b: str) -> None:
+    with pytest.raises(SameRole) as caught:
+        resolve_pair(a, b)
+    assert "both roles are" in str(caught.value)
+    assert "--soc-a and --soc-b" in caught.value.next_step
+
+
+def test_two_readings_of_one_title_are_two_roles() -> None:
+    a, b = resolve_pair("account specialist", "account specialist", "43-4051", "43-3031")
+    assert (a.leading.soc_code, b.leading.soc_code) == ("43-4051", "43-3031")
+
+
+def test_two_titles_of_one_occupation_are_two_roles() -> None:
+    a, b = resolve_pair("billing specialist", "billing clerk")
+    assert a.leading.soc_code == b.leading.soc_code == "43-3021"
+
+
+# --- codes ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text", ["43-3021", "433021", " 43-3021 ", "43 3021", "43–3021", "43‑3021", "43-3021.00", "433021.0", "433021.00"]
+)
+def test_a_code_is_read_in_every_spelling(text: str) -> None:
+    role = resolve(text)
+    assert codes(role) == ["43-3021"]
+    assert role.name == role.leading.occupation == "Billing and Posting Clerks"
+    assert role.leading.lists == ("code",)
+
+
+def test_a_code_may_come_as_a_number() -> None:
+    # papermill turns the parameter 433021 into a number
+    assert codes(resolve(433021)) == ["43-3021"]
+
+
+def test_an_onet_code_stands_for_its_soc_code_and_stays_known() -> None:
+    role = resolve("29-1141.01")
+    assert codes(role) == ["29-1141"]
+    assert role.leading.onet_codes == ("29-1141.01",)
+    assert role.leading.why.startswith("O*NET-SOC code 29-1141.01, Acute Care Nurses; ")
+
+
+def test_a_code_that_the_survey_publishes_with_others_says_so() -> None:
+    role = resolve("13-1021")
+    assert codes(role) == ["13-1020"]
+    assert role.leading.occupation == "Buyers and Purchasing Agents"
+    assert "13-1021 Buyers and Purchasing Agents, Farm Products is published with others as 13-1020" in role.leading.why
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("00-0000", "All Occupations"),
+        ("43-0000", "Office and Administrative Support Occupations"),
+        ("43-3000", "Financial Clerks"),
+    ],
+)
+def test_a_group_that_the_survey_publishes_is_one_reading(text: str, name: str) -> None:
+    role = resolve(text)
+    assert codes(role) == [text]
+    assert role.name == name
+
+
+def test_a_group_without_figures_of_its_own_is_read_as_its_occupations() -> None:
+    role = resolve("43-6000")
+    assert sorted(codes(role)) == ["43-6011", "43-6012", "43-6013", "43-6014"]
+    assert [r.jobs for r in role.readings] == sorted((r.jobs for r in role.readings), reverse=True)
+    assert "in the group 43-6000 Secretaries and Administrative Assistants" in role.leading.why
+    assert codes(resolve("11-1010")) == ["11-1011"]
+
+
+# --- titles ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "billing specialist",
+        "Billing Specialists",
+        "BILLING-SPECIALIST",
+        "  billing \t specialist\n",
+        "bílling spécialist",
+        "billingspecialist",
+        "billing\u200b specialist",
+        "\u202ebilling specialist\u202c",
+        "billing\x07 specialist",
+        "🙂 billing specialist",
+    ],
+)
+def test_case_plurals_hyphens_accents_spaces_and_unprintable_characters_do_not_matter(text: str) -> None:
+    role = resolve(text)
+    assert codes(role) == ["43-3021"]
+    assert role.matched == ""
+    assert role.slug in ("billing-specialist", "billingspecialist")
+    assert role.typed.isprintable()
+
+
+def test_a_role_keeps_the_title_as_it_was_typed() -> None:
+    role = resolve("  Billing   SPECIALISTS ")
+    assert role.typed == role.name == "Billing SPECIALISTS"
+    assert not role.chosen
+
+
+@pytest.mark.parametrize(
+    ("text", "matched", "code"),
+    [
+        ("billing specialst", "Billing Specialist", "43-3021"),
+        ("registred nurse", "Registered Nurses", "29-1141"),
+        ("acountant", "Accountant", "13-2011"),
+        ("acount specialist", "Account Specialist", "43-4051"),  # with its curated readings
+        ("project manger", "Project Manager", "13-1082"),
+    ],
+)
+def test_a_misspelt_title_is_read_as_the_one_it_is_close_to(text: str, matched: str, code: str) -> None:
+    role = resolve(text)
+    assert role.matched == matched
+    assert role.leading.soc_code == code
+    assert role.name == text
+
+
+def test_an_abbreviation_is_found_with_and_without_full_stops() -> None:
+    assert codes(resolve("RN")) == codes(resolve("R.N.")) == ["29-1141"]
+
+
+def test_curated_readings_come_first_and_the_listed_ones_after_them() -> None:
+    role = resolve("project managers")
+    assert codes(role)[:2] == ["13-1082", "11-9041"]
+    assert role.leading.why.startswith("curated: ")
+    assert role.leading.lists == ("curated",)
+    assert set(codes(role)[2:]) == {"11-9199", "15-1299"}
+
+
+def test_a_curated_role_keeps_the_onet_codes_of_its_lists() -> None:
+    assert resolve("data analyst").leading.onet_codes == ("15-2051.00", "15-2051.01")
+
+
+def test_readings_of_a_listed_title_are_in_the_stated_order(jobs: pd.Series) -> None:
+    listed = load("titles")
+    role = resolve("teacher")
+    rows = listed[listed["title_key"] == "teacher"]
+    rank = []
+    for reading in role.readings:
+        best = max(STRENGTH[name] for name in reading.lists)
+        rank.append((-best, reading.occupation.endswith("All Other"), -jobs[reading.soc_code]))
+    assert rank == sorted(rank)
+    assert len(role.readings) == rows["soc_code"].nunique() == len(set(codes(role))) > 10
+    assert RULE.startswith("Readings that we curated come first, then official names")
+
+
+def test_codes_that_the_survey_publishes_as_one_are_one_reading() -> None:
+    role = resolve("purchasing agent")  # listed under 13-1021 and 13-1023
+    assert codes(role) == ["13-1020"]
+    assert len(role.leading.onet_codes) >= 2
+
+
+def test_jobs_are_the_national_employment(jobs: pd.Series) -> None:
+    assert resolve("registered nurse").leading.jobs == jobs["29-1141"] > 1_000_000
+
+
+# --- chosen by the reader -------------------------------------------------------------------------------------------
+
+
+def test_a_chosen_reading_comes_first_and_the_others_stay() -> None:
+    role = resolve("project manager", "11-9041")
+    assert role.chosen
+    assert codes(role)[:2] == ["11-9041", "13-1082"]
+    assert sorted(codes(role)) == sorted(codes(resolve("project manager")))
+
+
+def test_any_occupation_may_be_chosen_for_a_title() -> None:
+    role = resolve("billing specialist", " 29-1141 ")
+    assert codes(role) == ["29-1141", "43-3021"]
+    assert role.leading.why == "chosen by the reader; no list names it for this title"
+    assert role.name == "billing specialist"
+
+
+def test_a_code_that_is_published_with_others_may_be_chosen() -> None:
+    assert codes(resolve("buyer", "13-1022"))[0] == "13-1020"
+
+
+# --- names of files -------------------------------------------------------------------------------------------------
+
+
+@given(st.text(max_size=200))
+def test_a_slug_is_safe_in_a_file_name_whatever_was_typed(typed: str) -> None:
+    slug = Role(typed, (BILLING,)).slug
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug)
+    assert len(slug) <= 60
+
+
+@pytest.mark.parametrize(
+    ("typed", "slug"),
+    [
+        ("../../etc/passwd", "etc-passwd"),
+        ("Bílling  Specialists", "billing-specialist"),
+        ("محاسب", "43-3021"),
+        ("..", "43-3021"),
+        ("a" * 59 + " bc", "a" * 59),
+        ("43-3021.00", "43-3021-00"),
+    ],
+)
+def test_a_slug_is_the_key_with_hyphens_or_the_leading_code(typed: str, slug: str) -> None:
+    assert Role(typed, (BILLING,)).slug == slug
+
+
+# --- all occupations and all curated titles -------------------------------------------------------------------------
+
+
+@pytest.fixture
+def _quick_jobs(monkeypatch: pytest.MonkeyPatch, jobs: pd.Series) -> None:
+    """Let `titles` read the national cells of all occupations once, not once a title."""
+    national = jobs.rename("employment").reset_index()
+
+    def load_or_remember(name: str, **options: object) -> pd.DataFrame:
+        return national if name == "pay" else load(name, **options)
+
+    monkeypatch.setattr(titles, "load", load_or_remember)
+
+
+@pytest.mark.usefixtures("_quick_jobs")
+def test_all_830_detailed_occupations_resolve_by_code() -> None:
+    occupations = load("occupations")
+    detailed = occupations["soc_code"][occupations["level"] == "detailed"].tolist()
+    assert len(detailed) == 830
+    assert [code for code in detailed if codes(resolve(code)) != [code]] == []
+
+
+@pytest.mark.usefixtures("_quick_jobs")
+def test_all_830_detailed_occupations_are_listed_under_their_official_name_and_nothing_else() -> None:
+    occupations = load("occupations")
+    detailed = occupations[occupations["level"] == "detailed"].set_index("soc_code")["occupation"]
+    covered = title_lists.soc_codes(data_folder())["pay_soc_code"]
+    listed = load("titles", where={"list": ["official"]})
+    named = listed["soc_code"].map(covered).groupby(listed["title_key"]).agg(set)
+    assert len(detailed) == 830
+    assert [code for code, name in detailed.items() if named[title_key(name)] != {code}] == []
+    made = detailed[~detailed.index.isin(listed["soc_code"][listed["source_id"] == "soc"])]
+    sample = pd.concat([made, detailed.sample(100, random_state=20261121)])
+    assert len(made) == 12
+    assert [code for code, name in sample.items() if resolve(name).leading.soc_code != code] == []
+
+
+def test_every_curated_row_leads_to_a_detailed_occupation_with_published_pay(jobs: pd.Series) -> None:
+    roles = load("roles")
+    occupations = load("occupations").set_index("soc_code")
+    assert len(roles) >= 15
+    assert set(occupations.loc[roles["soc_code"], "level"]) == {"detailed"}
+    assert (jobs[roles["soc_code"]] > 0).all()
+    assert (roles["title"].map(title_key) == roles["title"]).all()
+    for _, rows in roles.groupby("title"):
+        assert rows["rank"].tolist() == list(range(1, len(rows) + 1))
+
+
+def test_what_curated_rows_say_of_the_lists_and_of_jobs_is_so(jobs: pd.Series) -> None:
+    roles = load("roles").set_index(["title", "soc_code"])["why"]
+    listed = load("titles")
+    occupations = load("occupations").set_index("soc_code")
+
+    def under(title: str) -> set[str]:
+        return set(listed["soc_code"][listed["title_key"] == title])
+
+    reported = listed[listed["list"] == "reported"]
+    detailed = occupations.index[occupations["level"] == "detailed"]
+
+    alternate = [code for (_, code), why in roles.items() if why == "the O*NET alternate titles list it here"]
+    assert len(alternate) == 5
+    assert under("account specialist") == set(alternate)
+    assert under("customer account specialist") == {"43-3011"}
+    assert under("customer specialist") == {"27-3031"}
+    direct = listed["title"][(listed["soc_code"] == "15-2051") & (listed["list"] == "direct_match")]
+    assert {"Data Analytics Specialist", "Data Mining Analyst"} <= set(direct)
+    assert set(reported["soc_code"][reported["title_key"] == "project manager"]) == {"11-9041"}
+    assert set(reported["soc_code"][reported["title_key"] == "product manager"]) == {"11-2021"}
+
+    def most(codes: pd.Index) -> list[str]:
+        return jobs[codes].sort_values(ascending=False).index[:2].tolist()
+
+    physicians = detailed[detailed.str.match("29-12[12]")]
+    assert most(physicians) == ["29-1229", "29-1215"]
+    drivers = detailed[occupations.loc[detailed, "occupation"].str.contains("Driver|Chauffeur")]
+    assert len(drivers) > 5
+    assert most(drivers) == ["53-3032", "53-3033"]
+    managers = detailed[detailed.str.startswith("11-")]
+    assert most(managers)[0] == "11-1021"
+    assert occupations.at["11-9199", "occupation"] == "Managers, All Other"
+
+
+# --- search ---------------------------------------------------------------------------------------------------------
+
+
+def test_search_finds_titles_that_hold_all_words() -> None:
+    found = search_titles("billing spec")
+    assert found["title"].iloc[0] == "Billing Specialist"
+    assert found["title"].map(title_key).str.contains("billing").all()
+    assert len(found) <= 15
+
+
+def test_search_lists_the_codes_under_the_start_of_a_code() -> None:
+    found = search_titles("43-30", most=50)
+    assert {"43-3011", "43-3021"} <= set(found["soc_code"])
+    assert found["soc_code"].str.startswith("43-30").all()
+
+
+def test_search_for_an_unknown_word_gives_close_titles_or_is_refused() -> None:
+    assert "Accountant" in search_titles("acountant")["title"].tolist()
+    with pytest.raises(UnknownTitle, match="no occupation is known under the title"):
+        search_titles("محاسب")
+
+
+def test_a_damaged_title_table_is_told_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ROLEPAIR_DATA", str(tmp_path))
+    with pytest.raises(DamagedTable, match=r"the table titles\.parquet is missing"):
+        resolve("accountant")
+
+
+def test_every_list_has_a_name_and_a_strength() -> None:
+    assert LIST_NAMES.keys() == STRENGTH.keys() == set(LISTS)

@@ -87,7 +87,7 @@ def test_a_lower_bound_is_shown_with_its_reason_once() -> None:
 
 def test_pair_table_has_scopes_caption_and_a_labelled_scroll_area() -> None:
     html = present.pair_table(pair(), NAMES, caption="Pay & jobs")
-    assert "<caption>Pay &amp; jobs</caption>" in html
+    assert "<caption><span>Pay &amp; jobs</span></caption>" in html
     assert 'role="group" tabindex="0" aria-label="Pay &amp; jobs"' in html
     assert html.count('scope="col"') == 3
     assert html.count('scope="row"') == 1
@@ -106,6 +106,20 @@ def test_a_row_that_is_not_tested_says_why() -> None:
     frame = pair(gap=NAN, gap_pct=NAN, verdict="not tested", verdict_reason="no error is published for medians")
     text = words(present.pair_table(frame, NAMES, caption="Pay"))
     assert "not tested no error is published for medians" in text
+
+
+def test_a_reason_that_many_rows_share_is_said_once_below() -> None:
+    row = pair(gap=NAN, gap_pct=NAN, verdict="not tested", verdict_reason="no error is published for medians")
+    text = words(present.pair_table(pd.concat([row] * 4, ignore_index=True), NAMES, caption="Pay"))
+    assert text.count("no error is published for medians") == 1
+    assert "Not tested: no error is published for medians." in text
+
+
+def test_a_table_that_is_not_sorted_keeps_roles_and_labels_for_a_narrow_screen() -> None:
+    columns = [Col("name", "Name", header=True), Col("value", "Pay", format="usd", group="Role")]
+    html = present.table(pd.DataFrame({"name": ["a"], "value": [5.0]}), columns, caption="Pay")
+    assert '<table role="table" class="figures cards"' in html
+    assert 'role="cell" data-value="5" data-label="Role: Pay"' in html
 
 
 def test_every_figure_carries_its_cell_and_error() -> None:

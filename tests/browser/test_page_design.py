@@ -99,7 +99,14 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> str:
         present.details("More", present.sentences("Inside the details.")),
     )
     cells = [new_markdown_cell("# Which of the two?")]
-    for heading, block, tags in (("The answer", answer, ["handout"]), ("Pay", pay, []), ("Where", where, [])):
+    compared = present.sentences("Two titles are compared.")
+    sections = (
+        ("Compared", compared, ["handout"]),
+        ("The answer", answer, ["handout"]),
+        ("Pay", pay, []),
+        ("Where", where, []),
+    )
+    for heading, block, tags in sections:
         cells.append(new_markdown_cell(f"## {heading}", metadata={"tags": tags}))
         cells.append(new_code_cell("x", outputs=[new_output("execute_result", data={"text/html": block})]))
     path = tmp_path_factory.mktemp("page") / "report.html"
@@ -229,7 +236,7 @@ def test_contents_lead_to_their_sections_below_the_header(opened: "playwright.Pa
         heading = opened.locator(f"{target}-h").bounding_box()
         assert heading is not None
         assert 0 <= heading["y"] < 900
-    assert opened.locator("nav a").count() == 3
+    assert opened.locator("nav a").count() == 4
 
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1280, 1920])
@@ -259,7 +266,8 @@ def test_first_printed_page_is_the_handout(browser: "playwright.Browser", report
         tab = context.new_page()
         tab.goto(report)
         tab.emulate_media(media="print")
-        handout = tab.locator("section.handout")
+        first, handout = tab.locator("section.handout").all()
+        assert first.evaluate("element => getComputedStyle(element).breakAfter") == "auto"
         box = handout.bounding_box()
         assert box is not None
         assert box["y"] + box["height"] < PRINTED_HEIGHT

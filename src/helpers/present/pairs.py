@@ -12,6 +12,7 @@ from helpers.present.html import Html, markup
 from helpers.present.tables import Col, column_of, if_there, table
 from helpers.present.verdicts import verdict
 
+_OFTEN = 3
 _UNIT_WORDS = {
     "usd_per_year": "dollars a year",
     "usd_per_hour": "dollars an hour",
@@ -44,13 +45,15 @@ def pair_table(
         "a": _side_column(frame, "a", names[0]),
         "b": _side_column(frame, "b", names[1]),
     }
+    shared = _shared_reason(frame)
     if "gap" in frame or "gap_pct" in frame:
         shown["gap_text"] = column_of(frame, lambda row: _gap(row, level))
-        shown["gap_why"] = column_of(frame, _gap_reason)
+        shown["gap_why"] = column_of(frame, lambda row: _gap_reason(row, shared))
         parts["gap"] = Col("gap_text", "Difference, second minus first", reason="gap_why", long=True)
     if "verdict" in frame:
-        shown["verdict_text"] = column_of(frame, _verdict_text)
+        shown["verdict_text"] = column_of(frame, lambda row: _verdict_text(row, shared))
         shown["verdict_why"] = "no test for this measure"
+        note = " ".join(filter(None, (note, f"Not tested: {shared}." if shared else "")))
         parts["verdict"] = Col("verdict_text", "Is it real?", reason="verdict_why", long=True)
     if "odds" in frame:
         shown["odds_why"] = frame.get("odds_reason", pd.Series("not computed for this measure", index=frame.index))
@@ -151,17 +154,25 @@ def _gap(row: dict[Any, Any], level: float) -> Html | None:
     return Html(text)
 
 
-def _gap_reason(row: dict[Any, Any]) -> str:
+def _gap_reason(row: dict[Any, Any], shared: str) -> str:
     for name in ("verdict_reason", "reason_a", "reason_b"):
         if not is_missing(row.get(name)):
-            return str(row[name])
+            return "not tested" if row[name] == shared else str(row[name])
     return "a difference is not computed for this measure"
 
 
-def _verdict_text(row: dict[Any, Any]) -> Html | None:
+def _shared_reason(frame: pd.DataFrame) -> str:
+    """Return the reason that at least three untested rows share, to be said once below the table, or nothing."""
+    if not {"verdict", "verdict_reason"} <= set(frame.columns):
+        return ""
+    many = frame.loc[frame["verdict"] == "not tested", "verdict_reason"].value_counts()
+    return str(many.index[0]) if len(many) and many.iloc[0] >= _OFTEN and many.index[0] else ""
+
+
+def _verdict_text(row: dict[Any, Any], shared: str) -> Html | None:
     if is_missing(row.get("verdict")):
         return None
     shown = verdict(str(row["verdict"]))
     reason = row.get("verdict_reason")
-    small = "" if is_missing(reason) else f' <small class="why">{markup(reason)}</small>'
+    small = "" if is_missing(reason) or reason == shared else f' <small class="why">{markup(reason)}</small>'
     return Html(shown + Html(small))

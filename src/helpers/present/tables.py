@@ -21,6 +21,7 @@ from helpers.present.passports import parse_cell, source_note
 
 TALL = 20
 """Rows above which a table scrolls in a frame of its own on screen."""
+_ONE_LINE = 18
 Format = str | Callable[[Any], str]
 
 
@@ -78,25 +79,28 @@ def table(
         return Html(f'<div class="callout missing"><p><strong>Not shown.</strong> No rows: {markup(caption)}</p></div>')
     rows = frame.to_dict("records")
     label = next((column.value for column in columns if column.header), None)
-    body, cells, roles = [], {}, kind == "pair"
+    body, cells = [], {}
+    # a table that is not for sorting is laid out as blocks on a narrow screen: it keeps its roles, and its labels
+    roles, cards = not sortable, not sortable and kind != "pair"
     for row in rows:
         tds = []
         for column in columns:
             place = ", ".join(filter(None, (_plain(row.get(label)), column.group, column.label)))
-            tds.append(_cell(row, column, place=place, roles=roles))
+            tds.append(_cell(row, column, place=place, roles=roles, cards=cards))
             if column.cell and not is_missing(row.get(column.cell)):
                 cells[place] = str(row[column.cell])
         body.append(f"<tr{_role('row', roles)}>{''.join(tds)}</tr>")
     file_name = name or "-".join("".join(c if c.isalnum() else " " for c in caption.lower()).split()[:8])
-    classes = " ".join(filter(None, ("figures", kind, "sortable" if sortable else "")))
+    classes = " ".join(filter(None, ("figures", kind, "sortable" if sortable else "", "cards" if cards else "")))
     tall = " tall" if len(body) > TALL else ""
     foot = f'<p class="note">{markup(note)}</p>' if note else ""
     group = _role("rowgroup", roles)
     return Html(
         f'<div class="table-block"><div class="scroll{tall}" role="group" tabindex="0" '
         f'aria-label="{_attribute(caption)}"><table{_role("table", roles)} class="{classes}" '
-        f'data-name="{_attribute(file_name)}"><caption>{markup(caption)}</caption><thead{group}>{_head(columns, roles)}'
-        f"</thead><tbody{group}>{''.join(body)}</tbody></table></div>{foot}{source_note(cells)}</div>"
+        f'data-name="{_attribute(file_name)}"><caption><span>{markup(caption)}</span></caption>'
+        f"<thead{group}>{_head(columns, roles)}</thead><tbody{group}>{''.join(body)}</tbody></table></div>"
+        f"{foot}{source_note(cells)}</div>"
     )
 
 
@@ -108,6 +112,11 @@ def column_of(frame: pd.DataFrame, make: Callable[[dict[Any, Any]], object]) -> 
 def if_there(frame: pd.DataFrame, name: str) -> str | None:
     """Return the column's name if the frame has it, else None, as the optional parts of a `Col` want it."""
     return name if name in frame else None
+
+
+def _kind(text: str) -> str:
+    """Return the class of a figure or text in a cell: a figure keeps to one line, a longer text may break."""
+    return "v" if len(text) <= _ONE_LINE else "v wrap"
 
 
 def _role(name: str, roles: bool) -> str:
@@ -152,7 +161,7 @@ def _head_cell(label: str, column: Col, scope: str, span: str = "") -> str:
     return f'<th scope="{scope}"{span}{number}>{shown}</th>'
 
 
-def _cell(row: dict[Any, Any], column: Col, *, place: str, roles: bool) -> str:
+def _cell(row: dict[Any, Any], column: Col, *, place: str, roles: bool, cards: bool) -> str:
     def get(name: str | None) -> Any:
         value = row.get(name) if name else None
         return None if is_missing(value) else value
@@ -171,7 +180,7 @@ def _cell(row: dict[Any, Any], column: Col, *, place: str, roles: bool) -> str:
     if text and value is None and why is not None:
         note = str(why).removeprefix(text).lstrip(":;, ") or None
     if text:
-        inner = text if isinstance(text, Html) else f'<span class="v">{markup(text)}</span>'
+        inner = text if isinstance(text, Html) else f'<span class="{_kind(text)}">{markup(text)}</span>'
         if error is not None and column.show_error:
             inner += f' <small class="error">RSE {formats.pct_1(error)}</small>'
         if note is not None:
@@ -186,6 +195,9 @@ def _cell(row: dict[Any, Any], column: Col, *, place: str, roles: bool) -> str:
         attributes.append(f'data-cell="{_attribute(cell)}"')
         if error is not None:
             attributes.append(f'data-error="{error:g}"')
+    if cards and not column.header:
+        label = f"{column.group}: {column.label}" if column.group else column.label
+        attributes.append(f'data-label="{_attribute(label)}"')
     classes = [name for name, on in (("num", column.numeric), ("long", column.long)) if on]
     if classes:
         attributes.append(f'class="{" ".join(classes)}"')

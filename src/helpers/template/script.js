@@ -183,7 +183,7 @@
   };
   for (const table of all("table.figures")) {
     const tools = make("div", { class: "tools" });
-    const caption = table.caption.firstChild.textContent;
+    const caption = table.caption.querySelector("span").textContent;
     const button = make("button", { type: "button", "aria-label": `Download as CSV: ${caption}` }, "Download CSV");
     button.addEventListener("click", () => {
       const address = URL.createObjectURL(new Blob(["\ufeff", csv(table)], { type: "text/csv" }));

@@ -1,11 +1,14 @@
 """An area's name or code to the area of the pay table."""
 
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
 import pandas as pd
 from rapidfuzz import fuzz, process
 
 from helpers.errors import UnknownArea
+from helpers.paths import data_folder
 from helpers.tables import load
 from helpers.title_key import title_key
 
@@ -29,7 +32,7 @@ def resolve_area(text: str) -> Area:
     The start may end in the state (`Portland, OR`). An empty text is the nation. Raises `UnknownArea` with up to five
     close names if none or several fit.
     """
-    areas = load("areas").fillna({"state": ""})
+    areas = _named_areas(data_folder())
     wanted = " ".join(str(text).split())
     if not wanted or title_key(wanted) in _NATION_NAMES:
         return _area(areas[areas["area_code"] == NATION])
@@ -41,20 +44,26 @@ def resolve_area(text: str) -> Area:
         fits = areas[(areas["kind"] == "state") & (areas["state"] == wanted.upper())]
         if len(fits) == 1:
             return _area(fits)
-    keys = areas["area"].map(title_key)
     place, _, state = wanted.rpartition(",")
-    states = areas["area"].str.rpartition(",")[2].map(title_key).str.split()
-    in_state = states.map(lambda names: title_key(state) in names) if place else pd.Series(False, index=areas.index)
+    in_state = areas["states"].str.contains(f" {title_key(state)} ", regex=False) & bool(place and title_key(state))
     for fits in (
-        areas[keys == title_key(wanted)],
-        areas[keys.str.startswith(title_key(wanted) + " ")],
-        areas[in_state & keys.str.startswith(title_key(place) + " ")],
+        areas[areas["key"] == title_key(wanted)],
+        areas[areas["key"].str.startswith(title_key(wanted) + " ")],
+        areas[in_state & areas["key"].str.startswith(title_key(place) + " ")],
     ):
         if len(fits) == 1:
             return _area(fits)
         if len(fits) > 1:
             return _fail(wanted, fits["area"].tolist())
     return _fail(wanted, areas["area"].tolist())
+
+
+@lru_cache(maxsize=4)
+def _named_areas(folder: Path) -> pd.DataFrame:
+    """Return the areas with `key`, the name as it is matched, and `states`, the words after its last comma."""
+    areas = load("areas", folder=folder).fillna({"state": ""})
+    states = " " + areas["area"].str.rpartition(",")[2].map(title_key) + " "
+    return areas.assign(key=areas["area"].map(title_key), states=states)
 
 
 def _area(row: pd.DataFrame) -> Area:

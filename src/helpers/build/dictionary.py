@@ -20,15 +20,20 @@ def write(data: Path) -> bool:
     if not path.is_file():
         return False
     old = path.read_text(encoding="utf-8")
-    new = fill(old, {"tables": tables_part(data), "sources": sources_part(data)})
+    new = fill(old, parts(data))
     if new != old:
         path.write_text(new, encoding="utf-8", newline="\n")
     return new != old
 
 
-def fill(text: str, parts: dict[str, str]) -> str:
+def parts(data: Path) -> dict[str, str]:
+    """Return the parts of README.md that are made from schemas and from what lies in `data`, by name."""
+    return {"tables": tables_part(data), "sources": sources_part(data)}
+
+
+def fill(text: str, made: dict[str, str]) -> str:
     """Return `text` with each part between its markers `<!-- NAME: begin -->` and `<!-- NAME: end -->`."""
-    for name, part in parts.items():
+    for name, part in made.items():
         begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
         if text.count(begin) != 1 or text.count(end) != 1 or text.index(end) < text.index(begin):
             raise BadInput(
@@ -101,7 +106,9 @@ def _about(table: Table, rows: int) -> str:
 
 
 def _kind(column: Column) -> str:
-    kind = f"decimal, {column.places} places" if column.kind == "decimal" else column.kind
+    kind = (
+        f"decimal, {column.places} place{'s' if column.places > 1 else ''}" if column.kind == "decimal" else column.kind
+    )
     return kind + (", may be empty" if column.nullable else "")
 
 

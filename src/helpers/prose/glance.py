@@ -20,7 +20,8 @@ def glance_table(comparison: Comparison) -> Html:
         columns += [
             Col(
                 f"value_{side}",
-                f"{name}: official",
+                "official",
+                group=name,
                 unit="unit",
                 text=f"text_{side}",
                 reason=f"reason_{side}",
@@ -29,7 +30,7 @@ def glance_table(comparison: Comparison) -> Html:
                 cell=f"cell_{side}",
                 side=side,
             ),
-            Col(f"claims_{side}", f"{name}: claims", long=True),
+            Col(f"claims_{side}", "claimed", group=name, long=True, side=side),
         ]
     columns.append(Col("shown", "Is the difference real?", long=True))
     return table(frame, columns, caption="At a glance: official figures and what sites claim", name="at-a-glance")

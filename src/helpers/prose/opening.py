@@ -6,17 +6,22 @@ import pandas as pd
 from helpers.comparison import Comparison
 from helpers.formats import count
 from helpers.present import Col, Html, callout, details, sentences, show, table
-from helpers.prose.words import named, place_name, plural
+from helpers.prose.words import joined, named, place_name, plural
 from helpers.titles import RULE, Role
 
 
 def lead(comparison: Comparison) -> Html:
-    """Return one paragraph: what this page is, for which place, and from which release."""
+    """Return one paragraph: what both titles stand for, for which place, and from which release."""
     source = comparison.sources["oews"]
+    roles = (comparison.a, comparison.b)
+    stands = [
+        f"{named(name)} stands for {role.leading.occupation} ({role.leading.soc_code})"
+        for name, role in zip(comparison.names, roles, strict=True)
+    ]
     return sentences(
-        f"Official figures on both roles, side by side, for {place_name(comparison)}.",
-        f"Pay and jobs: {source.title}, {source.release}.",
-        "Every difference is second minus first, and each says whether it is real or could be chance.",
+        f"Official figures side by side: {joined(stands)}.",
+        f"Pay and jobs are those of {place_name(comparison)}, {source.title}, {source.release}.",
+        "Every difference is second minus first, and says whether it is real or could be chance.",
     )
 
 

@@ -49,7 +49,7 @@ def odds_sentence(comparison: Comparison) -> Html:
     if row["kind"] == "annual" and np.isfinite(row["odds_of_more"]):
         more = f" In {100 * row['odds_of_more']:.0f} of 100 it is more than {usd_prose(5000)} a year more."
     return sentences(
-        f"Take one worker of each role at random: the one in a {second} job earns more in {100 * row['odds']:.0f} of"
-        f" 100 such pairs, {row['odds_words']}.{more}",
+        f"Take one worker of each role at random: the {second} worker earns more in {100 * row['odds']:.0f} of 100 such"
+        f" pairs, {row['odds_words']}.{more}",
         "This compares two workers, not you in one job and you in the other.",
     )

@@ -7,7 +7,7 @@ from helpers.comparison import Comparison
 from helpers.comparison.places import FLOOR_WORDS, ranked
 from helpers.estimates import Tally
 from helpers.formats import hourly, usd
-from helpers.present import Html, callout, figure, place_table, sentences, show
+from helpers.present import Html, callout, details, figure, place_table, sentences, show
 from helpers.prose.words import joined, named, opening, plural, short_industry
 
 _OF_A_PAIR = ("gap", "gap_pct", "gap_low", "gap_high", "gap_low_pct", "gap_high_pct", "verdict", "verdict_reason")
@@ -73,6 +73,18 @@ def best_metros(comparison: Comparison, most: int = 10) -> Html:
         if comparison.one_occupation:
             break
     return show(*blocks)
+
+
+def metro_section(comparison: Comparison) -> Html:
+    """Return the best-paying metropolitan areas of each role, and behind a line every area in one sortable table."""
+    everywhere = area_table(
+        comparison,
+        comparison.metros,
+        "Mean pay by metropolitan and nonmetropolitan area",
+        label="Area",
+    )
+    count = len(comparison.metros)
+    return show(best_metros(comparison), details(f"All {count} metropolitan and nonmetropolitan areas", everywhere))
 
 
 def main_industries(comparison: Comparison, side: str, most: int = 3) -> list[str]:

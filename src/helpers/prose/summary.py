@@ -1,0 +1,173 @@
+"""The answer first: a few computed sentences, each with the verdict behind it and a link to its section."""
+
+from typing import Any
+
+import numpy as np
+
+from helpers.comparison import Comparison
+from helpers.comparison.facets import MOVES
+from helpers.comparison.readings import badge
+from helpers.estimates import NOT_PUBLISHED
+from helpers.formats import hourly, pct_1, usd
+from helpers.present import Html, bullets, verdict
+from helpers.present.html import markup
+from helpers.prose.words import joined, named, place_name
+from helpers.skill_gaps import LACKS
+
+SECTIONS = {
+    "pay": "Pay",
+    "places": "Where it pays best",
+    "outlook": "Outlook",
+    "education": "Education and training",
+    "skills": "Skills and knowledge, both ways",
+    "claims": "What career sites say",
+    "readings": "Readings of the titles",
+}
+"""Key of a sentence -> heading of the section it sums up."""
+
+
+def summary(comparison: Comparison) -> Html:
+    """Return five to seven sentences: pay, odds, places, outlook, entry, skills, readings; each links to its section.
+
+    Every sentence ends in a verdict, or in the reason why none can be given. Where both titles are one occupation, the
+    sentences on pay, odds and places give way to one that says so.
+    """
+    makers = [_pay, _odds, _places, _outlook, _entry, _skills, _readings]
+    if comparison.one_occupation:
+        makers = [_one_occupation, _claims, _outlook, _entry, _readings]
+    return bullets([made for maker in makers if (made := maker(comparison))])
+
+
+def _line(key: str, text: str, ending: str) -> Html:
+    """Return one sentence with its verdict (or what stands for one) and the link to its section."""
+    heading = SECTIONS[key]
+    link = f'<a href="#{section_id(heading)}">{markup(heading)}</a>'
+    return Html(f"{markup(text)} {ending if isinstance(ending, Html) else markup(ending)} {link}")
+
+
+def section_id(heading: str) -> str:
+    """Return the id under which a section is found on the page, as `page` makes it from the heading."""
+    return "-".join("".join(c if c.isalnum() else " " for c in heading.casefold()).split())
+
+
+def _pay(c: Comparison) -> Html:
+    kind = c.pay_kind or "annual"
+    row = c.pay.set_index("measure").to_dict("index")[f"{kind}_mean_usd"]
+    first, second = (named(name) for name in c.names)
+    if row["verdict"] == NOT_PUBLISHED:
+        return _line("pay", f"Mean pay cannot be compared in {place_name(c)}: {row['verdict_reason']}.", "")
+    money, each = (usd, "a year") if kind == "annual" else (hourly, "an hour")
+    means = {first: row["value_a"], second: row["value_b"]}
+    high, low = (second, first) if row["gap"] > 0 else (first, second)
+    ends = sorted((row["gap_low"], row["gap_high"]), key=abs)
+    ends = [abs(end) for end in ends] if row["gap_low"] * row["gap_high"] > 0 else sorted(ends)
+    text = (
+        f"In {place_name(c)}, {high} jobs pay {money(abs(row['gap']))} {each} more on average than {low} jobs"
+        f" ({money(means[high])} against {money(means[low])};"
+        f" {100 * c.settings.level:g} % interval {money(ends[0])} to {money(ends[1])})."
+    )
+    return _line("pay", text, verdict(row["verdict"]))
+
+
+def _odds(c: Comparison) -> Html:
+    row = c.odds.iloc[0]
+    if row["reason"]:
+        return _line("pay", f"The odds between two single workers are not computed: {row['reason']}.", "")
+    first, second = (named(name) for name in c.names)
+    text = (
+        f"Of 100 random pairs of one {first} worker and one {second} worker, the {second} worker earns more in"
+        f" {100 * row['odds']:.0f}: {row['odds_words']}."
+    )
+    return _line("pay", text, "Single workers differ more than averages do.")
+
+
+def _places(c: Comparison) -> Html:
+    found = c.tally("state")
+    if not found.compared:
+        return _line("places", "No state publishes a mean with its error for both roles.", "")
+    first, second = (named(name) for name in c.names)
+    text = (
+        f"Of {found.compared} states and territories, {second} pays clearly more in {found.higher_adjusted}, {first}"
+        f" in {found.lower_adjusted}; {found.no_clear_difference_adjusted} show no clear difference."
+    )
+    return _line("places", text, f"Adjusted for testing {found.compared} places at once.")
+
+
+def _outlook(c: Comparison) -> Html:
+    change: dict[Any, Any] = c.record.outlook.set_index("measure").to_dict("index")["employment_change_pct"]
+    if not (np.isfinite(change["value_a"]) and np.isfinite(change["value_b"])):
+        missing = " and ".join(
+            f"{named(name)}: {change[f'reason_{side}']}"
+            for name, side in zip(c.names, "ab", strict=True)
+            if change[f"reason_{side}"]
+        )
+        return _line("outlook", f"Projected growth cannot be compared ({missing}).", "")
+    told = [
+        f"{named(name)} {pct_1(change[f'value_{side}'], sign=True)}" for name, side in zip(c.names, "ab", strict=True)
+    ]
+    text = f"Jobs are projected to change, {change['period']}: {joined(told)}."
+    return _line("outlook", text, f"Not tested: {change['verdict_reason']}.")
+
+
+def _entry(c: Comparison) -> Html:
+    rows = c.record.requirements.set_index("measure").to_dict("index")
+    row = rows["entry_education"]
+    told = {side: row[f"text_{side}"] or row[f"reason_{side}"] for side in "ab"}
+    first, second = (named(name) for name in c.names)
+    same = told["a"] == told["b"]
+    text = (
+        f"Typical education for entry: {told['a']} for both."
+        if same
+        else f"Typical education for entry: {told['a']} for {first}, {told['b']} for {second}."
+    )
+    return _line("education", text, f"Not tested: {row['verdict_reason']}.")
+
+
+def _skills(c: Comparison) -> Html:
+    if c.work.one_record:
+        return Html("")
+    gap = c.work.gaps.set_index("facet").to_dict("index")["skills"]
+    if gap["gap_reason"]:
+        return _line("skills", f"What a move asks for in skills cannot be told: {gap['gap_reason']}.", "")
+    skills = c.work.elements[c.work.elements["facet"] == "skills"]
+    counts = {move: int((skills[move] == LACKS).sum()) for move in MOVES}
+    first, second = (named(name) for name in c.names)
+    text = (
+        f"Moving from {first} to {second} asks for a clearly higher level in {counts['a_to_b']} of {len(skills)}"
+        f" skills, moving back in {counts['b_to_a']}."
+    )
+    return _line("skills", text, "Counted are gaps that keep their sign in 90 % of draws within the published errors.")
+
+
+def _readings(c: Comparison) -> Html:
+    if len(c.readings) == 1:
+        return Html("")
+    if c.one_occupation:
+        apart = int(c.readings["says"].isin(["higher", "lower"]).sum())
+        text = (
+            f"Other readings of the titles: {apart} of {len(c.readings)} pairs of readings show a clear pay difference."
+        )
+        return _line("readings", text, "")
+    return _line("readings", f"Other readings of the titles: the headline on pay {badge(c.readings)}.", "")
+
+
+def _one_occupation(c: Comparison) -> Html:
+    leading = c.a.leading
+    return _line(
+        "readings",
+        f"Both titles fall into one occupation, {leading.occupation} ({leading.soc_code}): public data cannot tell them"
+        " apart.",
+        "",
+    )
+
+
+def _claims(c: Comparison) -> Html:
+    found = c.checked_claims
+    if found.empty:
+        return Html("")
+    counts = found["verdict"].value_counts()
+    text = (
+        f"What sites claim about them differs: {counts.get('agrees', 0)} claims agree with the official record,"
+        f" {counts.get('disagrees', 0)} disagree."
+    )
+    return _line("claims", text, "")

@@ -1,9 +1,10 @@
 """Write tables so that the same rows give the same bytes, and put a whole new set in place at once."""
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -33,9 +34,14 @@ def write_table(rows: "pd.DataFrame | pa.Table", table: Table, folder: Path) -> 
         frame = rows[table.names].sort_values(list(table.key), na_position="first", ignore_index=True)
         for column in table.columns:
             dtype: Any = column.dtype
-            frame[column.name] = frame[column.name].astype(dtype)
+            if column.nullable or frame[column.name].notna().all():
+                with suppress(ValueError, TypeError):  # what has another type is refused by row below
+                    frame[column.name] = frame[column.name].astype(dtype)
         frame = check(frame, table)
         if table.file.endswith(".csv"):
+            for column in table.columns:
+                if column.kind == "flag":
+                    frame[column.name] = frame[column.name].map({True: "true", False: "false"})
             frame.to_csv(path, index=False, lineterminator="\n", encoding="utf-8", float_format="%.15g")
             return path
         rows = _to_arrow(frame, table)
@@ -106,8 +112,12 @@ def replaced(folder: Path) -> Iterator[Path]:
 
 def unwritable(folder: Path, error: OSError) -> BadInput:
     """Return the error for a folder that cannot be written: read-only, no room, or no permission."""
+    if isinstance(error, shutil.Error):  # one (source, target, reason) for each file that could not be copied
+        why = str(error.args[0][0][2])
+    else:
+        why = os.strerror(error.errno) if error.errno else str(error)
     return BadInput(
-        f"the folder {folder.name}/ cannot be written: {error.strerror or error}",
+        f"the folder {folder.name}/ cannot be written: {why}",
         expected="a folder you may write, on a disk with room",
         next_step="check its permissions and the free space; nothing in it was changed",
     )

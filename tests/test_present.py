@@ -115,11 +115,13 @@ def test_a_reason_that_many_rows_share_is_said_once_below() -> None:
     assert "Not tested: no error is published for medians." in text
 
 
-def test_a_table_that_is_not_sorted_keeps_roles_and_labels_for_a_narrow_screen() -> None:
-    columns = [Col("name", "Name", header=True), Col("value", "Pay", format="usd", group="Role")]
-    html = present.table(pd.DataFrame({"name": ["a"], "value": [5.0]}), columns, caption="Pay")
-    assert '<table role="table" class="figures cards"' in html
-    assert 'role="cell" data-value="5" data-label="Role: Pay"' in html
+def test_a_difference_that_lacks_a_side_leaves_the_reason_to_that_side() -> None:
+    frame = pair(
+        value_b=NAN, reason_b="not released", gap=NAN, verdict="not published", verdict_reason="B: not released"
+    )
+    text = words(present.pair_table(frame, NAMES, caption="Pay"))
+    assert "not released needs both figures · not published" in text
+    assert "B: not released" not in text
 
 
 def test_every_figure_carries_its_cell_and_error() -> None:
@@ -159,9 +161,10 @@ def test_passport_is_built_from_the_cell_alone() -> None:
 
 
 def test_records_cannot_close_the_script_they_stand_in() -> None:
-    block = present.records(["pay"])
+    block = present.records([CELL])
     assert block.count("<") == 2  # its own tags only
-    assert '"footnotes"' in block
+    assert '"annual_mean_usd": "annual mean wage' in block
+    assert "hourly_mean_usd" not in block  # only what the page cites
 
 
 def test_place_table_groups_columns_by_role_and_can_be_sorted() -> None:

@@ -155,9 +155,10 @@ def _gap(row: dict[Any, Any], level: float) -> Html | None:
 
 
 def _gap_reason(row: dict[Any, Any], shared: str) -> str:
-    for name in ("verdict_reason", "reason_a", "reason_b"):
-        if not is_missing(row.get(name)):
-            return "not tested" if row[name] == shared else str(row[name])
+    if is_missing(row.get("value_a")) or is_missing(row.get("value_b")):
+        return "needs both figures"
+    if not is_missing(reason := row.get("verdict_reason")):
+        return "not tested" if reason == shared else str(reason)
     return "a difference is not computed for this measure"
 
 
@@ -174,5 +175,6 @@ def _verdict_text(row: dict[Any, Any], shared: str) -> Html | None:
         return None
     shown = verdict(str(row["verdict"]))
     reason = row.get("verdict_reason")
-    small = "" if is_missing(reason) or reason == shared else f' <small class="why">{markup(reason)}</small>'
+    said = is_missing(reason) or reason == shared or row["verdict"] == "not published"  # then the sides say why
+    small = "" if said else f' <small class="why">{markup(reason)}</small>'
     return Html(shown + Html(small))

@@ -13,15 +13,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import pandas as pd
-
-from helpers import tables
 from helpers.paths import data_folder
 from helpers.present.html import Html, markup
 from helpers.schemas import ALL
 from helpers.sources import sources_of
 
-_SHOWN_ONE_BY_ONE = 24
+_SHOWN_ONE_BY_ONE = 16
 
 
 @dataclass(frozen=True)
@@ -62,16 +59,15 @@ def _checksums(path: str, _mtime: int) -> dict[str, str]:
     return {name.strip().lstrip("*"): digest for digest, name in (line.split(maxsplit=1) for line in lines if line)}
 
 
-def record(name: str, folder: Path | None = None) -> dict[str, object]:
-    """Return what a passport says about a table: its file, checksum, key, columns, footnotes and sources."""
+def record(name: str, columns: Iterable[str], folder: Path | None = None) -> dict[str, object]:
+    """Return what a passport says about a table: its file, checksum, key, sources, and what the columns named mean."""
     table = ALL[name]
     return {
         "about": table.about,
         "file": table.file,
         "sha256": checksums(folder).get(table.file, ""),
         "key": list(table.key),
-        "columns": {column.name: column.about for column in table.columns if not column.name.endswith("_note")},
-        "footnotes": _footnotes(folder) if any(column.endswith("_note") for column in table.names) else {},
+        "columns": {column.name: column.about for column in table.columns if column.name in set(columns)},
         "sources": [
             {
                 "publisher": source.publisher,
@@ -86,9 +82,13 @@ def record(name: str, folder: Path | None = None) -> dict[str, object]:
     }
 
 
-def records(names: Iterable[str], folder: Path | None = None) -> Html:
-    """Return the records of the tables named, as one block of JSON that the page's script reads."""
-    text = json.dumps({name: record(name, folder) for name in sorted(set(names))}, ensure_ascii=False, sort_keys=True)
+def records(cells: Iterable[str], folder: Path | None = None) -> Html:
+    """Return the records of the tables that the cells are in, as one block of JSON that the page's script reads."""
+    used: dict[str, set[str]] = {}
+    for cell in cells:
+        used.setdefault(cell.partition("/")[0], set()).add(cell.rpartition("/")[2])
+    found = {name: record(name, columns, folder) for name, columns in used.items()}
+    text = json.dumps(found, ensure_ascii=False, sort_keys=True)
     for character in "<>&":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return Html(f'<script type="application/json" id="passports">{text}</script>')
@@ -125,7 +125,7 @@ def passport(cell: str, *, note: str = "", error_pct: float | None = None, folde
 def source_note(cells: Mapping[str, str] | Iterable[str], folder: Path | None = None) -> Html:
     """Return the note under a table: publisher, release, file, checksum and how the cells' keys are made.
 
-    `cells` maps a label (row and column) to a source cell, or is the cells alone. Up to 24 labelled cells are listed
+    `cells` maps a label (row and column) to a source cell, or is the cells alone. Up to 16 labelled cells are listed
     one by one, more are explained by one example. Nothing is returned where there are no cells.
     """
     labelled = dict(cells) if isinstance(cells, Mapping) else {cell: cell for cell in cells}
@@ -160,8 +160,3 @@ def source_note(cells: Mapping[str, str] | Iterable[str], folder: Path | None = 
         f'<details class="source-note"><summary>Source: {markup("; ".join(dict.fromkeys(short)))}</summary>'
         f"<ul>{''.join(lines)}</ul>{keys}</details>"
     )
-
-
-def _footnotes(folder: Path | None) -> dict[str, str]:
-    frame: pd.DataFrame = tables.load("footnotes", folder=folder)
-    return dict(zip(frame["footnote_code"], frame["meaning"], strict=True))

@@ -80,26 +80,27 @@ def table(
     rows = frame.to_dict("records")
     label = next((column.value for column in columns if column.header), None)
     body, cells = [], {}
-    # a table that is not for sorting is laid out as blocks on a narrow screen: it keeps its roles, and its labels
-    roles, cards = not sortable, not sortable and kind != "pair"
     for row in rows:
         tds = []
         for column in columns:
             place = ", ".join(filter(None, (_plain(row.get(label)), column.group, column.label)))
-            tds.append(_cell(row, column, place=place, roles=roles, cards=cards))
+            tds.append(_cell(row, column, place=place))
             if column.cell and not is_missing(row.get(column.cell)):
                 cells[place] = str(row[column.cell])
-        body.append(f"<tr{_role('row', roles)}>{''.join(tds)}</tr>")
+        body.append(f"<tr>{''.join(tds)}</tr>")
     file_name = name or "-".join("".join(c if c.isalnum() else " " for c in caption.lower()).split()[:8])
-    classes = " ".join(filter(None, ("figures", kind, "sortable" if sortable else "", "cards" if cards else "")))
+    classes = " ".join(
+        filter(
+            None, ("figures", kind, "sortable" if sortable else "", "cards" if not sortable and kind != "pair" else "")
+        )
+    )
     tall = " tall" if len(body) > TALL else ""
     foot = f'<p class="note">{markup(note)}</p>' if note else ""
-    group = _role("rowgroup", roles)
     return Html(
         f'<div class="table-block"><div class="scroll{tall}" role="group" tabindex="0" '
-        f'aria-label="{_attribute(caption)}"><table{_role("table", roles)} class="{classes}" '
+        f'aria-label="{_attribute(caption)}"><table class="{classes}" '
         f'data-name="{_attribute(file_name)}"><caption><span>{markup(caption)}</span></caption>'
-        f"<thead{group}>{_head(columns, roles)}</thead><tbody{group}>{''.join(body)}</tbody></table></div>"
+        f"<thead>{_head(columns)}</thead><tbody>{''.join(body)}</tbody></table></div>"
         f"{foot}{source_note(cells)}</div>"
     )
 
@@ -119,11 +120,6 @@ def _kind(text: str) -> str:
     return "v" if len(text) <= _ONE_LINE else "v wrap"
 
 
-def _role(name: str, roles: bool) -> str:
-    """Return the role that a part keeps where the style sheet lays a narrow table out as blocks."""
-    return f' role="{name}"' if roles else ""
-
-
 def _plain(text: object) -> str:
     if is_missing(text):
         return ""
@@ -134,10 +130,10 @@ def _attribute(text: object) -> str:
     return html.escape(str(text), quote=True)
 
 
-def _head(columns: Sequence[Col], roles: bool) -> str:
+def _head(columns: Sequence[Col]) -> str:
     if not any(column.group for column in columns):
-        cells = "".join(_head_cell(column.label, column, "col", _role("columnheader", roles)) for column in columns)
-        return f"<tr{_role('row', roles)}>{cells}</tr>"
+        cells = "".join(_head_cell(column.label, column, "col") for column in columns)
+        return f"<tr>{cells}</tr>"
     upper, lower = [], []
     for group, members in groupby(columns, key=lambda column: column.group):
         inside = list(members)
@@ -161,7 +157,7 @@ def _head_cell(label: str, column: Col, scope: str, span: str = "") -> str:
     return f'<th scope="{scope}"{span}{number}>{shown}</th>'
 
 
-def _cell(row: dict[Any, Any], column: Col, *, place: str, roles: bool, cards: bool) -> str:
+def _cell(row: dict[Any, Any], column: Col, *, place: str) -> str:
     def get(name: str | None) -> Any:
         value = row.get(name) if name else None
         return None if is_missing(value) else value
@@ -195,16 +191,13 @@ def _cell(row: dict[Any, Any], column: Col, *, place: str, roles: bool, cards: b
         attributes.append(f'data-cell="{_attribute(cell)}"')
         if error is not None:
             attributes.append(f'data-error="{error:g}"')
-    if cards and not column.header:
-        label = f"{column.group}: {column.label}" if column.group else column.label
-        attributes.append(f'data-label="{_attribute(label)}"')
     classes = [name for name, on in (("num", column.numeric), ("long", column.long)) if on]
     if classes:
         attributes.append(f'class="{" ".join(classes)}"')
     joined = "".join(f" {attribute}" for attribute in attributes)
     if column.header:
-        return f'<th scope="row"{_role("rowheader", roles)}{joined}>{inner}</th>'
-    return f"<td{_role('cell', roles)}{joined}>{inner}</td>"
+        return f'<th scope="row"{joined}>{inner}</th>'
+    return f"<td{joined}>{inner}</td>"
 
 
 def _text(value: Any, unit: Format | None, *, sign: bool) -> str:

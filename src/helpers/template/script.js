@@ -58,6 +58,19 @@
       ? below.splice(0, cell.colSpan).map((part) => ({ cell: part, name: `${said(cell)}, ${said(part)}` }))
       : [{ cell, name: said(cell) }]);
   };
+  // Tables that turn into blocks on a narrow screen keep their roles, and each cell of a card its column's name.
+  const role = (elements, name) => { for (const element of elements) element.setAttribute("role", name); };
+  for (const table of all("table.pair, table.cards")) {
+    role([table], "table");
+    role(all("thead, tbody", table), "rowgroup");
+    role(all("tr", table), "row");
+    role(all("thead th", table), "columnheader");
+    role(all("tbody th", table), "rowheader");
+    role(all("td", table), "cell");
+    if (!table.classList.contains("cards")) continue;
+    const names = headings(table).map((head) => head.name);
+    for (const row of table.tBodies[0].rows) for (const cell of row.cells) cell.dataset.label = names[cell.cellIndex];
+  }
   const open = (cell) => {
     const [name, ...rest] = cell.dataset.cell.split("/");
     const column = rest.pop();

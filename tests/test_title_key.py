@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.tables import load
-from helpers.title_key import singular, spellings, squashed, title_key
+from helpers.title_key import singular, slug, spellings, squashed, title_key
 
 WORDS = st.lists(st.text("abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=9), min_size=1, max_size=5)
 
@@ -141,3 +141,14 @@ def test_a_key_is_words_of_letters_and_digits_with_single_spaces(title: str) -> 
 )
 def test_a_listed_title_is_found_under_both_parts_of_an_abbreviation(title: str, keys: list[str]) -> None:
     assert spellings(title) == keys
+
+
+def test_slugs_tell_apart_what_file_names_must_tell_apart() -> None:
+    assert slug("C++ developer") == "c-plus-plus-developer"
+    assert slug("C# developer") == "c-sharp-developer"
+    assert slug("C developer") == "c-developer"
+    assert slug("ممرض") == ""
+    assert slug("../etc/passwd") == "etc-passwd"
+    first, second = (slug("senior " * 20 + word) for word in ("nurse", "cook"))
+    assert first != second
+    assert max(len(first), len(second)) <= 60

@@ -6,7 +6,7 @@ from helpers.areas import NATION, resolve_area
 from helpers.errors import BadInput
 from helpers.paths import NOTEBOOKS, REPORTS
 from helpers.render import render
-from helpers.title_key import title_key
+from helpers.title_key import slug
 from helpers.titles import Role, resolve_pair
 
 COMPARE = NOTEBOOKS / "compare.ipynb"
@@ -35,7 +35,7 @@ def page_title(a: Role, b: Role, place: str = "") -> str:
 def file_name(a: Role, b: Role, place: str = "") -> str:
     """Return the file name of the pair's report: both slugs, the codes that were chosen by hand, and the area."""
     sides = [f"{role.slug}-{role.leading.soc_code}" if role.chosen else role.slug for role in (a, b)]
-    area = title_key(place).replace(" ", "-") if place else ""
+    area = slug(place)
     return "-vs-".join(sides) + (f"-in-{area}" if area else "") + ".html"
 
 

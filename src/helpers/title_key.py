@@ -1,5 +1,6 @@
 """One spelling for a job title, so that case, plurals, hyphens, accents and stray spaces do not matter."""
 
+import hashlib
 import re
 import unicodedata
 
@@ -62,3 +63,16 @@ def spellings(title: str) -> list[str]:
         if any(word.isupper() and 2 <= len(word) <= 8 for word in (*outside.split(), *inside.split())):
             keys += [title_key(outside), title_key(inside)]
     return [key for key in dict.fromkeys(keys) if key]
+
+
+def slug(text: str, most: int = 60) -> str:
+    """Return a text for a file name: lower-case ASCII letters, digits and hyphens, at most `most` characters.
+
+    A text cut short ends in eight digits of its own, so that two long titles with one beginning stay apart; a text
+    without such letters gives an empty slug. `C++` and `C#` are told from `C`.
+    """
+    key = title_key(text).replace("+", " plus ").replace("#", " sharp ")
+    plain = "-".join(re.findall(r"[a-z0-9]+", key))
+    if len(plain) <= most:
+        return plain
+    return f"{plain[: most - 9].rstrip('-')}-{hashlib.sha256(key.encode()).hexdigest()[:8]}"

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 from helpers.errors import SameRole, UnknownTitle, some
 from helpers.paths import data_folder
 from helpers.tables import load
-from helpers.title_key import squashed, title_key
+from helpers.title_key import slug, squashed, title_key
 from helpers.title_lists import LIST_NAMES, STRENGTH, listed_titles, paid_occupations, soc_codes, unknown_title
 
 LONGEST = 300
@@ -66,9 +66,8 @@ class Role:
 
     @property
     def slug(self) -> str:
-        """Return the role's name for a file name: lower-case ASCII letters, digits, hyphens; 60 characters at most."""
-        plain = re.sub(r"[^a-z0-9]+", "-", title_key(self.typed)).strip("-")[:60].strip("-")
-        return plain or self.leading.soc_code
+        """Return the role's name for a file name; see `title_key.slug`."""
+        return slug(self.typed) or self.leading.soc_code
 
 
 def resolve(text: str, soc_code: str = "") -> Role:

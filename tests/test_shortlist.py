@@ -1,0 +1,165 @@
+"""Several roles: deal-breakers before anything is weighed, and how firm the first place stands."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers.errors import BadInput
+from helpers.shortlist import (
+    Criterion,
+    DealBreaker,
+    Flip,
+    drop_broken,
+    flips,
+    leaders,
+    shares,
+    stability,
+    usable,
+    worth,
+)
+
+PAY, JOBS, ZONE = Criterion("pay", "Pay"), Criterion("jobs", "Jobs"), Criterion("zone", "Zone", more_is_better=False)
+CRITERIA = (PAY, JOBS, ZONE)
+# clerk pays least but asks for least; nurse pays most; guard lacks a figure for jobs
+VALUES = pd.DataFrame(
+    {"pay": [40.0, 80.0, 60.0], "jobs": [10.0, 30.0, np.nan], "zone": [2.0, 4.0, 3.0]},
+    index=["clerk", "nurse", "guard"],
+)
+
+# --- deal-breakers --------------------------------------------------------------------------------------------------
+
+
+def test_a_deal_breaker_needs_one_limit() -> None:
+    for limits in ({}, {"at_least": 1.0, "at_most": 2.0}, {"at_most": float("nan")}):
+        with pytest.raises(BadInput, match="a deal-breaker on Pay"):
+            DealBreaker("pay", "Pay", **limits)
+
+
+def test_deal_breakers_remove_before_anything_is_ranked() -> None:
+    kept, out = drop_broken(VALUES, [DealBreaker("pay", "Pay of 50 or more", at_least=50.0)])
+    assert kept == ["nurse", "guard"]
+    assert out.to_dict("records") == [{"role": "clerk", "label": "Pay of 50 or more", "value": 40.0, "outcome": "out"}]
+    assert stability(worth(VALUES.loc[kept], [PAY]))["nurse"] == 1
+
+
+def test_a_limit_that_is_met_exactly_is_kept() -> None:
+    assert drop_broken(VALUES, [DealBreaker("zone", "Zone", at_most=3.0)])[0] == ["clerk", "guard"]
+    assert drop_broken(VALUES, [DealBreaker("pay", "Pay", at_least=80.0)])[0] == ["nurse"]
+
+
+def test_a_role_without_the_figure_stays_and_is_named() -> None:
+    kept, out = drop_broken(VALUES, [DealBreaker("jobs", "Jobs of 20 or more", at_least=20.0)])
+    assert kept == ["nurse", "guard"]
+    assert out["outcome"].tolist() == ["out", "cannot be checked"]
+    assert out["role"].tolist() == ["clerk", "guard"]
+
+
+# --- criteria -------------------------------------------------------------------------------------------------------
+
+
+def test_a_criterion_that_lacks_a_figure_is_left_out_and_says_for_whom() -> None:
+    kept, out = usable(VALUES, CRITERIA)
+    assert kept == [PAY, ZONE]
+    assert out.to_dict("records") == [{"criterion": "Jobs", "roles": "guard"}]
+
+
+def test_worth_runs_from_the_worst_to_the_best_in_the_wanted_direction() -> None:
+    expected = pd.DataFrame({"pay": [0.0, 1.0, 0.5], "zone": [1.0, 0.0, 0.5]}, index=VALUES.index)
+    pd.testing.assert_frame_equal(worth(VALUES, [PAY, ZONE]), expected)
+    assert worth(VALUES.assign(pay=5.0), [PAY])["pay"].tolist() == [0, 0, 0]
+
+
+# --- weightings -----------------------------------------------------------------------------------------------------
+
+
+def test_stability_reproduces_with_its_seed_and_adds_up_to_one() -> None:
+    places = worth(VALUES, [PAY, ZONE])
+    first, again, other = (stability(places, seed=seed) for seed in (7, 7, 8))
+    pd.testing.assert_series_equal(first, again)
+    assert not first.equals(other)
+    assert first.sum() == pytest.approx(1)
+    assert first["clerk"] == pytest.approx(0.5, abs=0.05)  # first wherever zone weighs more than half
+    assert first["guard"] == pytest.approx(0, abs=0.01)
+
+
+def test_roles_that_are_alike_share_the_first_place() -> None:
+    same = pd.DataFrame({"pay": [1.0, 1.0]}, index=["a", "b"])
+    assert stability(same).tolist() == [0.5, 0.5]
+
+
+def test_no_criterion_is_an_error() -> None:
+    with pytest.raises(ValueError, match="a role and a criterion"):
+        stability(pd.DataFrame(index=["a"]))
+
+
+@given(st.lists(st.lists(st.floats(0, 100), min_size=3, max_size=3), min_size=1, max_size=6), st.integers(0, 99))
+def test_a_role_that_is_best_on_every_criterion_wins_every_weighting(rows: list[list[float]], seed: int) -> None:
+    best = [max(row[i] for row in rows) + 1 for i in range(3)]
+    frame = pd.DataFrame([*rows, best], columns=["pay", "jobs", "zone"])
+    criteria = [PAY, JOBS, Criterion("zone", "Zone")]
+    assert stability(worth(frame, criteria), weightings=200, seed=seed).iloc[-1] == pytest.approx(1)
+
+
+# --- weights that are given, and what flips them --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "weights",
+    [{"salary": 1.0}, {"pay": -1.0}, {"pay": 0.0}, {"pay": float("nan")}],
+    ids=["name", "sign", "zero", "nan"],
+)
+def test_weights_that_cannot_be_used_are_refused_with_the_names(weights: dict[str, float]) -> None:
+    with pytest.raises(BadInput, match="for pay, jobs, zone"):
+        shares(CRITERIA, weights)
+
+
+def test_weights_become_shares_of_one() -> None:
+    assert shares(CRITERIA).tolist() == pytest.approx([1 / 3] * 3)
+    assert shares(CRITERIA, {"pay": 3, "zone": 1}).tolist() == pytest.approx([0.75, 0, 0.25])
+
+
+def test_the_weight_that_flips_the_first_place_is_exact() -> None:
+    places = worth(VALUES, [PAY, ZONE])
+    weights = shares([PAY, ZONE], {"pay": 7, "zone": 3})
+    assert leaders(places, weights) == ["nurse"]
+    found = flips(places, weights)
+    # at equal weights all three tie; the nearest crossing of either line is there
+    assert [flip.criterion for flip in found] == ["pay", "zone"]
+    assert [flip.weight for flip in found] == pytest.approx([0.5, 0.5])
+    assert found[0].start == pytest.approx(0.7)
+
+
+def test_a_lead_that_no_single_weight_takes_away_says_so() -> None:
+    places = pd.DataFrame({"pay": [1.0, 0.0], "jobs": [1.0, 0.5]}, index=["a", "b"])
+    assert flips(places, shares([PAY, JOBS])) == [Flip("pay", 0.5, None, ""), Flip("jobs", 0.5, None, "")]
+    assert flips(places[["pay"]], shares([PAY])) == [Flip("pay", 1.0, None, "")]
+
+
+def test_a_shared_first_place_has_no_lead_to_flip() -> None:
+    with pytest.raises(ValueError, match="3 roles share the first place"):
+        flips(worth(VALUES, [PAY, ZONE]), shares([PAY, ZONE]))
+
+
+@given(
+    st.lists(st.lists(st.integers(0, 20), min_size=3, max_size=3), min_size=2, max_size=5),
+    st.lists(st.integers(1, 9), min_size=3, max_size=3),
+)
+def test_beyond_the_flip_another_role_leads(rows: list[list[int]], given_weights: list[int]) -> None:
+    places = worth(pd.DataFrame(rows, columns=["pay", "jobs", "zone"], dtype=float).rename(index=str), CRITERIA)
+    weights = shares(CRITERIA, dict(zip(("pay", "jobs", "zone"), given_weights, strict=True)))
+    if len(lead := leaders(places, weights)) > 1:
+        return
+    for flip in flips(places, weights):
+        for step in (-1e-6, 1e-6):
+            at = flip.start if flip.weight is None else flip.weight + step * (1 if flip.weight > flip.start else -1)
+            moved = weights.drop(flip.criterion) / (1 - flip.start) * (1 - at)
+            moved[flip.criterion] = at
+            if flip.weight is not None and not 0 <= at <= 1:
+                continue
+            now = leaders(places, moved.reindex(weights.index))
+            if flip.weight is None or step < 0:
+                assert lead[0] in now
+            else:
+                assert lead[0] not in now

@@ -14,13 +14,19 @@ _TALL = 84.0
 
 @themed
 def openings_split(
-    frame: pd.DataFrame, names: tuple[str, str], *, part: str = "part", axis: str = "openings a year per 1,000 workers"
+    frame: pd.DataFrame,
+    names: tuple[str, str],
+    *,
+    part: str = "part",
+    axis: str = "openings a year per 1,000 workers",
+    totals: tuple[float, float] | None = None,
 ) -> Axes:
     """Draw one bar a role, its parts end to end in the order given, each labelled with name and value.
 
     `frame` has a row a part (`part`: such as exits, transfers, growth) with `value_a`, `value_b` in one unit and
     optional `reason_a`, `reason_b`. A part below zero (jobs that go) is no segment: it is written beside the sum. Parts
-    differ by fill: solid, pale, hatched. Raises ValueError if neither role has a part.
+    differ by fill: solid, pale, hatched. `totals` are the sums to write (NaN: add them up), since rounded parts
+    may miss them. Raises ValueError if neither role has a part.
     """
     rows = frame.to_dict("records")
     sums = {side: _sum(frame, side) for side in "ab"}
@@ -59,7 +65,8 @@ def openings_split(
             write(axes, at, y + 51 + 13 * line, text, size=SMALL)
             edge = at + half + 8 if line == 0 else edge
             x += wide
-        text = f"all {formats.plain(total + negative)} a year"
+        known = total + negative if totals is None or is_missing(totals[i]) else totals[i]
+        text = f"all {formats.plain(known)} a year"
         lost = "".join(f", {row[part]} {formats.plain(row[f'value_{side}'])}" for row in rows if _below(row, side))
         write(axes, WIDTH - 2, y + 12, text + lost, size=SMALL, ha="right", color=INK)
     write(axes, WIDTH / 2, 2 * _TALL + 14, axis, color=MUTED, size=SMALL, ha="center")

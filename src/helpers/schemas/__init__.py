@@ -15,6 +15,7 @@ from helpers.schemas.people import TABLES as PEOPLE
 from helpers.schemas.prices import TABLES as PRICES
 from helpers.schemas.titles import TABLES as TITLES
 from helpers.schemas.totals import TABLES as TOTALS
+from helpers.schemas.track_record import TABLES as TRACK_RECORD
 
 ALL: dict[str, Table] = {
     table.name: table
@@ -27,6 +28,7 @@ ALL: dict[str, Table] = {
         *PRICES,
         *AI,
         *OUTLOOK,
+        *TRACK_RECORD,
         *PEOPLE,
         *CROSSWALKS,
         *TOTALS,

@@ -44,7 +44,6 @@ def test_unknown_unit_is_refused() -> None:
         (formats.plain(3.0), "3"),
         (formats.chance(0.54), "about 1 in 2"),
         (formats.chance(0.69), "69 of 100"),
-        (formats.in_full(51_070.0), "51070"),
         (formats.figure(24.55, "usd_per_hour"), "$24.55"),
         (formats.figure(-4.9, "gap_pct", sign=True), "−5%"),
     ],

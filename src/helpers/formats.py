@@ -123,12 +123,6 @@ def chance(value: float) -> str:
     return "about 1 in 2" if 45 <= of_100 <= 55 else f"{of_100:.0f} of 100"
 
 
-def in_full(value: float, places: int = 0) -> str:
-    """Return a figure for a spreadsheet: digits only, no separators, as `51070`."""
-    number = _number(value)
-    return f"{number:.{places}f}" if places else f"{number:.10g}"
-
-
 BY_UNIT: dict[str, Callable[..., str]] = {
     "usd": usd,
     "usd_per_year": usd,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 DROPPED_TAGS = frozenset({"parameters", "injected-parameters", "remove-cell", "hide"})
 HANDOUT_TAG = "handout"
-_CELL = re.compile(r'data-cell="([^"]+)"')
+_CELL = re.compile(r'data-cells?="([^"]+)"')
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -52,7 +52,7 @@ def export(notebook: "NotebookNode", *, title: str, lang: str = "en", names: tup
         names=names,
         head=head,
         sections=sections,
-        records=records(_CELL.findall(content)) if "data-cell=" in content else "",
+        records=records(_CELL.findall(content)) if "data-cell" in content else "",
         style=_text("style.css"),
         script=_text("script.js") + (_text("mover.js") if "data-mover=" in content else ""),
     )

@@ -208,7 +208,7 @@ def test_each_table_downloads_as_csv_with_full_values_and_source_cells(opened: "
     assert {len(row) for row in rows} == {len(rows[0])}
     first = rows[0]
     assert first["Billing clerk, mean pay"] == "40000"
-    assert first["Billing clerk, mean pay, relative standard error %"] == "1"
+    assert first["Billing clerk, mean pay, relative standard error %"] == "1.0"
     assert first["Billing clerk, mean pay, source cell"] == cell("43-3021", "annual_mean_usd", "0000000")
     assert rows[-1]["Billing clerk, mean pay"] == "estimate not released"
     assert opened.locator("table").count() == opened.get_by_role("button", name="Download as CSV").count()

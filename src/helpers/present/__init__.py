@@ -12,6 +12,7 @@ Formats (`helpers.formats`): `usd`, `usd_prose`, `hourly`, `pct`, `count`, `chan
 """
 
 from helpers.formats import chance, count, hourly, pct, usd, usd_prose
+from helpers.present.cells import Col
 from helpers.present.claims import claims_table
 from helpers.present.figures import figure
 from helpers.present.html import (
@@ -32,7 +33,7 @@ from helpers.present.html import (
 from helpers.present.pairs import pair_table, place_table
 from helpers.present.passports import Cell, parse_cell, passport, records, source_note
 from helpers.present.source_lists import sources_list
-from helpers.present.tables import Col, table
+from helpers.present.tables import table
 from helpers.present.verdicts import verdict
 
 __all__ = [

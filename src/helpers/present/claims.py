@@ -6,8 +6,9 @@ import pandas as pd
 
 from helpers import formats
 from helpers.formats import is_missing
+from helpers.present.cells import Col
 from helpers.present.html import Html, markup
-from helpers.present.tables import Col, column_of, if_there, table
+from helpers.present.tables import column_of, if_there, table
 from helpers.present.verdicts import verdict
 
 

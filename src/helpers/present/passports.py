@@ -8,11 +8,13 @@ which says the same without a script and on paper.
 
 import html
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
+from helpers.formats import is_missing
 from helpers.paths import data_folder
 from helpers.present.html import Html, markup
 from helpers.schemas import ALL
@@ -160,3 +162,35 @@ def source_note(cells: Mapping[str, str] | Iterable[str], folder: Path | None = 
         f'<details class="source-note"><summary>Source: {markup("; ".join(dict.fromkeys(short)))}</summary>'
         f"<ul>{''.join(lines)}</ul>{keys}</details>"
     )
+
+
+@dataclass(frozen=True)
+class SharedKeys:
+    """Source cells written short: one pattern a column with `*` where each row's key goes."""
+
+    patterns: dict[str, str]
+    keys: list[str]
+
+
+def shared_keys(rows: Sequence[Mapping[Any, Any]], names: Sequence[str]) -> SharedKeys | None:
+    """Return the cells in the columns `names` as one pattern a column and one key a row, or None where they are not so.
+
+    They are if every row has a cell in every column, a column's cells differ in one part of the key only, and that part
+    is the same in all columns of a row.
+    """
+    if not names or any(is_missing(row.get(name)) for row in rows for name in names):
+        return None
+    patterns: dict[str, str] = {}
+    keys: list[str] = []
+    for name in names:
+        cells = [parse_cell(str(row[name])) for row in rows]
+        parts = list(zip(*(cell.key for cell in cells), strict=True)) if len({c.table for c in cells}) == 1 else []
+        differ = [place for place, part in enumerate(parts) if len(set(part)) > 1]
+        if len(differ) != 1 or len({cell.column for cell in cells}) != 1:
+            return None
+        found = list(parts[differ[0]])
+        if keys and found != keys:
+            return None
+        key = tuple("*" if place == differ[0] else part for place, part in enumerate(cells[0].key))
+        keys, patterns[name] = found, str(Cell(cells[0].table, key, cells[0].column))
+    return SharedKeys(patterns, keys)

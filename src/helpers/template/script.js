@@ -58,6 +58,21 @@
       ? below.splice(0, cell.colSpan).map((part) => ({ cell: part, name: `${said(cell)}, ${said(part)}` }))
       : [{ cell, name: said(cell) }]);
   };
+  // A cell's own text goes into an element: the figure or the reason, which can then be opened. Long tables name their
+  // source cells once a column and row.
+  for (const table of all("table.figures")) {
+    for (const cell of all("tbody > tr > *", table)) {
+      const text = cell.firstChild;
+      if (text && text.nodeType === 3 && text.data.trim()) {
+        const figure = make("span", { class: cell.classList.contains("why") ? "why" : "v" }, text.data.trim());
+        text.replaceWith(figure, cell.childNodes.length > 1 ? " " : "");
+      }
+    }
+    headings(table).forEach((head, i) => {
+      const pattern = head.cell.dataset.cells;
+      if (pattern) for (const row of table.tBodies[0].rows) row.cells[i].dataset.cell = pattern.replace("*", row.dataset.key);
+    });
+  }
   // Tables that turn into blocks on a narrow screen keep their roles, and each cell of a card its column's name.
   const role = (elements, name) => { for (const element of elements) element.setAttribute("role", name); };
   for (const table of all("table.pair, table.cards")) {
@@ -71,6 +86,9 @@
     const names = headings(table).map((head) => head.name);
     for (const row of table.tBodies[0].rows) for (const cell of row.cells) cell.dataset.label = names[cell.cellIndex];
   }
+  // The relative standard error in percent, as it stands in the cell.
+  const errorOf = (cell) => cell.dataset.error
+    ?? all("small", cell).map((small) => /^RSE ([\d.]+)%$/.exec(small.textContent)?.[1]).find(Boolean) ?? "";
   const open = (cell) => {
     const [name, ...rest] = cell.dataset.cell.split("/");
     const column = rest.pop();
@@ -94,7 +112,7 @@
     }
     add("Measure", record.columns[column]);
     record.key.forEach((part, i) => add(part.replaceAll("_", " "), key[i]));
-    if (cell.dataset.error) add("Error", `relative standard error ${cell.dataset.error}% of the figure`);
+    if (errorOf(cell)) add("Error", `relative standard error ${errorOf(cell)}% of the figure`);
     add("Note", cell.querySelector(".why")?.textContent);
     add("Table", record.file);
     add("Cell", make("code", {}, cell.dataset.cell));
@@ -185,12 +203,12 @@
     const heads = headings(table);
     const rows = [...table.tBodies[0].rows];
     const proven = heads.map((_, i) => rows.some((row) => row.cells[i].dataset.cell));
-    const wrong = heads.map((_, i) => rows.some((row) => row.cells[i].dataset.error));
+    const wrong = heads.map((_, i) => rows.some((row) => errorOf(row.cells[i])));
     const lines = [heads.flatMap((head, i) => [head.name, ...(wrong[i] ? [`${head.name}, relative standard error %`] : []),
       ...(proven[i] ? [`${head.name}, source cell`] : [])])];
     for (const row of rows) lines.push([...row.cells].flatMap((cell, i) => {
       const value = worth(cell) ?? cell.textContent.trim();
-      return [value, ...(wrong[i] ? [cell.dataset.error ?? ""] : []), ...(proven[i] ? [cell.dataset.cell ?? ""] : [])];
+      return [value, ...(wrong[i] ? [errorOf(cell)] : []), ...(proven[i] ? [cell.dataset.cell ?? ""] : [])];
     }));
     return lines.map((line) => line.map(quoted).join(",")).join("\r\n") + "\r\n";
   };

@@ -50,12 +50,22 @@ def export(notebook: "NotebookNode", *, title: str, lang: str = "en", names: tup
         lang=lang,
         title=title,
         names=names,
+        finding=_finding(sections),
         head=head,
         sections=sections,
         records=records(_CELL.findall(content)) if "data-cell" in content else "",
         style=_text("style.css"),
         script=_text("script.js") + (_text("mover.js") if "data-mover=" in content else ""),
     )
+
+
+def _finding(sections: list[Section]) -> str:
+    """Return the page's finding in one line: the first item of the first list of its first section, as text."""
+    first = re.search(r"<li[^>]*>(.*?)</li>", "".join(sections[0].blocks), re.DOTALL) if sections else None
+    if first is None:
+        return ""
+    without_links = re.sub(r"<a\b.*?</a>", "", first[1], flags=re.DOTALL)
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", without_links)).split())
 
 
 def failures(notebook: "NotebookNode") -> list[str]:

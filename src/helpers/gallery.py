@@ -1,0 +1,87 @@
+"""The list of the reports in a folder: one page that can be searched, each report with its one-line finding."""
+
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import quote
+
+import jinja2
+
+from helpers.errors import BadInput
+from helpers.paths import TEMPLATE
+from helpers.render import aside
+
+INDEX = "index.html"
+_HEAD_BYTES = 65_536
+GENERATOR = "rolepair"
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One report of a folder: its address relative to the folder, its title and its finding."""
+
+    href: str
+    title: str
+    finding: str
+
+
+class _Head(HTMLParser):
+    """What the head of a page says: title, generator, description."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.title, self.meta, self._in_title = "", dict[str, str](), False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keep the named meta entries and note where the title begins."""
+        given = {name: value or "" for name, value in attrs}
+        self._in_title = tag == "title"
+        if tag == "meta" and "name" in given:
+            self.meta[given["name"]] = given.get("content", "")
+
+    def handle_endtag(self, tag: str) -> None:
+        """Note where the title ends."""
+        self._in_title = self._in_title and tag != "title"
+
+    def handle_data(self, data: str) -> None:
+        """Collect the title's text."""
+        if self._in_title:
+            self.title += data
+
+
+def reports_in(folder: Path) -> list[Listed]:
+    """Return the reports in `folder` and below it, by title; pages that rolepair did not make are left out."""
+    found = []
+    for path in sorted(folder.rglob("*.html")):
+        if path.name.startswith("."):
+            continue
+        head = _Head()
+        with path.open("rb") as file:
+            # the description stands before the style sheet, in the first kilobytes
+            head.feed(file.read(_HEAD_BYTES).decode("utf-8", "replace"))
+        if head.meta.get("generator") == GENERATOR:
+            href = quote(path.relative_to(folder).as_posix())
+            found.append(Listed(href, " ".join(head.title.split()), head.meta.get("description", "")))
+    return sorted(found, key=lambda report: (report.title.casefold(), report.href))
+
+
+def write_index(folder: Path) -> Path:
+    """Write `index.html` into `folder`, listing the reports there, and return its path; equal reports, equal bytes.
+
+    Raises `BadInput` if the folder is not there or cannot be written.
+    """
+    if not folder.is_dir():
+        raise BadInput(
+            f"there is no folder {folder.name}/",
+            expected="a folder with reports",
+            next_step="render one first: rolepair compare A B",
+        )
+    engine = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATE), autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
+    style = (TEMPLATE / "style.css").read_text(encoding="utf-8")
+    page = engine.get_template("index.html.j2").render(reports=reports_in(folder), style=style)
+    out = folder / INDEX
+    with aside(out) as unfinished:
+        unfinished.write_text(page, encoding="utf-8", newline="\n")
+    return out

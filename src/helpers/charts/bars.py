@@ -125,7 +125,7 @@ def ranked_bars_alt(
     names: tuple[str, str] = ("", ""),
     most: int = 10,
 ) -> str:
-    """Return the bars in words: every row with its values and 90 % errors, in the order drawn."""
+    """Return the bars in words: every row with its values and, where there are any, 90 % errors, in the order drawn."""
     parts = []
     for row in frame.head(most).to_dict("records"):
         figures = []
@@ -138,4 +138,5 @@ def ranked_bars_alt(
             tag = row.get(f"tag_{side}")
             figures.append(f"{name} {text}".strip() + ("" if is_missing(tag) else f" ({tag})"))
         parts.append(f"{row[label]}: {', '.join(figures)}")
-    return f"Bars, {axis}, with 90% errors. {'; '.join(parts)}." if parts else f"Bars, {axis}: there are no rows."
+    errors = ", with 90% errors" if any("plus or minus" in part for part in parts) else ""
+    return f"Bars, {axis}{errors}. {'; '.join(parts)}." if parts else f"Bars, {axis}: there are no rows."

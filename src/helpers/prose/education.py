@@ -50,6 +50,12 @@ def _held(comparison: Comparison, side: str) -> Html:
 
 def _chart(comparison: Comparison) -> Html:
     frame = comparison.record.attainment
+    typical = comparison.record.requirements.set_index("measure").loc["entry_education"]
+    tags = {
+        f"tag_{side}": ["typical for entry" if label == typical[f"text_{side}"] else "" for label in frame["label"]]
+        for side in "ab"
+    }
+    frame = frame.assign(**tags)
     if frame[["value_a", "value_b"]].isna().all(axis=None):
         return Html("")
     return figure(

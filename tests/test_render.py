@@ -7,7 +7,8 @@ import nbformat
 import pytest
 
 from helpers.errors import BadInput, RenderFailed
-from helpers.render import aside, check_parameters, execute, render
+from helpers.execution import execute
+from helpers.render import aside, check_parameters, render
 
 NAMES = ("first", "second")
 

@@ -47,6 +47,40 @@ def load(
     return _read_checked(name, str(path), stamp.st_mtime_ns, stamp.st_size, wanted, rows).copy(deep=False)
 
 
+class _Kept:
+    """A whole table in memory, with the places of each value of its first key column."""
+
+    def __init__(self, table: Table, frame: pd.DataFrame) -> None:
+        self.frame, self.first = frame, table.key[0]
+        self.places = frame.groupby(self.first, sort=False).indices if len(frame) else {}
+
+    def part(self, wanted: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]]) -> pd.DataFrame:
+        """Return the columns and rows asked for, as a read from the file gives them: in the table's order."""
+        found = self.frame
+        for column, values in sorted(rows, key=lambda row: row[0] != self.first):
+            if found is self.frame and column == self.first:
+                places = [self.places[value] for value in values if value in self.places]
+                found = found.take(np.sort(np.concatenate(places)) if places else [])
+            else:
+                found = found[found[column].isin(list(values))]
+        return found[list(wanted)].reset_index(drop=True)
+
+
+_KEPT: dict[tuple[str, str, int, int], _Kept] = {}
+
+
+def keep_whole(names: Iterable[str] = ALL) -> None:
+    """Read these tables whole and keep them, checked: from then on `load` takes every part from memory.
+
+    For a process that serves many pairs. A table that is missing or changes on disk is read as ever.
+    """
+    for name in names:
+        path = data_folder() / ALL[name].file
+        if path.is_file():
+            stamp = path.stat()
+            _KEPT[name, str(path), stamp.st_mtime_ns, stamp.st_size] = _Kept(ALL[name], load(name))
+
+
 @lru_cache(maxsize=256)
 def _read_checked(
     name: str,
@@ -57,6 +91,9 @@ def _read_checked(
     rows: tuple[tuple[str, tuple[str, ...]], ...],
 ) -> pd.DataFrame:
     table = ALL[name]
+    kept = _KEPT.get((name, path, _mtime, _size))
+    if kept is not None and set(wanted) <= set(kept.frame):
+        return kept.part(wanted, rows)
     read = read_csv if table.file.endswith(".csv") else _read_parquet
     try:
         frame = read(table, Path(path), wanted, rows)

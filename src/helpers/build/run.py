@@ -12,6 +12,7 @@ from helpers.build import (
     census,
     cps,
     dictionary,
+    facet_scale,
     links,
     oews,
     onet,
@@ -86,6 +87,12 @@ STEPS: tuple[Step, ...] = (
         reads=("onet_codes",),
         makes=onet.MAKES,
         build=lambda folder, made: onet.build(folder, frame(made, "onet_codes")),
+    ),
+    Step(
+        sources=(),
+        reads=("ratings", "elements"),
+        makes=("facet_scale", "facet_anchors"),
+        build=lambda _, made: facet_scale.build(frame(made, "ratings"), frame(made, "elements")),
     ),
     Step(
         sources=("rpp",),

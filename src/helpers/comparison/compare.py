@@ -6,8 +6,9 @@ from functools import cached_property
 import pandas as pd
 
 from helpers.areas import NATION, Area, resolve_area
-from helpers.comparison import gaps, glance, market, pay, places, readings
+from helpers.comparison import gaps, glance, market, pay, places, prices, readings, three_bars
 from helpers.comparison.rows import FACT_FIELDS, SIDES, Fact, Rows
+from helpers.comparison.work import Work
 from helpers.errors import BadInput
 from helpers.estimates import Tally
 from helpers.sources import Source, load_sources
@@ -135,6 +136,43 @@ class Comparison:
             threshold_pct=self.settings.threshold_pct,
         )
 
+    @cached_property
+    def work(self) -> Work:
+        """Return the work itself by O*NET: facets, tools, exposure to AI, traits; see `work.Work`."""
+        return Work((self.a.leading, self.b.leading), self.names)
+
+    @cached_property
+    def price_levels(self) -> pd.DataFrame:
+        """Return the newest price level of every area; see `prices.price_levels`."""
+        return prices.price_levels(load("prices"), load("price_areas"))
+
+    @cached_property
+    def priced_states(self) -> pd.DataFrame:
+        """Return `states` with price levels and pay at the nation's prices; see `prices.with_prices`."""
+        return prices.with_prices(self.states, self.price_levels)
+
+    @cached_property
+    def priced_metros(self) -> pd.DataFrame:
+        """Return `metros` with price levels and pay at the nation's prices; see `prices.with_prices`."""
+        return prices.with_prices(self.metros, self.price_levels)
+
+    @cached_property
+    def three_bars(self) -> pd.DataFrame:
+        """Return what changing role, place or industry alone does to mean pay; see `three_bars.three_bars`."""
+        mean = f"{self.pay_kind or 'annual'}_mean_usd"
+        here, national = _facts(self.pay, mean), _facts(self.pay_in_nation, mean)
+        sides = (three_bars.Standing(*side) for side in zip(SIDES, self.names, here, national, strict=True))
+        first, second = sides
+        return three_bars.three_bars(
+            (first, second),
+            self.metros,
+            self.sectors,
+            self.price_levels,
+            area_code=self.area.area_code,
+            level=self.settings.level,
+            threshold_pct=self.settings.threshold_pct,
+        )
+
     def tally(self, kind: str) -> Tally:
         """Return how the two compare over the states or the metropolitan areas, raw and adjusted."""
         return places.place_tally(self.states if kind == "state" else self.metros)
@@ -183,6 +221,7 @@ class Comparison:
             "States": self.states,
             "Metropolitan areas": self.metros,
             "Industries": self.sectors,
+            **self.work.sections,
         }
 
     @cached_property

@@ -5,6 +5,7 @@ from helpers.comparison.market import descriptions
 from helpers.formats import count
 from helpers.present import Html, bullets, role_name, sentences, show
 from helpers.prose.places import main_industries
+from helpers.prose.traits import trait_facts, traits_table
 from helpers.prose.words import joined, opening
 from helpers.tables import load
 
@@ -12,18 +13,26 @@ _TITLE_LISTS = ("reported", "direct_match", "alternate")
 
 
 def work_section(comparison: Comparison) -> Html:
-    """Return for each role its occupation, jobs, industries, other titles, and the duties that pages claim."""
+    """Return for each role its occupation, jobs, industries, other titles, what O*NET says, and the duties pages claim.
+
+    Below them stand preparation, interests and work styles of both.
+    """
     claimed = descriptions(comparison.claims)
     blocks = []
     for side, role, name in zip("ab", (comparison.a, comparison.b), comparison.names, strict=True):
         facts = [_counted(comparison, side, name), _titles(role.leading.soc_code, name)]
+        facts += trait_facts(comparison, side)
         for measure, words in (("duty", "Duties"), ("tool", "Tools")):
             terms = claimed[(claimed["side"] == side) & (claimed["measure"] == measure)]
             if len(terms):
                 sites = joined(sorted(set(terms["site"])))
                 facts.append(f"{words} that pages name (claims by {sites}): {', '.join(dict.fromkeys(terms['text']))}.")
         blocks.append(show(Html(f"<h3>{role_name(name, side)}</h3>"), bullets(facts)))
-    return show(*blocks, sentences("The official record counts whole occupations; duties named by pages are claims."))
+    return show(
+        *blocks,
+        traits_table(comparison),
+        sentences("The official record counts whole occupations; duties named by pages are claims."),
+    )
 
 
 def _counted(comparison: Comparison, side: str, name: str) -> str:

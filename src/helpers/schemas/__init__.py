@@ -7,6 +7,7 @@ from helpers.schemas.ai import TABLES as AI
 from helpers.schemas.claims import TABLES as CLAIMS
 from helpers.schemas.column import Column, Table
 from helpers.schemas.crosswalks import TABLES as CROSSWALKS
+from helpers.schemas.facet_scale import TABLES as FACET_SCALE
 from helpers.schemas.onet import TABLES as ONET
 from helpers.schemas.onet_coverage import TABLES as ONET_COVERAGE
 from helpers.schemas.outlook import TABLES as OUTLOOK
@@ -25,6 +26,7 @@ ALL: dict[str, Table] = {
         *CLAIMS,
         *ONET,
         *ONET_COVERAGE,
+        *FACET_SCALE,
         *PRICES,
         *AI,
         *OUTLOOK,

@@ -13,6 +13,7 @@ from helpers.build import (
     cps,
     dictionary,
     facet_scale,
+    hops,
     links,
     oews,
     onet,
@@ -93,6 +94,12 @@ STEPS: tuple[Step, ...] = (
         reads=("ratings", "elements"),
         makes=("facet_scale", "facet_anchors"),
         build=lambda _, made: facet_scale.build(frame(made, "ratings"), frame(made, "elements")),
+    ),
+    Step(
+        sources=(),
+        reads=("ratings", "elements"),
+        makes=("hops",),
+        build=lambda _, made: hops.build(frame(made, "ratings"), frame(made, "elements")),
     ),
     Step(
         sources=("rpp",),

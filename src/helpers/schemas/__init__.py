@@ -8,6 +8,7 @@ from helpers.schemas.claims import TABLES as CLAIMS
 from helpers.schemas.column import Column, Table
 from helpers.schemas.crosswalks import TABLES as CROSSWALKS
 from helpers.schemas.facet_scale import TABLES as FACET_SCALE
+from helpers.schemas.hops import TABLES as HOPS
 from helpers.schemas.onet import TABLES as ONET
 from helpers.schemas.onet_coverage import TABLES as ONET_COVERAGE
 from helpers.schemas.outlook import TABLES as OUTLOOK
@@ -27,6 +28,7 @@ ALL: dict[str, Table] = {
         *ONET,
         *ONET_COVERAGE,
         *FACET_SCALE,
+        *HOPS,
         *PRICES,
         *AI,
         *OUTLOOK,

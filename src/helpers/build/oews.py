@@ -6,8 +6,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from helpers.build.oews_files import read
-from helpers.build.raw import Built
+from helpers.build import oews_files, oews_xlsx
+from helpers.build.raw import Built, find, has
+from helpers.build.states import STATES
 from helpers.errors import BadInput, some
 from helpers.schemas.pay import MEASURES, OCCUPATION_LEVELS, PAY
 
@@ -22,26 +23,16 @@ FOOTNOTE_MEANINGS = {
 }
 """The publisher's footnote codes with their meaning in our own words."""
 
-STATES = {
-    code: postal
-    for line in (
-        "01 AL 02 AK 04 AZ 05 AR 06 CA 08 CO 09 CT 10 DE 11 DC 12 FL 13 GA 15 HI 16 ID 17 IL 18 IN 19 IA 20 KS 21 KY",
-        "22 LA 23 ME 24 MD 25 MA 26 MI 27 MN 28 MS 29 MO 30 MT 31 NE 32 NV 33 NH 34 NJ 35 NM 36 NY 37 NC 38 ND 39 OH",
-        "40 OK 41 OR 42 PA 44 RI 45 SC 46 SD 47 TN 48 TX 49 UT 50 VT 51 VA 53 WA 54 WV 55 WI 56 WY 66 GU 72 PR 78 VI",
-    )
-    for code, postal in zip(line.split()[::2], line.split()[1::2], strict=True)
-}
-"""FIPS state code -> postal code, as in the federal standard (FIPS 5-2)."""
-
 
 def build(folder: Path) -> Built:
     """Return pay, occupations, areas, industries and footnotes from the OEWS files below `folder`.
 
     Prefers the pack; without one, reads the flat files oe.data.0.Current (or oe.data.1.AllData), oe.area, oe.industry,
-    oe.occupation, oe.footnote and oe.release. Raises `BadInput` for a missing or unreadable file, a footnote code we
+    oe.occupation, oe.footnote and oe.release; without these, the workbook all_data_M_YYYY.xlsx or its parts
+    (`oews_xlsx` says what they lack). Raises `BadInput` for a missing or unreadable file, a footnote code or marker we
     have no meaning for, or a code that stands in the cells but not in its list.
     """
-    cells, lists, release, files = read(folder)
+    cells, lists, release, files = _read(folder)
     _refuse_unknown_footnotes(cells, lists["footnote"])
     pay = _pay(cells)
     occupations = _occupations(lists["occupation"])
@@ -64,6 +55,14 @@ def build(folder: Path) -> Built:
         "footnotes": footnotes,
     }
     return Built(tables, {"oews": files}, {"oews": {"release": release, "period": release}})
+
+
+def _read(folder: Path) -> oews_files.Raw:
+    if has(folder, *oews_files.PACK, *oews_files.FLAT):
+        return oews_files.read(folder)
+    forms = (*oews_files.PACK, *oews_files.FLAT, *oews_xlsx.BOOKS)
+    find(folder, *forms, what="the OEWS cells (the pack, the flat file or the workbook)")
+    return oews_xlsx.read(folder)
 
 
 def _pay(cells: pa.Table) -> pa.Table:

@@ -31,6 +31,7 @@ _LISTS = {
 """Lists of codes -> the columns that are read of each, named alike in the pack and in the flat files."""
 
 Raw = tuple[pa.Table, dict[str, pd.DataFrame], str, list[Path]]
+"""Cells as text (key of 23 characters, v01 to v17, f01 to f17), lists by name, release, files read."""
 
 
 def read(folder: Path) -> Raw:
@@ -80,7 +81,7 @@ def _read_pack(folder: Path) -> Raw:
 
 
 def _read_flat(folder: Path) -> Raw:
-    data = find(folder, *FLAT, what="the OEWS cells (the pack, or the flat file)")
+    data = find(folder, *FLAT, what="the OEWS cells")
     paths = {name: find(folder, f"oe.{name}", what=f"the OEWS list {name}") for name in (*_LISTS, "release")}
     lists = {name: _read_flat_list(paths[name], wanted) for name, wanted in _LISTS.items()}
     described = _read_flat_list(paths["release"], ("description",))["description"].tolist()

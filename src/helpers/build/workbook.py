@@ -2,7 +2,7 @@
 
 import re
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -23,6 +23,17 @@ def read_rows(path: Path, sheet: str) -> list[list[Cell]]:
     `sheet` may hold `*` where releases differ; it is compared without case and outer spaces. Raises `BadInput` if the
     file is a web page or no workbook at all, or has no such sheet: the sheets found are named.
     """
+    rows = list(stream_rows(path, sheet))
+    width = max((len(row) for row in rows), default=0)
+    return [row + [None] * (width - len(row)) for row in rows]
+
+
+def stream_rows(path: Path, *sheets: str, needed: bool = True) -> Iterator[list[Cell]]:
+    """Yield the rows of the first sheet that fits one of `sheets`, one at a time; a row ends where its cells end.
+
+    Cells, names of sheets and errors are as in `read_rows`. A sheet that is not `needed` and missing gives no rows.
+    """
+    sheet = " or ".join(sheets)
     try:
         with path.open("rb") as file:
             start = file.read(512).lstrip(b"\xef\xbb\xbf \r\n\t")
@@ -36,23 +47,24 @@ def read_rows(path: Path, sheet: str) -> list[list[Cell]]:
             warnings.simplefilter("ignore", UserWarning)  # openpyxl tells of styles it does not know
             book = openpyxl.load_workbook(path, read_only=True, data_only=True)
         try:
-            fits = [name for name in book.sheetnames if fnmatchcase(name.strip().casefold(), sheet.casefold())]
-            if not fits:
+            patterns = [pattern.casefold() for pattern in sheets]
+            fits = [name for name in book.sheetnames if any(fnmatchcase(name.strip().casefold(), p) for p in patterns)]
+            if not fits and needed:
                 raise BadInput(
                     f"{path.name} has no sheet {sheet!r}",
                     expected=f"the sheet {sheet}; found {some(book.sheetnames, 12)}",
                     next_step=_FETCH,
                 )
-            book[fits[0]].reset_dimensions()
-            rows = [[_cell(value) for value in row] for row in book[fits[0]].iter_rows(values_only=True)]
+            for name in fits[:1]:
+                book[name].reset_dimensions()
+                for row in book[name].iter_rows(values_only=True):
+                    yield [_cell(value) for value in row]
         finally:
             book.close()
     except BadInput:
         raise
     except Exception as error:  # openpyxl and zipfile have many kinds of refusal
         raise unusable(path, str(error)) from error
-    width = max((len(row) for row in rows), default=0)
-    return [row + [None] * (width - len(row)) for row in rows]
 
 
 def _cell(value: object) -> Cell:

@@ -83,6 +83,12 @@ def test_the_reason_names_each_limit_that_alone_opens_a_way() -> None:
     assert way(5.0, 5.0).reason == "blocked by the limit on the gap (a way opens at 12.0)"
 
 
+def test_a_blocked_way_tells_the_gap_at_which_one_opens() -> None:
+    assert way(12.0).opens_at == 25.0
+    assert way(25.0).codes == ("a", "d", "b")
+    assert way(25.0).opens_at == np.inf
+
+
 def test_the_limit_on_occupations_in_between_is_named() -> None:
     assert way(12.0, 5.0, most_between=1).reason == (
         "blocked by the limit on the gap (a way opens at 25.0) or by the limit of 1 in between (a longer way exists)"

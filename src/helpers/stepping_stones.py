@@ -18,12 +18,14 @@ HOP_COLUMNS = ("start", "end", "gap", "pay_start", "pay_end", "pay_change_pct")
 class Way:
     """The occupations from start to goal and one row a hop; without a way, no codes and a `reason`.
 
-    `hops` has the columns `start`, `end`, `gap`, `pay_start`, `pay_end` and `pay_change_pct`.
+    `hops` has the columns `start`, `end`, `gap`, `pay_start`, `pay_end` and `pay_change_pct`. `opens_at` is the limit
+    on the gap that alone would open a way; infinite if none would, and where there is a way or an end is refused.
     """
 
     codes: tuple[str, ...]
     hops: pd.DataFrame = field(repr=False)
     reason: str = ""
+    opens_at: float = float("inf")
 
 
 def gap_matrix(ratings: Ratings) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -82,8 +84,10 @@ def find_way(
     if not places:
         usable = np.isfinite(widths) & ~np.isnan(cuts)
         np.fill_diagonal(usable, False)
-        reason = _blocking(widths, np.maximum(cuts, 0.0), narrow, fair, usable, (first, last, most_between + 1))
-        return Way((), pd.DataFrame(columns=list(HOP_COLUMNS)), reason)
+        opens_at = _smallest_limit(np.where(fair & usable, widths, np.inf), first, last, most_between + 1)
+        route = (first, last, most_between + 1)
+        reason = _blocking(widths, np.maximum(cuts, 0.0), narrow, fair, usable, route, opens_at)
+        return Way((), pd.DataFrame(columns=list(HOP_COLUMNS)), reason, opens_at)
     codes = tuple(str(gap.index[place]) for place in places)
     here, there = places[:-1], places[1:]
     return Way(
@@ -148,10 +152,10 @@ def _blocking(
     fair: npt.NDArray[np.bool_],
     usable: npt.NDArray[np.bool_],
     route: tuple[int, int, int],
+    wider: float,
 ) -> str:
     """Return which limit stands in the way, each tried with the others kept."""
     first, last, hops = route
-    wider = _smallest_limit(np.where(fair & usable, widths, np.inf), first, last, hops)
     poorer = _smallest_limit(np.where(narrow & usable, cuts, np.inf), first, last, hops)
     ways_out = []
     if np.isfinite(wider):

@@ -1,0 +1,144 @@
+"""From one role to another by occupations in between, out of the shipped tables: each hop with its reason.
+
+A hop is allowed if, in none of O*NET's four facets, it asks for more than `max_gap` percent of all moves do, and if
+the median pay falls by no more than `max_cut_pct` percent. Every occupation with one O*NET record and a published
+median may lie in between.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from helpers.errors import BadInput
+from helpers.paths import data_folder
+from helpers.schemas.hops import WIDEST_KEPT
+from helpers.skill_gaps import compare_elements, lacks
+from helpers.skills import COLUMNS as RATING_COLUMNS
+from helpers.skills import read_ratings
+from helpers.stepping_stones import Way, find_way
+from helpers.tables import load
+
+_FURTHEST_BETWEEN = 2
+_NAMED = 4
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a hop may ask for: percent of all moves that may be narrower, percent of pay lost, occupations in between.
+
+    By default no hop asks for more than the middle one of all moves, in any facet.
+    """
+
+    max_gap: int = 50
+    max_cut_pct: float = 10.0
+    most_between: int = _FURTHEST_BETWEEN
+
+    def __post_init__(self) -> None:
+        """Refuse limits outside their range."""
+        whole = self.max_gap == int(self.max_gap) and self.most_between == int(self.most_between)
+        if not (
+            whole
+            and 1 <= self.max_gap <= WIDEST_KEPT
+            and 0 <= self.max_cut_pct <= 100
+            and 0 <= self.most_between <= _FURTHEST_BETWEEN
+        ):
+            raise BadInput(
+                f"limits of {self.max_gap} of 100 moves, {self.max_cut_pct:g} % of pay, {self.most_between} in between",
+                expected=f"1 to {WIDEST_KEPT} of 100 moves, 0 to 100 % of pay, 0 to {_FURTHEST_BETWEEN} in between",
+                next_step="the usual choice is 50, 10 and 2",
+            )
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One end of a way: its O*NET code and name, and the SOC code that its pay is published for."""
+
+    onet_code: str
+    name: str
+    soc_code: str
+
+
+def median_pay(area_code: str) -> pd.DataFrame:
+    """Return the median pay of an area, indexed by SOC code: `pay` in US dollars a year, `note` its footnote code."""
+    columns = ["soc_code", "area_code", "industry_code", "annual_median_usd", "annual_median_usd_note"]
+    frame = load("pay", columns=columns, where={"area_code": [area_code], "industry_code": ["000000"]})
+    frame = frame.set_index("soc_code")
+    return frame.rename(columns={"annual_median_usd": "pay", "annual_median_usd_note": "note"})[["pay", "note"]]
+
+
+def stops() -> dict[str, str]:
+    """Return the occupations that may lie in between: O*NET code to the SOC code of its pay, one each.
+
+    An occupation with several O*NET records is represented by the general one (ending in .00), or by none.
+    """
+    return dict(_stops(data_folder()))
+
+
+def way_between(start: Stop, goal: Stop, area_code: str, limits: Limits) -> Way:
+    """Return the way from start to goal; gaps in percent of all moves, pay the median of the area a year.
+
+    See `stepping_stones.find_way`: without a way, its reason names the limit that blocks and the smallest one that
+    would open a way. A start or goal that is no stop of its own takes part with the pay of its SOC code.
+    """
+    soc_of = stops() | {stop.onet_code: stop.soc_code for stop in (start, goal)}
+    gap = _gaps(data_folder())
+    known = gap.index.isin(list(soc_of))
+    if not known.all():
+        gap = gap.loc[known, known]
+    pay = median_pay(area_code)["pay"].reindex([soc_of[code] for code in gap.index])
+    return find_way(
+        start.onet_code,
+        goal.onet_code,
+        gap=gap,
+        median_pay=pd.Series(pay.to_numpy(), index=gap.index),
+        max_gap=limits.max_gap,
+        max_cut_pct=limits.max_cut_pct,
+        most_between=limits.most_between,
+    )
+
+
+def widest_facets(way: Way) -> "pd.Series[str]":
+    """Return for each hop of a way the facet in which it is widest, in the order of its rows."""
+    table = load("hops", where={"start": list(way.hops["start"])}).set_index(["start", "end"])["facet"]
+    pairs = pd.MultiIndex.from_frame(way.hops[["start", "end"]])
+    return pd.Series(table.reindex(pairs).to_numpy(), index=way.hops.index, dtype="str")
+
+
+def asked_for(way: Way) -> list[tuple[str, ...]]:
+    """Return for each hop what it asks for most in its widest facet: up to four elements that people lack."""
+    names = load("elements").set_index("element_id")["element_name"]
+    wanted = ["facet", "onet_code", *(column for column in RATING_COLUMNS if column != "element_name")]
+    found = []
+    for start, end, facet in zip(way.hops["start"], way.hops["end"], widest_facets(way), strict=True):
+        rows = load("ratings", columns=wanted, where={"facet": [facet], "onet_code": [start, end]})
+        arrays = read_ratings(rows.assign(element_name=rows["element_id"].map(names)))
+        missing = lacks(compare_elements(arrays, start, end, draws=1))
+        found.append(tuple(str(name) for name in missing["element_name"].head(_NAMED)))
+    return found
+
+
+@lru_cache(maxsize=2)
+def _stops(folder: Path) -> dict[str, str]:
+    links = load("occupation_links", folder=folder)
+    surveyed = set(load("occupations", folder=folder)["soc_code"])
+    links = links[(links["target"] == "onet") & links["target_code"].notna() & links["soc_code"].isin(surveyed)]
+    found = {}
+    for soc, codes in links.groupby("soc_code")["target_code"]:
+        general = [code for code in codes if code.endswith(".00")]
+        chosen = list(codes) if len(codes) == 1 else general
+        if len(chosen) == 1:
+            found[str(chosen[0])] = str(soc)
+    return found
+
+
+@lru_cache(maxsize=2)
+def _gaps(folder: Path) -> pd.DataFrame:
+    """Return the hops as a square frame, missing where the table has none."""
+    hops = load("hops", folder=folder)
+    codes = pd.Index(sorted({*hops["start"].unique(), *hops["end"].unique()}), dtype="object")
+    grid = np.full((len(codes), len(codes)), np.nan)
+    grid[codes.get_indexer(pd.Index(hops["start"])), codes.get_indexer(pd.Index(hops["end"]))] = hops["widest"]
+    return pd.DataFrame(grid, index=codes, columns=codes)

@@ -4,13 +4,14 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from helpers.errors import BadInput
 from helpers.switching import (
     CENT,
     Terms,
+    answer_grid,
     balance_after,
     break_even_month,
     cash_flow,
@@ -169,6 +170,7 @@ TERMS = st.builds(
 PAY = st.floats(15_000, 240_000)
 
 
+@settings(deadline=None)
 @given(TERMS, PAY, PAY)
 def test_before_break_even_the_balance_is_negative_and_at_it_no_more(terms: Terms, a: float, b: float) -> None:
     found = break_even_month(terms, a, b)
@@ -181,6 +183,7 @@ def test_before_break_even_the_balance_is_negative_and_at_it_no_more(terms: Term
     )
 
 
+@settings(deadline=None)
 @given(TERMS, PAY, PAY, st.floats(0, 100_000))
 def test_dearer_training_never_pays_back_sooner(terms: Terms, a: float, b: float, tuition: float) -> None:
     cheap, dear = sorted((terms.tuition, tuition))
@@ -188,6 +191,7 @@ def test_dearer_training_never_pays_back_sooner(terms: Terms, a: float, b: float
     assert second is None or (first is not None and first <= second)
 
 
+@settings(deadline=None)
 @given(TERMS, PAY, PAY, st.floats(0.01, 1))
 def test_a_better_chance_of_better_pay_never_pays_back_later(terms: Terms, a: float, b: float, chance: float) -> None:
     assume(b > a)
@@ -196,6 +200,7 @@ def test_a_better_chance_of_better_pay_never_pays_back_later(terms: Terms, a: fl
     assert second is None or (first is not None and first <= second)
 
 
+@settings(deadline=None)
 @given(TERMS, PAY, PAY)
 def test_inverse_solutions_put_back_leave_nothing(terms: Terms, a: float, b: float) -> None:
     months = 12 * terms.within_years
@@ -208,3 +213,28 @@ def test_inverse_solutions_put_back_leave_nothing(terms: Terms, a: float, b: flo
     if pay.value is not None:
         assert balance_after(terms, a, pay.value, months) == pytest.approx(0, abs=CENT)
     assert bool(tuition.reason) is (tuition.value is None)
+
+
+@settings(deadline=None)
+@given(TERMS, PAY, st.lists(PAY, min_size=1, max_size=3))
+def test_the_grid_gives_what_each_combination_gives_alone(terms: Terms, a: float, entries: list[float]) -> None:
+    tuitions, months, chances = (0.0, terms.tuition), (0, terms.months), (0.0, terms.chance)
+    even, balance = answer_grid(
+        terms, a, entries, tuitions=tuitions, months=months, chances=chances, horizon=terms.horizon
+    )
+    for i, tuition in enumerate(tuitions):
+        for j, training in enumerate(months):
+            for k, chance in enumerate(chances):
+                for n, entry in enumerate(entries):
+                    own = replace(terms, tuition=tuition, months=training, chance=chance)
+                    assert balance[i, j, k, n] == pytest.approx(
+                        balance_after(own, a, entry, 12 * terms.within_years), abs=CENT
+                    )
+                    found = break_even_month(own, a, entry).value or 0
+                    assert even[i, j, k, n] == found or _on_the_edge(own, a, entry, int(even[i, j, k, n]), int(found))
+
+
+def _on_the_edge(terms: Terms, a: float, b: float, one: int, other: int) -> bool:
+    """Whether two months differ only because the balance of the earlier lies at the half cent that counts as even."""
+    month = min(month for month in (one, other) if month)
+    return abs(balance_after(terms, a, b, month) + CENT / 2) < 1e-6

@@ -11,9 +11,11 @@ training, or all at once where there is none. Pay stays as it is published: one 
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from helpers.errors import BadInput
@@ -173,6 +175,47 @@ def lowest_entry_pay(terms: Terms, pay_a: float) -> Answer:
         return Answer(None, "at no pay: without a chance of landing the role nothing is gained")
     each = _gain(terms, 0.0, 12.0, months)  # what a dollar a month more is worth
     return Answer(float(pay_a + 12 * cost / (terms.chance * each)))
+
+
+def answer_grid(
+    terms: Terms,
+    pay_a: float,
+    entry_pays: Sequence[float],
+    *,
+    tuitions: Sequence[float],
+    months: Sequence[int],
+    chances: Sequence[float],
+    horizon: int,
+) -> tuple[npt.NDArray[np.int64], Floats]:
+    """Return break-even month and balance after `within_years` for every combination, rate and share as in the terms.
+
+    Both have the shape (tuitions, months, chances, entry pays). A month of 0 is no break-even within `horizon` months;
+    else it is that of `break_even_month`. Balances are discounted US dollars.
+    """
+    _check_pay(pay_a, *entry_pays)
+    shape = tuple(len(axis) for axis in (tuitions, months, chances, entry_pays))
+    even, balance = np.zeros(shape, dtype=np.int64), np.zeros(shape)
+    term = 12 * terms.within_years
+    sums = np.concatenate(
+        [[0.0], np.cumsum(terms.discount ** np.arange(max(horizon, term, *months), dtype=np.float64))]
+    )
+    gain = np.multiply.outer(np.asarray(chances, dtype=float), (np.asarray(entry_pays, dtype=float) - pay_a) / 12)
+    for row, tuition in enumerate(tuitions):
+        for column, training in enumerate(months):
+            parts = max(training, 1)
+            lost = pay_a / 12 * (1 - terms.part_time_share)
+            cost = tuition / parts * sums[parts] + lost * sums[training]
+            spent = tuition / parts * sums[min(parts, term)] + lost * sums[min(training, term)]
+            balance[row, column] = gain * (sums[term] - sums[min(training, term)]) - spent
+            if training >= horizon:
+                continue
+            with np.errstate(divide="ignore", invalid="ignore"):
+                needed = sums[training] + (cost - CENT / 2) / np.where(gain > 0, gain, np.nan)
+            first = np.maximum(np.searchsorted(sums, needed), training + 1)
+            at_once = gain * (sums[training + 1] - sums[training]) - cost >= -CENT / 2
+            found = np.where(at_once, training + 1, np.where(np.isnan(needed), horizon + 1, first))
+            even[row, column] = np.where(found <= horizon, found, 0)
+    return even, balance
 
 
 def _gain(terms: Terms, pay_a: float, pay_b: float, months: int) -> float:

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,7 +15,6 @@ playwright = pytest.importorskip("playwright.sync_api")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 pytestmark = pytest.mark.browser
 
-CHROMIUM = Path("/usr/bin/chromium")
 NAMES = ("Billing clerk", '<b>"Book"</b> مدير ' + "keeper " * 40)
 NAN = float("nan")
 PRINTED_WIDTH, PRINTED_HEIGHT = 716, 946  # Letter in CSS pixels, less the margins of the style sheet
@@ -112,19 +110,6 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> str:
     path = tmp_path_factory.mktemp("page") / "report.html"
     path.write_text(page.export(new_notebook(cells=cells), title="A or B", names=NAMES), encoding="utf-8")
     return path.as_uri()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator["playwright.Browser"]:
-    if not CHROMIUM.is_file():
-        message = "needs Debian's chromium"
-        if os.environ.get("CI") == "true":
-            pytest.fail(message + ", and CI must have it")
-        pytest.skip(message)
-    with playwright.sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 @pytest.fixture

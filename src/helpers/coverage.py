@@ -1,0 +1,240 @@
+"""How much of the official record each occupation of the pay table has: by section, by major group, by reason.
+
+The states are the four of the crosswalks (`schemas.crosswalks.QUALITIES`): exact, the figures are the occupation's own;
+parent group, they are those of a wider group; several, one of several codes stands for it, or each is shown by itself;
+none, there is a gap, with its reason code.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from helpers.comparison.benchmark import ALL_OCCUPATIONS
+from helpers.comparison.standins import stand_in
+from helpers.errors import BadInput
+from helpers.schemas.crosswalks import QUALITIES
+from helpers.schemas.people import BASE_TOO_SMALL
+from helpers.tables import load
+from helpers.titles import Reading
+
+Read = Callable[[str], pd.DataFrame]
+EXACT, PARENT_GROUP, SEVERAL, NONE = QUALITIES
+REASONS: dict[str, str] = {
+    "one_pay_period": "published by the hour or by the year only",
+    "not_released": "the publisher did not release the estimate",
+    "top_coded": "only a lower bound is published",
+    "no_line": "the publisher's list has no line for it",
+    "base_too_small": "the survey publishes nothing on fewer than 50,000 people",
+    "not_shown": "not shown by the publisher, though the base is large enough",
+    "remainder": "a remainder of several jobs, for which O*NET holds no figures",
+    "several_codes": "several O*NET occupations lie under it and none stands for all of it: shown once one is chosen",
+    "not_rated": "O*NET lists the occupation, but has no figures of this kind for it in this release",
+}
+"""Reason code of a gap -> what it means."""
+_FOOTNOTES = {"4": "one_pay_period", "5": "top_coded", "8": "not_released"}
+_NO_ROW = "no_line"
+
+
+@dataclass(frozen=True)
+class Section:
+    """One section of a report: name, the list its figures go by (pay, ep, census, onet), table, and column or facet."""
+
+    label: str
+    target: str
+    table: str
+    column: str = ""
+    facet: str = ""
+
+
+SECTIONS: dict[str, Section] = {
+    "pay_year": Section("Pay a year", "pay", "pay", "annual_mean_usd"),
+    "pay_hour": Section("Pay an hour", "pay", "pay", "hourly_mean_usd"),
+    "outlook": Section("Outlook", "ep", "projections"),
+    "requirements": Section("Typical for entry", "ep", "entry_requirements"),
+    "attainment": Section("Education held", "ep", "attainment"),
+    "people": Section("People", "census", "people", "women_pct"),
+    "ages": Section("Ages", "census", "ages", "median_age_years"),
+    "weekly_earnings": Section("Weekly earnings", "census", "weekly_earnings", "weekly_earnings_usd"),
+    "skills": Section("Skills", "onet", "ratings", facet="skills"),
+    "knowledge": Section("Knowledge", "onet", "ratings", facet="knowledge"),
+    "abilities": Section("Abilities", "onet", "ratings", facet="abilities"),
+    "work_activities": Section("Work activities", "onet", "ratings", facet="work activities"),
+    "education_training": Section("Training asked for", "onet", "education_training"),
+    "technologies": Section("Technologies", "onet", "technologies"),
+    "interests": Section("Interests", "onet", "interests"),
+    "work_styles": Section("Work styles", "onet", "work_styles"),
+    "job_zone": Section("Job zone", "onet", "job_zones"),
+    "related": Section("Related jobs", "onet", "related"),
+    "ai_exposure": Section("AI exposure", "onet", "ai_exposure"),
+}
+"""Section id -> what it is and where its figures are."""
+
+
+def read_national(name: str) -> pd.DataFrame:
+    """Return a shipped table; of the pay table the nation's rows only."""
+    return load(name, where={"area_code": ["0000000"]} if name == "pay" else None)
+
+
+def section_states(read: Read = read_national) -> pd.DataFrame:
+    """Return one row a detailed occupation of the pay table and section: whether it has figures, and if not, why.
+
+    Columns soc_code, occupation, major_code, section (id in `SECTIONS`), state (`QUALITIES`), reason (code in
+    `REASONS`; empty unless the state is none). `read` gives a table by its name. O*NET sections follow the rule of a
+    report that is asked for by the occupation's code (`standins.stand_in`).
+    """
+    occupations = read("occupations")
+    wanted = occupations.loc[occupations["level"] == "detailed", ["soc_code", "occupation", "major_code"]]
+    links = read("occupation_links")
+    routes = {
+        "ep": _routes(wanted, links, "ep"),
+        "census": _routes(wanted, links, "census"),
+        "onet": _onet_routes(wanted, links, read("onet_codes"), read("onet_coverage")),
+    }
+    parts = []
+    for name, section in SECTIONS.items():
+        frame = read(section.table)
+        if section.target == "pay":
+            found = _pay_states(wanted, frame, section.column)
+        else:
+            found = _states(routes[section.target], _figures(frame, section))
+        parts.append(wanted.merge(found, how="left", on="soc_code").assign(section=name))
+    states = pd.concat(parts, ignore_index=True)
+    return states[["soc_code", "occupation", "major_code", "section", "state", "reason"]]
+
+
+def counted(states: pd.DataFrame) -> pd.DataFrame:
+    """Return one row a section, ordered as `SECTIONS`: section, label, a count a state, occupations, have, have_pct."""
+    table = states.groupby(["section", "state"]).size().unstack(fill_value=0)
+    table = table.reindex(index=list(SECTIONS), columns=list(QUALITIES), fill_value=0)
+    occupations = table.sum(axis=1)
+    table = table.assign(occupations=occupations, have=occupations - table[NONE])
+    table["have_pct"] = 100 * table["have"] / occupations
+    table.insert(0, "label", [section.label for section in SECTIONS.values()])
+    return table.rename_axis("section").rename_axis(None, axis=1).reset_index()
+
+
+def by_major_group(states: pd.DataFrame, occupations: pd.DataFrame) -> pd.DataFrame:
+    """Return one row a major group by code: major_code, group, occupations, and a percent a section."""
+    have = states.assign(have=100.0 * (states["state"] != NONE))
+    shares = have.pivot_table(index="major_code", columns="section", values="have", aggfunc="mean")[list(SECTIONS)]
+    names = occupations.set_index("soc_code")["occupation"].str.removesuffix(" Occupations")
+    shares.insert(0, "group", names.reindex(shares.index).to_numpy())
+    shares.insert(1, "occupations", states.groupby("major_code")["soc_code"].nunique())
+    return shares.rename_axis(None, axis=1).reset_index()
+
+
+def gaps_by_reason(states: pd.DataFrame) -> pd.DataFrame:
+    """Return one row a reason: reason, meaning, sections (each with its count of gaps), gaps, occupations.
+
+    The most frequent reason stands first. `gaps` counts pairs of occupation and section, `occupations` each one once.
+    """
+    gaps = states[states["state"] == NONE]
+    rows = []
+    for reason, group in gaps.groupby("reason"):
+        by_section = group["section"].value_counts()
+        sections = [f"{SECTIONS[name].label} {by_section[name]}" for name in SECTIONS if name in by_section]
+        rows.append(
+            {
+                "reason": str(reason),
+                "meaning": REASONS[str(reason)],
+                "sections": "; ".join(sections),
+                "gaps": len(group),
+                "occupations": group["soc_code"].nunique(),
+            }
+        )
+    found = pd.DataFrame(rows, columns=["reason", "meaning", "sections", "gaps", "occupations"])
+    return found.sort_values(["gaps", "reason"], ascending=[False, True], ignore_index=True)
+
+
+def major_group(text: str, occupations: pd.DataFrame) -> str:
+    """Return the code of the major group that a text names by code (43-0000 or 43); empty for an empty text.
+
+    Raises `BadInput` for anything else.
+    """
+    if not text:
+        return ""
+    majors = occupations.loc[occupations["level"] == "major", "soc_code"]
+    known = [code for code in majors if code != ALL_OCCUPATIONS]
+    code = text if "-" in text else f"{text}-0000"
+    if code in known:
+        return code
+    raise BadInput(
+        f"there is no major group {text}", expected=f"one of {', '.join(known)}", next_step="give its code, or nothing"
+    )
+
+
+def _pay_states(wanted: pd.DataFrame, pay: pd.DataFrame, column: str) -> pd.DataFrame:
+    national = pay[(pay["area_code"] == "0000000") & (pay["industry_code"] == "000000")]
+    rows = wanted[["soc_code"]].merge(national, how="left", on="soc_code")
+    gap = rows[column].isna()
+    reason = rows[f"{column}_note"].map(_FOOTNOTES).fillna(_NO_ROW).where(gap, "")
+    return pd.DataFrame({"soc_code": rows["soc_code"], "state": gap.map({True: NONE, False: EXACT}), "reason": reason})
+
+
+def _routes(wanted: pd.DataFrame, links: pd.DataFrame, target: str) -> pd.DataFrame:
+    """Return soc_code, code, quality, reason: the codes of a list that stand for each occupation, or why none does."""
+    rows = wanted[["soc_code"]].merge(links[links["target"] == target], how="left", on="soc_code")
+    quality = rows["quality"].fillna(NONE)
+    reason = quality.map({NONE: "no_line"}).fillna("")
+    return pd.DataFrame(
+        {"soc_code": rows["soc_code"], "code": rows["target_code"], "quality": quality, "reason": reason}
+    )
+
+
+def _onet_routes(
+    wanted: pd.DataFrame, links: pd.DataFrame, codes: pd.DataFrame, onet_coverage: pd.DataFrame
+) -> pd.DataFrame:
+    """Return the same for O*NET: the one code that stands for an occupation as a report would choose it."""
+    remainders = set(codes.loc[~codes["onet_code"].isin(_with_data(onet_coverage)), "soc_code"])
+    by_code = {str(code): rows for code, rows in links[links["target"] == "onet"].groupby("soc_code")}
+    found = []
+    for soc_code, occupation in zip(wanted["soc_code"], wanted["occupation"], strict=True):
+        rows = by_code.get(soc_code, links.iloc[:0])
+        stands = stand_in(Reading(soc_code, occupation, "detailed", (), ""), rows)
+        quality = str(rows["quality"].iloc[0]) if len(rows) else NONE
+        reason = "" if stands.code else "several_codes" if quality == SEVERAL else "no_line"
+        if reason == "no_line" and soc_code in remainders:
+            reason = "remainder"
+        found.append((soc_code, stands.code, quality, reason))
+    return pd.DataFrame(found, columns=["soc_code", "code", "quality", "reason"])
+
+
+def _with_data(onet_coverage: pd.DataFrame) -> set[str]:
+    return set(onet_coverage.loc[onet_coverage["has_data"], "onet_code"])
+
+
+def _figures(frame: pd.DataFrame, section: Section) -> pd.DataFrame:
+    """Return code, own (quality of the figures themselves) and lacks (reason code, empty where there are figures)."""
+    if section.facet:
+        frame = frame[frame["facet"] == section.facet]
+    key = {"ep": "ep_code", "census": "census_code", "onet": "onet_code"}[section.target]
+    found = pd.DataFrame({"code": frame[key], "own": EXACT, "lacks": ""})
+    if section.table == "attainment":
+        found["own"] = frame["quality"]
+    if section.column:
+        small = frame[_note(section)].map({BASE_TOO_SMALL: "base_too_small"}).fillna("not_shown")
+        found["lacks"] = small.where(frame[section.column].isna(), "")
+    return found.dropna(subset="code").drop_duplicates("code")
+
+
+def _note(section: Section) -> str:
+    return "shares_note" if section.table == "people" else f"{section.column}_note"
+
+
+def _states(routes: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
+    """Return soc_code, state, reason: the best code of an occupation counts, by the worse of link and figures."""
+    rows = routes.merge(figures, how="left", on="code")
+    absent = rows["code"].map(_absent, na_action="ignore")
+    rows["reason"] = rows["reason"].where(rows["reason"] != "", rows["lacks"].fillna(absent))
+    rank: Mapping[str, int] = {quality: place for place, quality in enumerate(QUALITIES)}
+    worse = pd.concat([rows["quality"].map(rank), rows["own"].map(rank)], axis=1).max(axis=1)
+    rows["rank"] = worse.where(rows["reason"] == "", rank[NONE])
+    best = rows.sort_values(["soc_code", "rank"], kind="stable").drop_duplicates("soc_code")
+    state = best["rank"].astype(int).map(dict(enumerate(QUALITIES)))
+    return pd.DataFrame({"soc_code": best["soc_code"], "state": state, "reason": best["reason"]})
+
+
+def _absent(code: str) -> str:
+    """Return why a list's own table has no row for a code: O*NET codes have a dot."""
+    return "not_rated" if "." in code else "no_line"

@@ -8,6 +8,7 @@ import typer
 
 from helpers.data_cli import data
 from helpers.errors import UserError
+from helpers.sources_cli import sources
 
 USER_MISTAKE = 2
 
@@ -20,6 +21,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(data, name="data")
+app.command()(sources)
 
 
 def _version(asked: bool) -> None:

@@ -24,7 +24,7 @@ def render_pair(
     where = resolve_area(area)
     place = "" if where.area_code == NATION else where.area
     parameters = {"role_a": a.typed, "role_b": b.typed, "soc_a": soc_a, "soc_b": soc_b, "area": place}
-    return render(COMPARE, parameters, _target(a, b, place, out), title=page_title(a, b, place), names=(a.name, b.name))
+    return render(COMPARE, parameters, report_path(file_name(a, b, place), out), title=page_title(a, b, place), names=(a.name, b.name))
 
 
 def page_title(a: Role, b: Role, place: str = "") -> str:
@@ -39,8 +39,8 @@ def file_name(a: Role, b: Role, place: str = "") -> str:
     return "-vs-".join(sides) + (f"-in-{area}" if area else "") + ".html"
 
 
-def _target(a: Role, b: Role, place: str, out: Path | None) -> Path:
-    name = file_name(a, b, place)
+def report_path(name: str, out: Path | None) -> Path:
+    """Return where a report goes: `reports/` under `name`, or the file or folder `out`; `BadInput` if not HTML."""
     if out is None:
         return REPORTS / name
     if out.is_dir() or out.suffix == "":

@@ -5,6 +5,7 @@ from helpers.comparison.market import descriptions
 from helpers.formats import count
 from helpers.present import Html, bullets, role_name, sentences, show
 from helpers.prose.places import main_industries
+from helpers.prose.tasks import tasks_block
 from helpers.prose.traits import trait_facts, traits_table
 from helpers.prose.words import joined, opening
 from helpers.tables import load
@@ -30,6 +31,7 @@ def work_section(comparison: Comparison) -> Html:
         blocks.append(show(Html(f"<h3>{role_name(name, side)}</h3>"), bullets(facts)))
     return show(
         *blocks,
+        tasks_block(comparison),
         traits_table(comparison),
         sentences("The official record counts whole occupations; duties named by pages are claims."),
     )

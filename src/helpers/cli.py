@@ -8,6 +8,7 @@ import typer
 
 from helpers.data_cli import data
 from helpers.errors import UserError
+from helpers.role_cli import register
 from helpers.sources_cli import sources
 
 USER_MISTAKE = 2
@@ -21,6 +22,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(data, name="data")
+register(app)
 app.command()(sources)
 
 

@@ -84,19 +84,22 @@ def drop_broken(values: pd.DataFrame, deal_breakers: Sequence[DealBreaker]) -> t
     return kept, pd.DataFrame(rows, columns=["role", "label", "value", "outcome"])
 
 
-def usable(values: pd.DataFrame, criteria: Sequence[Criterion]) -> tuple[list[Criterion], pd.DataFrame]:
-    """Return the criteria that every role has a figure for, and one row for each that is left out.
+def usable(values: pd.DataFrame, criteria: Sequence[Criterion]) -> tuple[list[Criterion], list[str], pd.DataFrame]:
+    """Return the criteria and the roles that can be weighed, and one row for each that cannot: nothing is filled in.
 
-    Columns of the second frame: `criterion` (its label) and `roles`, those without a figure: nothing is filled in.
+    A criterion that half of the roles or more have no figure for is left out; then a role that lacks a figure for one
+    of the others. Columns of the frame: `left_out` ('criterion' or 'role'), `role` and `criterion` (its name).
     """
-    kept, rows = [], []
-    for criterion in criteria:
-        missing = values.index[~np.isfinite(values[criterion.name].to_numpy(dtype=float))]
-        if len(missing):
-            rows.append((criterion.label, ", ".join(str(role) for role in missing)))
-        else:
-            kept.append(criterion)
-    return kept, pd.DataFrame(rows, columns=["criterion", "roles"])
+    known = pd.DataFrame({c.name: np.isfinite(values[c.name].astype(float)) for c in criteria}, index=values.index)
+    kept = [criterion for criterion in criteria if known[criterion.name].mean() > 0.5]
+    names = [criterion.name for criterion in kept]
+    rows = [
+        ("role" if name in names else "criterion", str(role), name)
+        for name in known
+        for role in known.index[~known[name]]
+    ]
+    roles = [str(role) for role in values.index[known[names].all(axis=1)]]
+    return kept, roles, pd.DataFrame(rows, columns=["left_out", "role", "criterion"])
 
 
 def worth(values: pd.DataFrame, criteria: Sequence[Criterion]) -> pd.DataFrame:

@@ -11,28 +11,35 @@ from helpers.comparison.facets import FACETS, MOVES, NOT_TESTED, WORDS, Needed, 
 from helpers.formats import plain
 from helpers.present import Col, Html, bullets, callout, details, figure, sentences, show, table, verdict
 from helpers.present.tables import column_of
+from helpers.prose.guard import guarded
 from helpers.prose.standing import shortened, standing
 from helpers.prose.words import named, plural
 from helpers.skill_gaps import NEEDED_IMPORTANCE
 
 ABOUT = {
-    "skills": "skills matter",
-    "knowledge": "fields of knowledge matter",
-    "abilities": "abilities matter",
-    "work activities": "activities matter",
+    "skills": "skills",
+    "knowledge": "fields of knowledge",
+    "abilities": "abilities",
+    "work activities": "activities",
 }
 _BARS = 8
 _DRAWN = ("skills", "knowledge", "work activities")
 
 
+@guarded
 def skills_section(comparison: Comparison) -> Html:
     """Return the four facets: closeness and gaps, then for each what a move asks for both ways, chart and table."""
     if comparison.work.elements.empty:
         return standing(comparison)
     rule = f"An element matters in a role if O*NET rates its importance {NEEDED_IMPORTANCE:g} of 5 or more."
-    comparable = comparison.work.elements["difference"].notna().any() and not comparison.work.one_record
-    blocks = [sentences(rule), _closeness(comparison)] if comparable else []
-    return show(standing(comparison), *blocks, *(_facet(comparison, facet) for facet in FACETS))
+    if comparison.work.one_record:
+        parts = [_ratings(comparison, facet) for facet in _rated(comparison)]
+        return show(standing(comparison), details("The ratings, the same for both", *parts))
+    if comparison.work.elements["difference"].isna().all():
+        parts = [_ratings(comparison, facet) for facet in _rated(comparison)]
+        return show(standing(comparison), _unrated(comparison), details("The ratings of the other role", *parts))
+    facets = (_facet(comparison, facet) for facet in FACETS)
+    return show(standing(comparison), sentences(rule), _closeness(comparison), *facets)
 
 
 def closeness_words(row: dict[Any, Any]) -> str:
@@ -101,8 +108,6 @@ def _facet(comparison: Comparison, facet: str) -> Html:
     if rows.empty:
         return show(heading, callout(f"{_why(comparison, facet)}.", kind="missing"))
     ratings = details(f"{facet.capitalize()}: the ratings", _ratings(comparison, facet))
-    if comparison.work.one_record:
-        return show(heading, ratings)
     if rows["difference"].isna().all():
         return show(heading, callout(f"{_why(comparison, facet)}.", kind="missing"), ratings)
     moves = bullets(_move(comparison, facet, move) for move in MOVES)
@@ -128,6 +133,22 @@ def _chart(comparison: Comparison, facet: str) -> Html:
     )
 
 
+def _rated(comparison: Comparison) -> list[str]:
+    """Return the facets in which a side is rated."""
+    known = set(comparison.work.elements["facet"])
+    return [facet for facet in FACETS if facet in known]
+
+
+def _unrated(comparison: Comparison) -> Html:
+    """Return why no facet of the two can be compared; a side without an O*NET occupation was told of before."""
+    told = [
+        f"O*NET has no ratings for {side.spoken} in this copy"
+        for side in comparison.work.stand_ins
+        if side.code and all(side.spoken in reason for reason in comparison.work.gaps["gap_reason"])
+    ]
+    return callout(*(f"{reason}." for reason in told), "No facet can be compared.", kind="missing")
+
+
 def _why(comparison: Comparison, facet: str) -> str:
     """Return why a facet of the two cannot be compared."""
     gaps = comparison.work.gaps
@@ -136,7 +157,9 @@ def _why(comparison: Comparison, facet: str) -> str:
 
 def _caption(rows: pd.DataFrame, facet: str) -> str:
     noise = "" if rows["sign_share"].notna().any() else " No error is published for them in this copy."
-    return f"The differences in level that weigh most in a move, {facet} that matter in either role.{noise}"
+    return (
+        f"The differences in level that weigh most in a move, of the {ABOUT[facet]} that matter in either role.{noise}"
+    )
 
 
 def _move(comparison: Comparison, facet: str, move: str) -> str:
@@ -146,8 +169,8 @@ def _move(comparison: Comparison, facet: str, move: str) -> str:
     if not found.asked:
         return f"No rating of {facet} reaches {NEEDED_IMPORTANCE:g} of 5 in importance for {role}."
     return (
-        f"Moving to {role}, {found.asked} {ABOUT[facet]}: workers in {people} are at that level, or not clearly below"
-        f" it, in {len(found.have)}.{_lacking(found)}"
+        f"Moving to {role}, {found.asked} {ABOUT[facet]} matter: workers in {people} are at that level, or not clearly"
+        f" below it, in {len(found.have)} of them.{_lacking(found)}"
     )
 
 

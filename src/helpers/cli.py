@@ -55,6 +55,13 @@ def compare(
     soc_b: Annotated[str, typer.Option(help="Read B as this SOC code.")] = "",
     area: Annotated[str, typer.Option(help='Pay in this place: "Ohio", OH, "Denver" or an area code.')] = "",
     out: Annotated[Path | None, typer.Option(help="File or folder to write to; default: reports/.")] = None,
+    allow_missing: Annotated[
+        bool,
+        typer.Option("--allow-missing", help="Take a report in which a section says that it could not be computed."),
+    ] = False,
+    pdf: Annotated[
+        bool, typer.Option("--pdf", help="Also print it to PDF, through a Chromium on this machine.")
+    ] = False,
     open_it: Annotated[bool, typer.Option("--open", help="Open the report in the browser when it is done.")] = False,
 ) -> None:
     """Render the report that compares two roles: one HTML file that opens anywhere, offline.
@@ -63,10 +70,25 @@ def compare(
     """
     from helpers.reports import render_pair
 
-    path = render_pair(role_a, role_b, soc_a=soc_a, soc_b=soc_b, area=area, out=out)
+    path = render_pair(role_a, role_b, soc_a=soc_a, soc_b=soc_b, area=area, out=out, allow_missing=allow_missing)
     typer.echo(f"{path} ({path.stat().st_size / 1024:,.0f} KB)")
+    if pdf:
+        from helpers.printing import print_page
+
+        typer.echo(str(print_page(path)))
     if open_it:
         typer.launch(str(path))
+
+
+@app.command()
+def index(
+    folder: Annotated[Path | None, typer.Argument(help="Folder with reports; default: reports/.")] = None,
+) -> None:
+    """Write index.html: a searchable list of the reports in a folder, each with its one-line finding."""
+    from helpers.gallery import write_index
+    from helpers.paths import REPORTS
+
+    typer.echo(str(write_index(folder or REPORTS)))
 
 
 @app.command()

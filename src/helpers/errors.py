@@ -46,6 +46,10 @@ class RenderFailed(UserError):
     """The report could not be made; nothing was left in the reports folder."""
 
 
+class SectionsMissing(UserError):
+    """The report is in place, but some of its sections could not be computed and say so."""
+
+
 def some(values: Sequence[object], most: int = 5) -> str:
     """Return the first values joined by commas, with a count of those left out."""
     shown = ", ".join(str(v) for v in values[:most])

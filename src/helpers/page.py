@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 DROPPED_TAGS = frozenset({"parameters", "injected-parameters", "remove-cell", "hide"})
 HANDOUT_TAG = "handout"
 _CELL = re.compile(r'data-cells?="([^"]+)"')
+_FAILED = re.compile(r'<div class="callout missing failed"><p><strong>.*?</strong>(.*?)</p>', re.DOTALL)
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -65,11 +66,15 @@ def _finding(sections: list[Section]) -> str:
     if first is None:
         return ""
     without_links = re.sub(r"<a\b.*?</a>", "", first[1], flags=re.DOTALL)
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", without_links)).split())
+    return " ".join(_plain(without_links).split())
+
+
+def _plain(markup: str) -> str:
+    return html.unescape(re.sub(r"<[^>]+>", " ", markup))
 
 
 def failures(notebook: "NotebookNode") -> list[str]:
-    """Return one line for each cell whose output is an error: the section it stands in and the error's words."""
+    """Return one line for each output that is an error, or a section's remark that it failed: section and words."""
     found, heading = [], "before the first section"
     for cell in notebook.cells:
         if cell.cell_type == "markdown" and (match := re.search(r"^##? +(.+)$", cell.source, re.MULTILINE)):
@@ -77,6 +82,8 @@ def failures(notebook: "NotebookNode") -> list[str]:
         for output in cell.get("outputs", []):
             if output.output_type == "error":
                 found.append(f"{heading}: {output.ename}: {_ANSI.sub('', output.evalue)}")
+            shown = _joined(output.get("data", {}).get("text/html", ""))
+            found += [f"{heading}: {' '.join(_plain(words).split())}" for words in _FAILED.findall(shown)]
     return found
 
 

@@ -7,25 +7,40 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from helpers.errors import BadInput, some
+from helpers.errors import BadInput, SectionsMissing, some
 from helpers.execution import execute, import_papermill
 
 
 def render(
-    notebook: Path, parameters: Mapping[str, Any], out: Path, *, title: str, names: tuple[str, str] | None
+    notebook: Path,
+    parameters: Mapping[str, Any],
+    out: Path,
+    *,
+    title: str,
+    names: tuple[str, str] | None,
+    allow_missing: bool = False,
 ) -> Path:
     """Run `notebook` with `parameters`, export it to one self-contained HTML page at `out`, and return `out`.
 
     The page is written beside its place under another name and renamed when it is whole: a failed run leaves nothing.
     Equal inputs give equal bytes. Raises `BadInput` for a parameter that the notebook does not declare and for a folder
-    that cannot be written, `RenderFailed` for a notebook that fails or a kernel that dies.
+    that cannot be written, `RenderFailed` for a notebook that fails or a kernel that dies; and `SectionsMissing`, with
+    the page in place, if sections say that they could not be computed and `allow_missing` does not take that.
     """
-    from helpers.page import export
+    from helpers.page import export, failures
 
     check_parameters(notebook, parameters)
     with aside(out) as unfinished:
-        page = export(execute(notebook, parameters), title=title, names=names)
+        executed = execute(notebook, parameters)
+        page = export(executed, title=title, names=names)
         unfinished.write_text(page, encoding="utf-8", newline="\n")
+    missing = failures(executed)
+    if missing and not allow_missing:
+        raise SectionsMissing(
+            f"{out.name} was written, but {len(missing)} of its parts could not be computed: {some(missing)}",
+            expected="every section of the report",
+            next_step="see with `rolepair data verify` whether a table is damaged; --allow-missing takes it as it is",
+        )
     return out
 
 

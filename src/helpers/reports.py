@@ -13,7 +13,14 @@ COMPARE = NOTEBOOKS / "compare.ipynb"
 
 
 def render_pair(
-    role_a: str, role_b: str, *, soc_a: str = "", soc_b: str = "", area: str = "", out: Path | None = None
+    role_a: str,
+    role_b: str,
+    *,
+    soc_a: str = "",
+    soc_b: str = "",
+    area: str = "",
+    out: Path | None = None,
+    allow_missing: bool = False,
 ) -> Path:
     """Render the report on two roles and return its path: `reports/<a>-vs-<b>.html`, or as `out` (file or folder) says.
 
@@ -23,8 +30,23 @@ def render_pair(
     a, b = resolve_pair(role_a, role_b, soc_a, soc_b)
     where = resolve_area(area)
     place = "" if where.area_code == NATION else where.area
-    parameters = {"role_a": a.typed, "role_b": b.typed, "soc_a": soc_a, "soc_b": soc_b, "area": place}
-    return render(COMPARE, parameters, report_path(file_name(a, b, place), out), title=page_title(a, b, place), names=(a.name, b.name))
+    parameters: dict[str, str | bool] = {
+        "role_a": a.typed,
+        "role_b": b.typed,
+        "soc_a": soc_a,
+        "soc_b": soc_b,
+        "area": place,
+    }
+    if allow_missing:
+        parameters["allow_missing"] = True
+    return render(
+        COMPARE,
+        parameters,
+        report_path(file_name(a, b, place), out),
+        title=page_title(a, b, place),
+        names=(a.name, b.name),
+        allow_missing=allow_missing,
+    )
 
 
 def page_title(a: Role, b: Role, place: str = "") -> str:

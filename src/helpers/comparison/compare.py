@@ -8,6 +8,7 @@ import pandas as pd
 from helpers.areas import NATION, Area, resolve_area
 from helpers.comparison import gaps, glance, market, pay, places, prices, readings, three_bars
 from helpers.comparison.one_job import OneJob, listed_for, one_job
+from helpers.comparison.record import GLANCE_UNTESTED, Record
 from helpers.comparison.route import Route
 from helpers.comparison.rows import FACT_FIELDS, SIDES, Fact, Rows
 from helpers.comparison.switch import Switch, switch_between
@@ -24,10 +25,14 @@ from helpers.ways import Limits
 
 @dataclass(frozen=True)
 class Settings:
-    """What a reader may turn: the level of the intervals and the smallest gap that matters, in percent."""
+    """What a reader may turn: the level of the intervals, the smallest gap that matters (percent), and missing tables.
+
+    With `allow_missing`, a section whose table is missing or damaged says so in its place; otherwise it ends the run.
+    """
 
     level: float = 0.90
     threshold_pct: float = 5.0
+    allow_missing: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a level outside 0.5 to 0.999 and a threshold outside 0 to 100."""
@@ -147,6 +152,11 @@ class Comparison:
         return Work((self.a.leading, self.b.leading), self.names)
 
     @cached_property
+    def record(self) -> Record:
+        """Return outlook, education, training and people of both occupations; see `record.Record`."""
+        return Record(self.codes, self.work.stand_ins, self.rows)
+
+    @cached_property
     def price_levels(self) -> pd.DataFrame:
         """Return the newest price level of every area; see `prices.price_levels`."""
         return prices.price_levels(load("prices"), load("price_areas"))
@@ -218,7 +228,8 @@ class Comparison:
     def official(self) -> pd.DataFrame:
         """Return the national official figures that claims are held against; see `market.official_figures`."""
         jobs = self.employment_in_nation.assign(measure="jobs")
-        return market.official_figures([self.pay_in_nation, jobs], self.names, self.settings.level)
+        frames = [self.pay_in_nation, jobs, *self.record.official]
+        return market.official_figures(frames, self.names, self.settings.level)
 
     @cached_property
     def checked_claims(self) -> pd.DataFrame:
@@ -235,7 +246,7 @@ class Comparison:
         """Return the eight rows that career sites open with; see `glance.glance_rows`."""
         facts = {name: _facts(self.pay, name) for name in ("annual_mean_usd", "hourly_mean_usd")}
         facts["employment"] = _facts(self.employment, "employment")
-        return glance.glance_rows(facts, {}, self.claims, self.rows())
+        return glance.glance_rows(facts | self.record.glance, GLANCE_UNTESTED, self.claims, self.rows())
 
     @property
     def sections(self) -> dict[str, pd.DataFrame]:
@@ -246,6 +257,7 @@ class Comparison:
             "States": self.states,
             "Metropolitan areas": self.metros,
             "Industries": self.sectors,
+            **self.record.sections,
             **self.work.sections,
         }
 
@@ -299,10 +311,11 @@ def compare(
     area: str = "",
     level: float = 0.90,
     threshold_pct: float = 5.0,
+    allow_missing: bool = False,
 ) -> Comparison:
     """Return the comparison of two job titles or codes; nothing but titles and area is looked up yet.
 
     Raises `UnknownTitle`, `UnknownArea`, `SameRole` or `BadInput`, each with what to do next.
     """
     a, b = resolve_pair(role_a, role_b, soc_a, soc_b)
-    return Comparison(a, b, resolve_area(area), Settings(level, threshold_pct))
+    return Comparison(a, b, resolve_area(area), Settings(level, threshold_pct, allow_missing))

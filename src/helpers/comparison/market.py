@@ -15,7 +15,7 @@ PAY_MEASURES = {
     for name in ("mean", "median", "p10", "p25", "p75", "p90")
 }
 """Measure of a pay row -> measure under which claims name it."""
-NO_CLAIM = "none of the five stored pages gives it for this title"
+NO_CLAIM = "no stored page gives it"
 
 
 def claims_of(titles: tuple[str, str], names: tuple[str, str]) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from helpers.estimates import COULD_BE_EITHER, NOT_PUBLISHED
 from helpers.formats import figure as written
 from helpers.formats import hourly, usd
 from helpers.present import Col, Html, bullets, callout, details, figure, show, table, verdict
+from helpers.prose.guard import guarded
 from helpers.prose.words import named, place_name, short_industry
 
 NOTE = (
@@ -20,6 +21,7 @@ NOTE = (
 )
 
 
+@guarded
 def three_bars_section(comparison: Comparison) -> Html:
     """Return what switching role, moving, or changing industry alone does to mean pay, from both roles."""
     blocks = []

@@ -5,10 +5,12 @@ from helpers.comparison import Comparison
 from helpers.comparison.education import most_common_level, survey_group, survey_period
 from helpers.comparison.training import answers, asked_codes, band, interval_of
 from helpers.present import Col, Html, callout, details, figure, sentences, show, table
+from helpers.prose.guard import guarded
 from helpers.prose.record_tables import beside_all, in_words
 from helpers.prose.words import named, opening
 
 
+@guarded
 def education_section(comparison: Comparison) -> Html:
     """Return the three kinds of figure one after the other, each under its own heading."""
     record, names = comparison.record, comparison.names

@@ -3,6 +3,7 @@
 from helpers.comparison import Comparison
 from helpers.comparison.exposure import Spread, spread
 from helpers.present import Html, callout, pair_table, sentences, show
+from helpers.prose.guard import guarded
 from helpers.prose.words import named
 
 MEANING = (
@@ -15,6 +16,7 @@ NOTE = (
 )
 
 
+@guarded
 def exposure_section(comparison: Comparison) -> Html:
     """Return the six measures of both roles with their spread, or why a side has none."""
     rows = comparison.work.exposure

@@ -5,8 +5,10 @@ import pandas as pd
 from helpers.comparison import Comparison
 from helpers.estimates import COULD_BE_EITHER
 from helpers.present import Col, Html, table, verdict
+from helpers.prose.guard import guarded
 
 
+@guarded
 def glance_table(comparison: Comparison) -> Html:
     """Return the eight rows as one table: for each role the official value and the claims, then the verdict."""
     frame = comparison.glance.copy()

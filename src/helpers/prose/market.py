@@ -4,11 +4,13 @@ import pandas as pd
 
 from helpers.comparison import Comparison
 from helpers.present import Html, bullets, callout, claims_table, details, sentences, show
+from helpers.prose.guard import guarded
 from helpers.prose.words import named, plural
 
 _NUMBERS_FIRST = ("annual_pay_mean", "hourly_pay_mean", "annual_pay_low", "annual_pay_high", "growth_pct", "jobs")
 
 
+@guarded
 def claims_section(comparison: Comparison) -> Html:
     """Return the claims of both titles with their verdicts, or that no page was kept for a title."""
     claims = comparison.checked_claims

@@ -6,6 +6,7 @@ import pandas as pd
 from helpers.comparison import Comparison
 from helpers.formats import count
 from helpers.present import Col, Html, callout, details, sentences, show, table
+from helpers.prose.guard import guarded
 from helpers.prose.words import joined, named, place_name, plural
 from helpers.titles import RULE, Role
 
@@ -25,6 +26,7 @@ def lead(comparison: Comparison) -> Html:
     )
 
 
+@guarded
 def compared(comparison: Comparison) -> Html:
     """Return what each title stands for, how it was read, and the other readings."""
     frame = pd.DataFrame([_summary(role, side) for role, side in ((comparison.a, "a"), (comparison.b, "b"))])
@@ -61,6 +63,7 @@ def compared(comparison: Comparison) -> Html:
     return show(*blocks)
 
 
+@guarded
 def limits(comparison: Comparison) -> Html:
     """Return what every reader must know before using a figure of this page."""
     return show(

@@ -7,6 +7,7 @@ from helpers.comparison import Comparison
 from helpers.comparison.outlook import openings_parts
 from helpers.formats import count, pct, pct_1, thousand
 from helpers.present import Col, Html, callout, details, figure, sentences, show, table
+from helpers.prose.guard import guarded
 from helpers.prose.record_tables import beside_all
 from helpers.prose.words import joined, named, opening
 
@@ -14,6 +15,7 @@ _CHANGE = "employment_change_pct"
 _FIRST_OF_OPENINGS = "openings_thousand_per_year"
 
 
+@guarded
 def outlook_section(comparison: Comparison) -> Html:
     """Return jobs now and projected, openings and what they are made of, and the programme's own track record."""
     frame = comparison.record.outlook

@@ -2,10 +2,23 @@
 
 import numpy as np
 
+from helpers import charts
 from helpers.comparison import Comparison
 from helpers.formats import hourly, usd, usd_prose
-from helpers.present import Html, callout, sentences, show
+from helpers.present import Html, callout, figure, pair_table, sentences, show
+from helpers.prose.guard import guarded
 from helpers.prose.words import named, place_name, verdict_words
+
+
+@guarded
+def pay_section(comparison: Comparison) -> Html:
+    """Return pay in sentences, the ladder of percentiles with the mean's error, and the table of both roles."""
+    names = comparison.names
+    return show(
+        pay_sentences(comparison),
+        figure(charts.pay_ladder(comparison.pay, names), alt=charts.pay_ladder_alt(comparison.pay, names)),
+        pair_table(comparison.pay, names, caption="Pay of both roles, by year and by hour"),
+    )
 
 
 def pay_sentences(comparison: Comparison) -> Html:

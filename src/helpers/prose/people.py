@@ -4,10 +4,12 @@ from helpers.comparison import Comparison
 from helpers.comparison.people import census_group, own_census, survey_year
 from helpers.formats import plain
 from helpers.present import Html, callout, sentences, show
+from helpers.prose.guard import guarded
 from helpers.prose.record_tables import beside_all
 from helpers.prose.words import joined, named
 
 
+@guarded
 def people_section(comparison: Comparison) -> Html:
     """Return shares by sex, race and ethnicity, ages and weekly earnings, each beside all workers."""
     record, names, year = comparison.record, comparison.names, survey_year()

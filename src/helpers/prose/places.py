@@ -8,10 +8,31 @@ from helpers.comparison.places import FLOOR_WORDS, ranked
 from helpers.estimates import Tally
 from helpers.formats import hourly, usd
 from helpers.present import Html, callout, details, figure, place_table, sentences, show
+from helpers.prose.guard import guarded
 from helpers.prose.words import joined, named, opening, plural, short_industry
 
 _OF_A_PAIR = ("gap", "gap_pct", "gap_low", "gap_high", "gap_low_pct", "gap_high_pct", "verdict", "verdict_reason")
 _NOTE = "RSE: relative standard error of the mean, as published. Differences are second minus first."
+
+
+@guarded
+def state_section(comparison: Comparison) -> Html:
+    """Return the tallies over places, the map of states, and every state and territory in one sortable table."""
+    return show(
+        place_sentences(comparison),
+        place_figure(comparison),
+        area_table(comparison, comparison.states, "Mean pay by state and territory", label="State"),
+    )
+
+
+@guarded
+def industry_section(comparison: Comparison) -> Html:
+    """Return where the jobs are and what each sector pays, in sentences and a sortable table."""
+    caption = "Mean pay by sector of the nation"
+    return show(
+        industry_sentences(comparison),
+        area_table(comparison, comparison.sectors, caption, label="Sector", place="industry"),
+    )
 
 
 def place_sentences(comparison: Comparison) -> Html:
@@ -52,9 +73,10 @@ def area_table(comparison: Comparison, frame: pd.DataFrame, caption: str, *, lab
 def industry_sentences(comparison: Comparison) -> Html:
     """Return where most of the jobs are, and which sector pays each role best."""
     sectors = comparison.sectors
+    sides = "a" if comparison.one_occupation else "ab"
     return show(
-        sentences(*(_most_jobs(comparison, side) for side in "ab")),
-        sentences(*(_best(comparison, sectors, side, "industry", "sectors") for side in "ab"), f"Here {FLOOR_WORDS}."),
+        sentences(*(_most_jobs(comparison, side) for side in sides)),
+        sentences(*(_best(comparison, sectors, side, "industry", "sectors") for side in sides), f"Here {FLOOR_WORDS}."),
     )
 
 
@@ -75,6 +97,7 @@ def best_metros(comparison: Comparison, most: int = 10) -> Html:
     return show(*blocks)
 
 
+@guarded
 def metro_section(comparison: Comparison) -> Html:
     """Return the best-paying metropolitan areas of each role, and behind a line every area in one sortable table."""
     everywhere = area_table(

@@ -7,11 +7,13 @@ from helpers.comparison.places import FLOOR_WORDS
 from helpers.comparison.prices import NO_TEST
 from helpers.formats import hourly, usd
 from helpers.present import Col, Html, callout, details, sentences, show, table
+from helpers.prose.guard import guarded
 from helpers.prose.words import joined, named
 
 _MOST = 5
 
 
+@guarded
 def prices_section(comparison: Comparison) -> Html:
     """Return where each role's pay goes furthest, then the states and the best areas with price level and both pays."""
     blocks = [

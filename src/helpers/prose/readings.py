@@ -7,11 +7,13 @@ from helpers.comparison import Comparison
 from helpers.comparison.readings import badge
 from helpers.formats import hourly, usd
 from helpers.present import Col, Html, sentences, show, table, verdict
+from helpers.prose.guard import guarded
 from helpers.prose.words import named, plural
 
 MOST = 30
 
 
+@guarded
 def readings_section(comparison: Comparison) -> Html:
     """Return whether the pay headline holds under every reading of both titles, with the table of them."""
     frame = comparison.readings

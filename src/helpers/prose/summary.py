@@ -11,6 +11,7 @@ from helpers.estimates import NOT_PUBLISHED
 from helpers.formats import hourly, pct_1, usd
 from helpers.present import Html, bullets, verdict
 from helpers.present.html import markup
+from helpers.prose.guard import guarded
 from helpers.prose.words import joined, named, place_name
 from helpers.skill_gaps import LACKS
 
@@ -26,6 +27,7 @@ SECTIONS = {
 """Key of a sentence -> heading of the section it sums up."""
 
 
+@guarded
 def summary(comparison: Comparison) -> Html:
     """Return five to seven sentences: pay, odds, places, outlook, entry, skills, readings; each links to its section.
 

@@ -5,6 +5,7 @@ import pandas as pd
 from helpers.comparison import Comparison
 from helpers.comparison.tools import BOTH, ONLY_A, ONLY_B
 from helpers.present import Col, Html, bullets, callout, details, sentences, show, table
+from helpers.prose.guard import guarded
 from helpers.prose.words import named, plural
 
 _ROWS = 30
@@ -12,6 +13,7 @@ _NAMED = 5
 _NO_TEST = "O*NET lists examples and no number of users: what is not listed may still be used, and nothing is tested."
 
 
+@guarded
 def tools_section(comparison: Comparison) -> Html:
     """Return what both roles use, what only one does, with hot and in-demand marks, or why a side has no list."""
     frame, work = comparison.work.tools, comparison.work

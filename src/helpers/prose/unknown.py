@@ -2,9 +2,11 @@
 
 from helpers.comparison import Comparison
 from helpers.present import Col, Html, sentences, show, table
+from helpers.prose.guard import guarded
 from helpers.prose.words import plural
 
 
+@guarded
 def unknown_section(comparison: Comparison) -> Html:
     """Return what is missing or untested in this report, counted by cause."""
     frame = comparison.unknowns

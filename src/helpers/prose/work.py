@@ -4,6 +4,7 @@ from helpers.comparison import Comparison
 from helpers.comparison.market import descriptions
 from helpers.formats import count
 from helpers.present import Html, bullets, role_name, sentences, show
+from helpers.prose.guard import guarded
 from helpers.prose.places import main_industries
 from helpers.prose.tasks import tasks_block
 from helpers.prose.traits import trait_facts, traits_table
@@ -13,6 +14,7 @@ from helpers.tables import load
 _TITLE_LISTS = ("reported", "direct_match", "alternate")
 
 
+@guarded
 def work_section(comparison: Comparison) -> Html:
     """Return for each role its occupation, jobs, industries, other titles, what O*NET says, and the duties pages claim.
 

@@ -1,0 +1,43 @@
+"""A section that cannot be computed says so in its place; the rest of the report stands."""
+
+from collections.abc import Callable
+from functools import update_wrapper
+from typing import Concatenate, ParamSpec
+
+from helpers.comparison import Comparison
+from helpers.errors import UserError
+from helpers.present import Html
+from helpers.present.html import markup
+
+Rest = ParamSpec("Rest")
+MARK = "This part could not be computed."
+
+
+def guarded(
+    make: Callable[Concatenate[Comparison, Rest], Html],
+) -> Callable[Concatenate[Comparison, Rest], Html]:
+    """Return the section's function with its failures turned into a remark in the section's place.
+
+    A table that is missing or damaged still ends the run, unless the comparison was asked for with `allow_missing`.
+    `render.render` finds the remark and ends the run non-zero all the same.
+    """
+
+    def run(comparison: Comparison, /, *args: Rest.args, **kwargs: Rest.kwargs) -> Html:
+        try:
+            return make(comparison, *args, **kwargs)
+        except UserError as error:
+            if not comparison.settings.allow_missing:
+                raise
+            return failed(error)
+        except Exception as error:  # whatever went wrong, the reader is told where and what
+            return failed(error)
+
+    update_wrapper(run, make)
+    return run
+
+
+def failed(error: Exception) -> Html:
+    """Return the remark that stands in place of a section: what went wrong, in one line."""
+    words = str(error).splitlines()[0] if str(error) else "no more is known"
+    kind = "" if isinstance(error, UserError) else f"{type(error).__name__}: "
+    return Html(f'<div class="callout missing failed"><p><strong>{MARK}</strong> {markup(kind + words)}</p></div>')

@@ -13,6 +13,11 @@ from helpers.skills import Ratings
 from helpers.tables import load
 from helpers.titles import Reading
 
+RATING_COLUMNS = (
+    *("facet", "onet_code", "element_id", "scale", "value"),
+    *("standard_error", "suppress", "not_relevant"),
+)
+
 
 @dataclass(frozen=True)
 class Work:
@@ -96,7 +101,7 @@ class Work:
 
     @cached_property
     def _facets(self) -> dict[str, Ratings]:
-        rows = self._of("ratings")
+        rows = load("ratings", columns=RATING_COLUMNS, where={"onet_code": self._codes})
         return facets.read_facets(rows.assign(element_name=rows["element_id"].map(_element_names())))
 
     @property

@@ -119,29 +119,45 @@ def _refuse(start: str, goal: str, gap: pd.DataFrame, pay: Floats) -> str:
 
 def _shortest(cost: Floats, first: int, last: int, hops: int) -> list[int]:
     """Return the places of the way with the fewest hops, then the least cost; empty if there is none."""
-    reached = np.full(len(cost), np.inf)
-    reached[first] = 0.0
-    came_from = []
-    for _ in range(hops):
-        onward = reached[:, None] + cost
-        came_from.append(onward.argmin(axis=0))
-        reached = onward.min(axis=0)
-        if np.isfinite(reached[last]):
-            places = [last]
+    reached = cost[first]
+    came_from: list[npt.NDArray[np.intp]] = []
+    if hops > 0 and np.isfinite(reached[last]):
+        return [first, last]
+    for hop in range(2, hops + 1):
+        arriving = reached + cost[:, last]
+        place = int(arriving.argmin())
+        if np.isfinite(arriving[place]):
+            places = [last, place]
             for step in reversed(came_from):
                 places.append(int(step[places[-1]]))
-            return places[::-1]
+            return [first, *places[::-1]]
+        if hop < hops:
+            onward = reached[:, None] + cost
+            came_from.append(onward.argmin(axis=0))
+            reached = onward.min(axis=0)
     return []
+
+
+def _reachable(allowed: npt.NDArray[np.bool_], first: int, last: int, hops: int) -> bool:
+    """Return whether allowed hops lead from first to last, in at most so many."""
+    reached = allowed[first]
+    for _ in range(hops - 1):
+        if reached[last]:
+            return True
+        reached = reached | allowed[reached].any(axis=0)
+    return bool(reached[last])
 
 
 def _smallest_limit(cost: Floats, first: int, last: int, hops: int) -> float:
     """Return the least upper limit on a single hop that leaves a way; infinite if no limit does."""
-    reached = np.full(len(cost), np.inf)
-    reached[first] = -np.inf
-    best = np.inf
-    for _ in range(hops):
-        reached = np.maximum(reached[:, None], cost).min(axis=0)
-        best = min(best, float(reached[last]))
+    if hops < 1:
+        return np.inf
+    reached = cost[first]
+    best = float(reached[last])
+    for hop in range(2, hops + 1):
+        best = min(best, float(np.maximum(reached, cost[:, last]).min()))
+        if hop < hops:
+            reached = np.maximum(reached[:, None], cost).min(axis=0)
     return best
 
 
@@ -162,7 +178,7 @@ def _blocking(
         ways_out.append(f"the limit on the gap (a way opens at {_round_up(wider)})")
     if np.isfinite(poorer):
         ways_out.append(f"the limit on the pay cut (a way opens at {_round_up(poorer)} %)")
-    if _shortest(np.where(narrow & fair, widths, np.inf), first, last, min(len(widths), LONGEST)):
+    if _reachable(narrow & fair, first, last, min(len(widths), LONGEST)):
         ways_out.append(f"the limit of {hops - 1} in between (a longer way exists)")
     if ways_out:
         return "blocked by " + " or by ".join(ways_out)

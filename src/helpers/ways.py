@@ -10,11 +10,14 @@ from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from helpers.errors import BadInput
+from helpers.estimates import Floats
 from helpers.paths import data_folder
 from helpers.schemas.hops import WIDEST_KEPT
+from helpers.schemas.onet import FACETS
 from helpers.skill_gaps import compare_elements, lacks
 from helpers.skills import COLUMNS as RATING_COLUMNS
 from helpers.skills import read_ratings
@@ -84,10 +87,7 @@ def way_between(start: Stop, goal: Stop, area_code: str, limits: Limits) -> Way:
     would open a way. A start or goal that is no stop of its own takes part with the pay of its SOC code.
     """
     soc_of = stops() | {stop.onet_code: stop.soc_code for stop in (start, goal)}
-    gap = _gaps(data_folder())
-    known = gap.index.isin(list(soc_of))
-    if not known.all():
-        gap = gap.loc[known, known]
+    gap = _gaps(data_folder(), tuple(sorted({start.onet_code, goal.onet_code} - set(stops()))))
     pay = median_pay(area_code)["pay"].reindex([soc_of[code] for code in gap.index])
     return find_way(
         start.onet_code,
@@ -102,19 +102,22 @@ def way_between(start: Stop, goal: Stop, area_code: str, limits: Limits) -> Way:
 
 def widest_facets(way: Way) -> "pd.Series[str]":
     """Return for each hop of a way the facet in which it is widest, in the order of its rows."""
-    table = load("hops", where={"start": list(way.hops["start"])}).set_index(["start", "end"])["facet"]
-    pairs = pd.MultiIndex.from_frame(way.hops[["start", "end"]])
-    return pd.Series(table.reindex(pairs).to_numpy(), index=way.hops.index, dtype="str")
+    codes, _, facets = _hops(data_folder())
+    rows, columns = codes.get_indexer(pd.Index(way.hops["start"])), codes.get_indexer(pd.Index(way.hops["end"]))
+    found = np.array(FACETS, dtype=object)[facets[rows, columns]]
+    return pd.Series(found, index=way.hops.index, dtype="str")
 
 
 def asked_for(way: Way) -> list[tuple[str, ...]]:
     """Return for each hop what it asks for most in its widest facet: up to four elements that people lack."""
     names = load("elements").set_index("element_id")["element_name"]
+    facets = widest_facets(way)
     wanted = ["facet", "onet_code", *(column for column in RATING_COLUMNS if column != "element_name")]
+    ratings = load("ratings", columns=wanted, where={"facet": list(facets), "onet_code": list(way.codes)})
+    ratings = ratings.assign(element_name=ratings["element_id"].map(names))
     found = []
-    for start, end, facet in zip(way.hops["start"], way.hops["end"], widest_facets(way), strict=True):
-        rows = load("ratings", columns=wanted, where={"facet": [facet], "onet_code": [start, end]})
-        arrays = read_ratings(rows.assign(element_name=rows["element_id"].map(names)))
+    for start, end, facet in zip(way.hops["start"], way.hops["end"], facets, strict=True):
+        arrays = read_ratings(ratings[(ratings["facet"] == facet) & ratings["onet_code"].isin([start, end])])
         missing = lacks(compare_elements(arrays, start, end, draws=1))
         found.append(tuple(str(name) for name in missing["element_name"].head(_NAMED)))
     return found
@@ -135,10 +138,20 @@ def _stops(folder: Path) -> dict[str, str]:
 
 
 @lru_cache(maxsize=2)
-def _gaps(folder: Path) -> pd.DataFrame:
-    """Return the hops as a square frame, missing where the table has none."""
+def _hops(folder: Path) -> tuple[pd.Index, Floats, npt.NDArray[np.int8]]:
+    """Return the hops as squares: codes, width (missing where the table has none) and the place of the facet."""
     hops = load("hops", folder=folder)
     codes = pd.Index(sorted({*hops["start"].unique(), *hops["end"].unique()}), dtype="object")
-    grid = np.full((len(codes), len(codes)), np.nan)
-    grid[codes.get_indexer(pd.Index(hops["start"])), codes.get_indexer(pd.Index(hops["end"]))] = hops["widest"]
-    return pd.DataFrame(grid, index=codes, columns=codes)
+    rows, columns = codes.get_indexer(pd.Index(hops["start"])), codes.get_indexer(pd.Index(hops["end"]))
+    width, facet = np.full((len(codes), len(codes)), np.nan), np.zeros((len(codes), len(codes)), dtype=np.int8)
+    width[rows, columns] = hops["widest"]
+    facet[rows, columns] = pd.Index(FACETS).get_indexer(pd.Index(hops["facet"]))
+    return codes, width, facet
+
+
+@lru_cache(maxsize=8)
+def _gaps(folder: Path, more: tuple[str, ...]) -> pd.DataFrame:
+    """Return the widths between all stops, and `more` occupations, as a square frame."""
+    codes, width, _ = _hops(folder)
+    known = codes.isin([*_stops(folder), *more])
+    return pd.DataFrame(width[np.ix_(known, known)], index=codes[known], columns=codes[known])

@@ -1,6 +1,7 @@
 """Fixtures shared by all tests."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,14 @@ def _raw_folder(name: str) -> Path:
             pytest.fail(message + ", and CI must have them")
         pytest.skip(message)
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_installed_tasks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep task statements that this machine may have installed out of every report a test renders."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ROLEPAIR_TASKS", str(tmp_path_factory.mktemp("no-tasks")))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -147,6 +147,7 @@ def test_slugs_tell_apart_what_file_names_must_tell_apart() -> None:
     assert slug("C++ developer") == "c-plus-plus-developer"
     assert slug("C# developer") == "c-sharp-developer"
     assert slug("C developer") == "c-developer"
+    assert slug("Dallas, Texas") == "dallas-texas"
     assert slug("ممرض") == ""
     assert slug("../etc/passwd") == "etc-passwd"
     first, second = (slug("senior " * 20 + word) for word in ("nurse", "cook"))

@@ -214,7 +214,7 @@ def test_case_plurals_hyphens_accents_spaces_and_unprintable_characters_do_not_m
     role = resolve(text)
     assert codes(role) == ["43-3021"]
     assert role.matched == ""
-    assert role.slug in ("billing-specialist", "billingspecialist")
+    assert role.slug in ("billing-specialist", "billing-specialists", "billingspecialist")
     assert role.typed.isprintable()
 
 
@@ -315,7 +315,7 @@ def test_a_slug_is_safe_in_a_file_name_whatever_was_typed(typed: str) -> None:
     ("typed", "slug"),
     [
         ("../../etc/passwd", "etc-passwd"),
-        ("Bílling  Specialists", "billing-specialist"),
+        ("Bílling  Specialists", "billing-specialists"),
         ("محاسب", "43-3021"),
         ("..", "43-3021"),
         ("a" * 59 + " bc", "a" * 51 + "-" + sha256(("a" * 59 + " bc").encode()).hexdigest()[:8]),

@@ -23,11 +23,16 @@ _POSSESSIVE = re.compile(r"(?<=\w)['’ʼ]s\b")
 
 def title_key(title: str) -> str:
     """Return a title in lower case and singular words, without accents and punctuation, one space between words."""
+    return " ".join(singular(word) for word in _words(title))
+
+
+def _words(title: str) -> list[str]:
+    """Return the words of a title in lower case, without accents and punctuation."""
     # letters that stand for several (the trademark sign is TM) come apart in capitals, so case is folded in between
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", title).casefold())
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     plain = _POSSESSIVE.sub("", plain.replace("&", " and "))
-    return " ".join(singular(word) for word in re.findall(r"[^\W_]+(?:[+#]+)?", plain))
+    return re.findall(r"[^\W_]+(?:[+#]+)?", plain)
 
 
 def squashed(title: str) -> str:
@@ -71,7 +76,7 @@ def slug(text: str, most: int = 60) -> str:
     A text cut short ends in eight digits of its own, so that two long titles with one beginning stay apart; a text
     without such letters gives an empty slug. `C++` and `C#` are told from `C`.
     """
-    key = title_key(text).replace("+", " plus ").replace("#", " sharp ")
+    key = " ".join(_words(text)).replace("+", " plus ").replace("#", " sharp ")
     plain = "-".join(re.findall(r"[a-z0-9]+", key))
     if len(plain) <= most:
         return plain

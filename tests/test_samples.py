@@ -1,0 +1,45 @@
+"""The sample reports that ship: current, and telling what they were chosen for."""
+
+from pathlib import Path
+
+import pytest
+
+from helpers.gallery import INDEX, write_index
+from helpers.reports import render_pair
+from helpers.samples import SAMPLES, sample_pairs
+
+PAIRS = sample_pairs()
+
+
+def test_there_are_five_very_different_samples_and_an_index() -> None:
+    assert len(PAIRS) == 5
+    assert len([path for path in SAMPLES.glob("*.html") if path.name != INDEX]) == 5
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: f"{pair['role_a']}-{pair['role_b']}")
+def test_sample_is_current(pair: dict[str, str], tmp_path: Path) -> None:
+    a, b, *rest = pair.values()
+    fresh = render_pair(a, b, soc_a=rest[0], soc_b=rest[1], area=rest[2], out=tmp_path)
+    shipped = SAMPLES / fresh.name
+    assert shipped.is_file(), "run `make samples`"
+    assert shipped.read_bytes() == fresh.read_bytes(), "run `make samples`"
+
+
+def test_the_index_is_current(tmp_path: Path) -> None:
+    for report in SAMPLES.glob("*.html"):
+        if report.name != INDEX:
+            (tmp_path / report.name).write_bytes(report.read_bytes())
+    assert write_index(tmp_path).read_bytes() == (SAMPLES / INDEX).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("billing-specialist-vs-account-specialist", "of 8 readings"),
+        ("surgeon-vs-anesthesiologist-in-oregon", "top-coded"),
+        ("musician-vs-actor", "published as hourly pay only"),
+        ("accounts-receivable-specialist-vs-bill-collector", "public data cannot tell them apart"),
+    ],
+)
+def test_sample_shows_what_it_was_chosen_for(name: str, words: str) -> None:
+    assert words in (SAMPLES / f"{name}.html").read_text(encoding="utf-8")

@@ -11,7 +11,7 @@ B ?= account specialist
 AREA ?=
 export A B AREA
 
-.PHONY: report test lint types tests notebooks lab lock clean
+.PHONY: report test lint types tests notebooks lab lock samples clean
 
 report: $(READY)
 	@$(BIN)/rolepair compare "$$A" "$$B" $(if $(AREA),--area "$$AREA")
@@ -44,8 +44,11 @@ $(READY): requirements.lock pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $(READY)
 
+samples: $(READY)
+	ROLEPAIR_TASKS=$(VENV)/no-tasks $(BIN)/python -c 'from helpers.samples import render_samples; render_samples(say=print)'
+
 lock:
-	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	uv pip compile pyproject.toml --extra cluster --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --custom-compile-command "make lock" -o requirements.lock
 
 clean:

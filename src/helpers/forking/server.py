@@ -47,14 +47,14 @@ class WarmParent:
     gone and its jobs with it.
     """
 
-    def __init__(self, warm_up: Mapping[str, Any] | None = None) -> None:
-        """Start the process; it loads the packages and every table, and then takes jobs.
+    def __init__(self, warm_up: Mapping[str, Any] | None = None, *, tables: bool = True) -> None:
+        """Start the process; it loads the packages and, if asked, every table, and then takes jobs.
 
         `warm_up` is a job that it does itself first, its result dropped, so that forks find caches filled. Only for
         a notebook that is known to do nothing but compute.
         """
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "helpers.forking.server", json.dumps(warm_up) if warm_up else ""],
+            [sys.executable, "-m", "helpers.forking.server", json.dumps({"warm_up": warm_up, "tables": tables})],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=os.environ | _ONE_THREAD,
@@ -120,13 +120,14 @@ def told(ended: Mapping[str, Any]) -> str:
     return f"{why} ({lines[-1]})" if why and lines else why
 
 
-def load_all() -> None:
-    """Import what a report needs and read every table, so that forks find them in memory."""
+def load_all(*, tables: bool) -> None:
+    """Import what a report needs and, if asked, read every table, so that forks find them in memory."""
     for name in _NEEDED:
         importlib.import_module(name)
-    from helpers.tables import keep_whole
+    if tables:
+        from helpers.tables import keep_whole
 
-    keep_whole()
+        keep_whole()
 
 
 def main() -> None:
@@ -136,10 +137,11 @@ def main() -> None:
     os.dup2(nothing, 0)
     os.dup2(2, 1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    load_all()
-    if len(sys.argv) > 1 and sys.argv[1]:
+    options = json.loads(sys.argv[1])
+    load_all(tables=options["tables"])
+    if options["warm_up"]:
         with suppress(Exception):  # what is wrong with the job, the job itself will say
-            warm(json.loads(sys.argv[1]))
+            warm(options["warm_up"])
     gc.collect()
     gc.freeze()
     write(answers, "ready")

@@ -1,0 +1,1 @@
+"""Many pairs: `pairs` lists runs, `store` keeps files, `manifest` knows what is done, `farm` makes, `run` drives."""

@@ -1,0 +1,142 @@
+"""The run list: which pairs a batch renders, and under which name each report is kept."""
+
+import csv
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+from helpers.areas import NATION, Area, resolve_area
+from helpers.errors import BadInput, SameRole, UserError
+from helpers.reports import file_name, page_title
+from helpers.tables import load
+from helpers.title_key import squashed
+from helpers.titles import Role, resolve, resolve_pair
+
+COLUMNS = ("role_a", "role_b", "soc_a", "soc_b", "area")
+ONE_FOLDER = 2000
+"""Runs up to which all reports stand in one folder; above, each first role has its own."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """One report to make: the notebook's parameters, where it goes, its title and the two names in its header."""
+
+    parameters: tuple[tuple[str, str], ...]
+    file: str
+    title: str
+    names: tuple[str, str]
+
+    @property
+    def job(self) -> dict[str, Any]:
+        """Return what the warm parent is told, but for the notebook."""
+        return {"parameters": dict(self.parameters), "page": {"title": self.title, "names": list(self.names)}}
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A line of the run list that names no pair: its number and the error's words."""
+
+    line: str
+    why: str
+
+
+def from_csv(path: Path) -> tuple[list[Run], list[Mistake]]:
+    """Return the runs of a CSV with the columns role_a, role_b and, if wanted, soc_a, soc_b, area; and its bad lines.
+
+    Two lines that make the same report are one run. Raises `BadInput` for a file that cannot be read, without those
+    columns or with others.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file)
+            rows = list(reader)
+            found = [name or "" for name in reader.fieldnames or ()]
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise BadInput(
+            f"{path.name} cannot be read: {error}", expected="a CSV file in UTF-8", next_step="check the path"
+        ) from error
+    unknown = [name for name in found if name not in COLUMNS]
+    if unknown or not {"role_a", "role_b"} <= set(found):
+        raise BadInput(
+            f"{path.name} has the columns {', '.join(found) or '(none)'}",
+            expected=f"role_a and role_b, and if wanted {', '.join(COLUMNS[2:])}",
+            next_step="name the columns in the first line of the file",
+        )
+    runs: dict[str, Run] = {}
+    mistakes = []
+    for number, row in enumerate(rows, start=2):
+        values = {name: (row.get(name) or "").strip() for name in COLUMNS}
+        try:
+            a, b = resolve_pair(values["role_a"], values["role_b"], values["soc_a"], values["soc_b"])
+            run = _run(a, b, soc_a=values["soc_a"], soc_b=values["soc_b"], area=_area(values["area"]))
+            runs.setdefault(run.file, run)
+        except UserError as error:
+            mistakes.append(Mistake(f"line {number}", str(error)))
+    return list(runs.values()), mistakes
+
+
+def all_pairs(*, within: str = "", top_employment: int = 0, area: str = "") -> list[Run]:
+    """Return every pair of detailed occupations once, the lower code first.
+
+    `within` keeps those under a group code such as 43-3000 or 43-0000; `top_employment` keeps the occupations with most
+    jobs in the nation. Raises `BadInput` if fewer than two are left.
+    """
+    occupations = load("occupations")
+    codes = sorted(occupations["soc_code"][occupations["level"] == "detailed"])
+    if within:
+        codes = [code for code in codes if code.startswith(within.strip().rstrip("0"))]
+    if top_employment:
+        jobs = load(
+            "pay", columns=["soc_code", "employment"], where={"area_code": [NATION], "industry_code": ["000000"]}
+        )
+        most = jobs[jobs["soc_code"].isin(codes)].sort_values(["employment", "soc_code"], ascending=[False, True])
+        codes = sorted(most["soc_code"].head(top_employment))
+    if len(codes) < 2:
+        raise BadInput(
+            f"{len(codes)} occupations under {within or 'these options'}",
+            expected="a code with at least two detailed occupations, such as 43-3000, and a number from 2",
+            next_step="`rolepair search 43-` lists codes",
+        )
+    roles = [resolve(code) for code in codes]
+    place = _area(area)
+    return [_run(a, b, area=place) for a, b in combinations(roles, 2)]
+
+
+def shard_of(runs: list[Run], text: str) -> list[Run]:
+    """Return the part `i/n` of the runs (1/4 is the first of four), dealt out in turn so that parts are alike.
+
+    Raises `BadInput` for a text that is none. Empty text is all of them.
+    """
+    if not text:
+        return runs
+    part, _, parts = text.partition("/")
+    if not (part.isdecimal() and parts.isdecimal() and 1 <= int(part) <= int(parts)):
+        raise BadInput(f"--shard {text}", expected="i/n with i from 1 to n", next_step="such as --shard 1/4")
+    return runs[int(part) - 1 :: int(parts)]
+
+
+def in_folders(runs: list[Run]) -> list[Run]:
+    """Return the runs with a folder for each first role if they are more than one folder takes well."""
+    if len(runs) <= ONE_FOLDER:
+        return runs
+    return [Run(r.parameters, f"{r.file.split('-vs-')[0]}/{r.file}", r.title, r.names) for r in runs]
+
+
+def _run(a: Role, b: Role, *, area: Area, soc_a: str = "", soc_b: str = "") -> Run:
+    if squashed(a.typed) == squashed(b.typed) and a.leading.soc_code == b.leading.soc_code:
+        raise SameRole(f"both roles are {a.typed!r}", expected="two roles", next_step="give another one")
+    place = "" if area.area_code == NATION else area.area
+    values = (a.typed, b.typed, soc_a, soc_b, place)
+    return Run(
+        tuple(zip(COLUMNS, values, strict=True)),
+        file_name(a, b, place),
+        page_title(a, b, place),
+        (a.name, b.name),
+    )
+
+
+@lru_cache(maxsize=1024)
+def _area(text: str) -> Area:
+    return resolve_area(text)

@@ -1,0 +1,180 @@
+"""Where a batch keeps its files: a local folder, or whatever fsspec can write; every file is whole or not there."""
+
+import os
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Protocol
+
+from helpers.errors import BadInput
+
+
+class Store(Protocol):
+    """What a batch needs of a place for files; names have `/` between folders."""
+
+    label: str
+
+    def put(self, name: str, content: bytes, *, gzipped: bool = False) -> None:
+        """Write a file whole."""
+
+    def size(self, name: str) -> int:
+        """Return a file's bytes, -1 if it is not there."""
+
+    def read(self, name: str) -> bytes:
+        """Return a file's content, empty if it is not there."""
+
+    def log(self, name: str, lines: Iterable[str]) -> None:
+        """Add lines to a log."""
+
+    def read_log(self, name: str) -> list[str]:
+        """Return the whole lines of a log."""
+
+    def drop_log(self, name: str) -> None:
+        """Remove a log."""
+
+    def close(self) -> None:
+        """Remove what was needed while writing."""
+
+
+class Folder:
+    """A local folder: files are written aside, in a folder of this writer's own, and renamed into place."""
+
+    def __init__(self, path: Path, writer: str = "") -> None:
+        """Make the folder, and clear what a killed run of the same `writer` left aside."""
+        self.label = str(path)
+        self._path, self._aside = path, path / f".unfinished{writer}"
+        try:
+            shutil.rmtree(self._aside, ignore_errors=True)
+            self._aside.mkdir(parents=True)
+        except OSError as error:
+            raise BadInput(
+                f"{path.name} cannot be written: {error.strerror or error}",
+                expected="a folder you may write, on a disk with room",
+                next_step="name another place with --out",
+            ) from error
+
+    def put(self, name: str, content: bytes, *, gzipped: bool = False) -> None:  # noqa: ARG002 - the name ends in .gz
+        """Write a file whole."""
+        target = self._path / name
+        aside = self._aside / name.replace("/", "--")
+        aside.write_bytes(content)
+        try:
+            aside.replace(target)
+        except FileNotFoundError:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            aside.replace(target)
+
+    def size(self, name: str) -> int:
+        """Return a file's bytes, -1 if it is not there."""
+        try:
+            return os.stat(f"{self.label}/{name}").st_size  # noqa: PTH116 - asked 344,035 times
+        except OSError:
+            return -1
+
+    def read(self, name: str) -> bytes:
+        """Return a file's content, empty if it is not there."""
+        path = self._path / name
+        return path.read_bytes() if path.is_file() else b""
+
+    def log(self, name: str, lines: Iterable[str]) -> None:
+        """Add lines to a log."""
+        with (self._path / name).open("ab") as file:
+            # one write; a line that a kill has cut off is ended first, so that it spoils no other
+            file.write(b"\n" + b"".join(line.encode() + b"\n" for line in lines))
+
+    def read_log(self, name: str) -> list[str]:
+        """Return the whole lines of a log."""
+        return self.read(name).decode("utf-8", "replace").split("\n")[:-1]
+
+    def drop_log(self, name: str) -> None:
+        """Remove a log."""
+        (self._path / name).unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Remove the folder of unfinished files."""
+        shutil.rmtree(self._aside, ignore_errors=True)
+
+
+class Remote:
+    """A place that fsspec can write, such as s3://bucket/reports or memory://reports; an object appears when whole."""
+
+    def __init__(self, url: str, options: dict[str, Any] | None = None, *, list_now: bool = True) -> None:
+        """Open the place; raise `BadInput` if fsspec or its driver is missing or knows no such place.
+
+        It is listed once, now: one that is only written to need not be.
+        """
+        try:
+            import fsspec
+
+            self._files, self._root = fsspec.core.url_to_fs(url, **(options or {}))
+        except (ImportError, ValueError) as error:
+            raise BadInput(
+                f"{url} cannot be opened: {error}",
+                expected="a folder, or an address that fsspec knows",
+                next_step="install the extra: pip install 'rolepair[cluster]'",
+            ) from error
+        self.label = url
+        self._parts = 0
+        self._sizes: dict[str, int] = {}
+        self._files.invalidate_cache()
+        if list_now and self._files.exists(self._root):
+            for path, info in self._files.find(self._root, detail=True).items():
+                self._sizes[path] = int(info["size"])
+
+    def put(self, name: str, content: bytes, *, gzipped: bool = False) -> None:
+        """Write an object whole, with its type, and its encoding if it is compressed."""
+        options: dict[str, Any] = {}
+        if "s3" in self._protocols():
+            kind = "text/html; charset=utf-8" if ".html" in name else "application/octet-stream"
+            options = {"ContentType": kind} | ({"ContentEncoding": "gzip"} if gzipped else {})
+        path = f"{self._root}/{name}"
+        if "s3" not in self._protocols():
+            self._files.makedirs(path.rsplit("/", 1)[0], exist_ok=True)
+        self._files.pipe_file(path, content, **options)
+        self._sizes[path] = len(content)
+
+    def size(self, name: str) -> int:
+        """Return an object's bytes as listed when the place was opened or written since; -1 if it is not there."""
+        return self._sizes.get(f"{self._root}/{name}", -1)
+
+    def read(self, name: str) -> bytes:
+        """Return an object's content, empty if it is not there."""
+        path = f"{self._root}/{name}"
+        return bytes(self._files.cat_file(path)) if self._files.exists(path) else b""
+
+    def log(self, name: str, lines: Iterable[str]) -> None:
+        """Add a part to a log: objects cannot grow."""
+        text = "".join(line + "\n" for line in lines).encode()
+        self._parts += 1
+        while self.size(part := f"{name}.parts/{self._parts:06}") >= 0:
+            self._parts += 1
+        self.put(part, text)
+
+    def read_log(self, name: str) -> list[str]:
+        """Return the lines of all parts of a log and of its compact form."""
+        paths = sorted(path for path in self._sizes if path.startswith(f"{self._root}/{name}.parts/"))
+        texts = [self.read(name), *(bytes(self._files.cat_file(path)) for path in paths)]
+        return [line for text in texts for line in text.decode().splitlines()]
+
+    def drop_log(self, name: str) -> None:
+        """Remove the parts of a log."""
+        paths = [path for path in self._sizes if path.startswith(f"{self._root}/{name}.parts/")]
+        for path in paths:
+            self._files.rm_file(path)
+            del self._sizes[path]
+
+    def close(self) -> None:
+        """Do nothing: nothing stands aside."""
+
+    def _protocols(self) -> tuple[str, ...]:
+        found = self._files.protocol
+        return (found,) if isinstance(found, str) else tuple(found)
+
+
+def open_store(out: str, writer: str = "") -> Store:
+    """Return the store for a folder or an address such as s3://bucket/folder."""
+    return (
+        Remote(out)
+        if "://" in out and not out.startswith("file://")
+        else Folder(Path(out.removeprefix("file://")), writer)
+    )

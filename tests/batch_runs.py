@@ -1,0 +1,40 @@
+"""A batch over a small notebook in a process of its own, to be killed: python batch_runs.py NOTEBOOK OUT COUNT [FATES].
+
+COUNT reports are made; FATES maps numbers to what goes wrong in them, as JSON.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+from helpers.batch.farm import Here
+from helpers.batch.pairs import Run
+from helpers.batch.run import run_batch
+from helpers.batch.store import Folder
+from helpers.forking.children import Limits
+
+
+def runs(count: int, fates: dict[str, str]) -> list[Run]:
+    made = []
+    for n in range(count):
+        parameters = (("word", f"word {n}"), ("fate", fates.get(str(n), "")))
+        made.append(Run(parameters, f"{n:03}.html", f"title {n}", ("a", "b")))
+    return made
+
+
+def main() -> None:
+    notebook, out, count = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
+    listed = runs(count, json.loads(sys.argv[4]) if len(sys.argv) > 4 else {})
+    summary = run_batch(
+        listed,
+        Folder(out),
+        lambda _: Here(
+            notebook, workers=2, limits=Limits(seconds=3, megabytes=1024), gzipped=False, first=None, tables=False
+        ),
+        made_from="the same",
+    )
+    print(json.dumps({"made": summary.made, "unchanged": summary.unchanged, "failures": summary.failures}))
+
+
+if __name__ == "__main__":
+    main()

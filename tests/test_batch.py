@@ -1,0 +1,264 @@
+"""Batches: run lists, what is left alone, what fails, and that a killed run goes on to the same bytes."""
+
+import json
+import os
+import random
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from typer.testing import CliRunner
+
+from helpers.batch.index import write_index
+from helpers.batch.manifest import Entry, Manifest, key_of
+from helpers.batch.pairs import Run, all_pairs, from_csv, in_folders, shard_of
+from helpers.batch.store import Folder
+from helpers.cli import app
+from helpers.errors import BadInput
+
+DRIVER = Path(__file__).with_name("batch_runs.py")
+COUNT = 8
+KILLS = 2
+
+
+@pytest.fixture(scope="module")
+def notebook(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A notebook that shows its parameter, draws random numbers, and can be told to go wrong."""
+    cells = [
+        nbformat.v4.new_code_cell('word: str = ""\nfate: str = ""', metadata={"tags": ["parameters"]}),
+        nbformat.v4.new_code_cell("exec(fate)"),
+        nbformat.v4.new_code_cell(
+            "import random, numpy\nfrom helpers.present import sentences\n"
+            "sentences(word, str(random.random()), str(numpy.random.random()))"
+        ),
+    ]
+    book = nbformat.v4.new_notebook(cells=cells)
+    book.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    path = tmp_path_factory.mktemp("book") / "small.ipynb"
+    nbformat.write(book, path)
+    return path
+
+
+def start(notebook: Path, out: Path, fates: dict[str, str] | None = None) -> "subprocess.Popen[str]":
+    command = [sys.executable, str(DRIVER), str(notebook), str(out), str(COUNT), json.dumps(fates or {})]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
+
+
+def finish(process: "subprocess.Popen[str]") -> dict[str, Any]:
+    text, _ = process.communicate(timeout=120)
+    assert process.returncode == 0
+    found: dict[str, Any] = json.loads(text.splitlines()[-1])
+    return found
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture(scope="module")
+def undisturbed(notebook: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    out = tmp_path_factory.mktemp("undisturbed") / "out"
+    assert finish(start(notebook, out)) == {"made": COUNT, "unchanged": 0, "failures": []}
+    return files(out)
+
+
+def family(pid: int) -> list[int]:
+    """Return the children of a process and theirs."""
+    try:
+        found = [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except OSError:
+        return []
+    return [*found, *(below for child in found for below in family(child))]
+
+
+def gone(pids: list[int]) -> bool:
+    for _ in range(100):
+        states = [Path(f"/proc/{pid}/stat") for pid in pids]
+        if not any(path.exists() and path.read_text().rsplit(")", 1)[1].split()[0] != "Z" for path in states):
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def test_failures_are_listed_and_stop_nothing(notebook: Path, tmp_path: Path) -> None:
+    fates = {
+        "1": 'raise ValueError("told to fail")',
+        "3": "import os; os._exit(5)",
+        "4": "import time; time.sleep(60)",
+        "6": "x = bytearray(4 * 2**30)",
+    }
+    found = finish(start(notebook, tmp_path, fates))
+    assert found["made"] == COUNT - len(fates)
+    why = dict(found["failures"])
+    assert sorted(why) == ["001.html", "003.html", "004.html", "006.html"]
+    assert "ValueError: told to fail" in why["001.html"]
+    assert "status 5" in why["003.html"] or "middle of a cell" in why["003.html"]
+    assert "time was up" in why["004.html"]
+    assert "MemoryError" in why["006.html"]
+    assert "001.html" in (tmp_path / "failures.csv").read_text()
+    assert sorted(path.name for path in tmp_path.glob("*.html")) == ["000.html", "002.html", "005.html", "007.html"]
+
+
+def test_nothing_but_reports_and_manifest_is_left(undisturbed: dict[str, bytes]) -> None:
+    assert sorted(undisturbed) == [*(f"{n:03}.html" for n in range(COUNT)), "manifest.jsonl"]
+    assert len(undisturbed["manifest.jsonl"].splitlines()) == COUNT
+
+
+def test_equal_parameters_give_equal_random_numbers_and_others_do_not(undisturbed: dict[str, bytes]) -> None:
+    assert len({re.search(rb"0[.][0-9]{8,}", undisturbed[f"{n:03}.html"])[0] for n in range(COUNT)}) == COUNT
+
+
+def test_what_is_there_is_left_alone_and_what_was_touched_is_made_again(
+    notebook: Path, tmp_path: Path, undisturbed: dict[str, bytes]
+) -> None:
+    for name, content in undisturbed.items():
+        (tmp_path / name).write_bytes(content)
+    (tmp_path / "002.html").write_bytes(b"cut o")
+    (tmp_path / "005.html").unlink()
+    assert finish(start(notebook, tmp_path)) == {"made": 2, "unchanged": COUNT - 2, "failures": []}
+    assert files(tmp_path) == undisturbed
+
+
+@pytest.mark.parametrize("seed", range(KILLS))
+@pytest.mark.parametrize("victim", ["coordinator", "parent", "worker"])
+def test_a_kill_at_a_random_moment_is_resumed_to_the_same_bytes(
+    victim: str, seed: int, notebook: Path, tmp_path: Path, undisturbed: dict[str, bytes]
+) -> None:
+    dice = random.Random(f"{victim} {seed}")
+    process = start(notebook, tmp_path)
+    while not any(tmp_path.glob("*.html")) and process.poll() is None:
+        time.sleep(0.01)
+    time.sleep(dice.random() * 0.4)
+    pids = family(process.pid)
+    if victim == "coordinator":
+        os.kill(process.pid, signal.SIGKILL)
+        process.communicate()
+        assert gone(pids)
+        for name, content in files(tmp_path).items():
+            assert name.startswith((".unfinished", "manifest")) or content == undisturbed[name]
+        assert finish(start(notebook, tmp_path))["failures"] == []
+    else:
+        target = pids[:1] if victim == "parent" else pids[1:2]
+        for pid in target:
+            with_pid = Path(f"/proc/{pid}")
+            if with_pid.exists():
+                os.kill(pid, signal.SIGKILL)
+        assert finish(process)["failures"] == []
+        assert gone(pids)
+    assert files(tmp_path) == undisturbed
+
+
+def test_an_interrupt_leaves_only_whole_files(notebook: Path, tmp_path: Path, undisturbed: dict[str, bytes]) -> None:
+    process = start(notebook, tmp_path)
+    while not any(tmp_path.glob("*.html")) and process.poll() is None:
+        time.sleep(0.01)
+    pids = family(process.pid)
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=60)
+    assert gone(pids)
+    found = files(tmp_path)
+    assert not [name for name in found if "unfinished" in name]
+    assert all(content == undisturbed[name] for name, content in found.items() if name.endswith(".html"))
+
+
+def test_a_line_cut_off_by_a_kill_costs_one_report(tmp_path: Path) -> None:
+    store = Folder(tmp_path)
+    for name in ("a.html", "b.html", "c.html"):
+        store.put(name, b"page")
+    manifest = Manifest(store)
+    manifest.add(Entry("a.html", "key", 4, "sum"))
+    manifest.add(Entry("b.html", "key", 4, "sum"))
+    log = tmp_path / "manifest.jsonl.log"
+    log.write_bytes(log.read_bytes()[:-20])
+    again = Manifest(store)
+    again.add(Entry("c.html", "key", 4, "sum"))
+    last = Manifest(store)
+    assert [last.has(name, "key") for name in ("a.html", "b.html", "c.html")] == [True, False, True]
+    assert not last.has("a.html", "another key")
+
+
+def test_a_key_changes_with_anything_the_page_depends_on() -> None:
+    run = Run((("role_a", "x"),), "f.html", "t", ("a", "b"))
+    keys = {
+        key_of(run, "tables", "html"),
+        key_of(run, "other tables", "html"),
+        key_of(run, "tables", "html.gz"),
+        key_of(Run((("role_a", "y"),), "f.html", "t", ("a", "b")), "tables", "html"),
+        key_of(Run((("role_a", "x"),), "f.html", "other", ("a", "b")), "tables", "html"),
+    }
+    assert len(keys) == 5
+
+
+def test_run_list_keeps_each_report_once_and_names_bad_lines(tmp_path: Path) -> None:
+    path = tmp_path / "pairs.csv"
+    path.write_text("role_a,role_b,area\n43-3021,43-3031,\n43-3021,43-3031,\nsurgeon,surgeon,\n43-3021,43-3031,Ohio\n")
+    runs, mistakes = from_csv(path)
+    assert [run.file for run in runs] == ["43-3021-vs-43-3031.html", "43-3021-vs-43-3031-in-ohio.html"]
+    assert [mistake.line for mistake in mistakes] == ["line 4"]
+    assert "both roles are 'surgeon'" in mistakes[0].why
+
+
+@pytest.mark.parametrize("text", ["a,b\n1,2\n", "role_a\nx\n", "", "role_a,role_b,salary\nx,y,1\n"])
+def test_run_list_with_other_columns_is_refused(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "pairs.csv"
+    path.write_text(text)
+    with pytest.raises(BadInput, match="role_a and role_b"):
+        from_csv(path)
+
+
+def test_pairs_within_a_group_are_each_there_once() -> None:
+    runs = all_pairs(within="43-3000")
+    names = {code for run in runs for code in (dict(run.parameters)["role_a"], dict(run.parameters)["role_b"])}
+    assert all(name.startswith("43-3") for name in names)
+    assert len(runs) == len(names) * (len(names) - 1) // 2 == len({run.file for run in runs})
+
+
+def test_top_employment_takes_the_largest_occupations() -> None:
+    runs = all_pairs(top_employment=3)
+    assert len(runs) == 3
+    with pytest.raises(BadInput, match="0 occupations"):
+        all_pairs(within="99-9000")
+
+
+def test_shards_deal_out_every_run_once() -> None:
+    runs = all_pairs(within="43-3000")
+    parts = [shard_of(runs, f"{i}/4") for i in range(1, 5)]
+    assert sorted(run.file for part in parts for run in part) == sorted(run.file for run in runs)
+    for wrong in ("0/4", "5/4", "a/b", "1", "-1/2"):
+        with pytest.raises(BadInput, match="i/n"):
+            shard_of(runs, wrong)
+
+
+def test_many_reports_get_a_folder_for_each_first_role_and_a_small_index(tmp_path: Path) -> None:
+    names = [f"{n:03}" for n in range(80)]
+    runs = [
+        Run((), f"{a}-vs-{b}.html", f"{a} or {b}?", (f"Role {a}", f"Role <{b}>" if b == "zz" else f"Role {b}"))
+        for i, a in enumerate(names)
+        for b in names[i + 1 :]
+    ]
+    spread = in_folders(runs)
+    assert spread[0].file == "000/000-vs-001.html"
+    assert in_folders(runs[:10]) == runs[:10]
+    write_index(spread, Folder(tmp_path), gzipped=False)
+    page = (tmp_path / "index.html").read_text()
+    assert "3,160 reports on 80 roles" in page
+    assert len(page) < 12_000
+    write_index(spread[:-1], Folder(tmp_path), gzipped=True)
+    assert '"000/000-vs-001.html.gz"' in (tmp_path / "index.html").read_text()
+
+
+def test_batch_without_or_with_two_lists_is_a_user_mistake(tmp_path: Path) -> None:
+    for arguments in (["batch"], ["batch", str(tmp_path / "p.csv"), "--all"]):
+        result = CliRunner().invoke(app, arguments)
+        assert isinstance(result.exception, BadInput)
+
+
+def test_a_folder_that_cannot_be_written_is_one_message() -> None:
+    with pytest.raises(BadInput, match="cannot be written"):
+        Folder(Path("/proc/rolepair"))

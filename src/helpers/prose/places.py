@@ -29,9 +29,9 @@ def state_section(comparison: Comparison) -> Html:
 def industry_section(comparison: Comparison) -> Html:
     """Return where the jobs are and what each sector pays, in sentences and a sortable table."""
     caption = "Mean pay by sector of the nation"
+    sectors = comparison.sectors.assign(industry=comparison.sectors["industry"].map(short_industry))
     return show(
-        industry_sentences(comparison),
-        area_table(comparison, comparison.sectors, caption, label="Sector", place="industry"),
+        industry_sentences(comparison), area_table(comparison, sectors, caption, label="Sector", place="industry")
     )
 
 

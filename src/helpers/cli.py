@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from helpers.batch_cli import batch
+from helpers.check_cli import check
 from helpers.data_cli import data
 from helpers.errors import UserError
 from helpers.role_cli import register
@@ -25,6 +26,7 @@ app = typer.Typer(
 app.add_typer(data, name="data")
 register(app)
 app.command()(batch)
+app.command()(check)
 app.command()(sources)
 
 

@@ -1,5 +1,6 @@
 """Two roles to one `Comparison`: every section as a frame, computed once when it is first asked for."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -227,9 +228,13 @@ class Comparison:
     @cached_property
     def official(self) -> pd.DataFrame:
         """Return the national official figures that claims are held against; see `market.official_figures`."""
+        return self.official_of(dict(zip(SIDES, self.names, strict=True)))
+
+    def official_of(self, names: Mapping[str, str]) -> pd.DataFrame:
+        """Return the national official figures of the sides named, under the roles' names given for them."""
         jobs = self.employment_in_nation.assign(measure="jobs")
         frames = [self.pay_in_nation, jobs, *self.record.official]
-        return market.official_figures(frames, self.names, self.settings.level)
+        return market.official_figures(frames, names, self.settings.level)
 
     @cached_property
     def checked_claims(self) -> pd.DataFrame:

@@ -1,5 +1,7 @@
 """What career sites claim about the two titles, and each claim held against the official figure."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 from scipy import stats
@@ -32,16 +34,17 @@ def claims_of(titles: tuple[str, str], names: tuple[str, str]) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
-def official_figures(frames: list[pd.DataFrame], names: tuple[str, str], level: float) -> pd.DataFrame:
+def official_figures(frames: list[pd.DataFrame], names: Mapping[str, str], level: float) -> pd.DataFrame:
     """Return the figures of pair rows in the form that `claims.check_claims` takes, one row a role and measure.
 
-    The interval is value ± z x RSE where an error is published, else empty.
+    `names` maps the sides to be taken (a, b or both) to the roles. The interval is value ± z x RSE where an error is
+    published, else empty.
     """
     z = float(stats.norm.ppf(0.5 + level / 2))
     rows = []
     for frame in frames:
         for row in frame.to_dict("records"):
-            for side, name in zip("ab", names, strict=True):
+            for side, name in names.items():
                 value, error = row[f"value_{side}"], row[f"error_{side}"]
                 half = z * value * error / 100
                 rows.append(

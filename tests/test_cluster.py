@@ -41,8 +41,8 @@ def notebook(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """An S3 server of our own in another process, and an empty bucket in it."""
     code = (
-        "from moto.server import ThreadedMotoServer as S; s = S(port=0, verbose=False); s.start();"
-        "print(s.get_host_and_port()[1], flush=True); input()"
+        "from moto.server import ThreadedMotoServer as S; s = S('127.0.0.1', 0, verbose=False); s.start();"
+        "print('port', s.get_host_and_port()[1], flush=True); input()"
     )
     server = subprocess.Popen(
         [sys.executable, "-W", "ignore", "-c", code],
@@ -51,12 +51,13 @@ def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
         stderr=subprocess.DEVNULL,
         text=True,
     )
-    assert server.stdout is not None
-    monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{server.stdout.readline().strip()}")
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "none")
     monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
     try:
+        assert server.stdout is not None
+        port = next(line.split()[1] for line in server.stdout if line.startswith("port "))
+        monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{port}")
         python("import s3fs; s3fs.S3FileSystem().mkdir('reports')")
         yield "s3://reports"
     finally:

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from conftest import ROOT
 
 from helpers.build import dictionary
 from helpers.build.dictionary import count_rows, fill, tables_part
 from helpers.errors import BadInput
+from helpers.paths import ROOT
 from helpers.schemas import ALL, Column, Table
 from helpers.sources import load_sources
 

@@ -5,7 +5,8 @@ import tomllib
 from collections.abc import Iterator
 
 import pytest
-from conftest import ROOT
+
+from helpers.paths import ROOT
 
 PACKAGE = ROOT / "src" / "helpers"
 PATHS = {

@@ -14,7 +14,6 @@ from pathlib import Path
 
 import pytest
 import yaml
-from conftest import ROOT
 from local_mirror import Publisher, served
 
 from helpers.build import changes
@@ -26,6 +25,7 @@ from helpers.build.refresh import Refreshed, refresh
 from helpers.build.run import STEPS, Made, Step, frame
 from helpers.build.store import read_checksums
 from helpers.errors import BadInput
+from helpers.paths import ROOT
 from helpers.sources import load_sources
 from helpers.tables import load
 

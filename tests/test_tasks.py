@@ -10,12 +10,12 @@ from pathlib import Path
 import pandas as pd
 import pyarrow.parquet
 import pytest
-from conftest import ROOT
 from local_mirror import Publisher, served
 
 from helpers.build.download import Downloader
 from helpers.build.tasks import Installed, add_tasks
 from helpers.errors import BadInput, DamagedTable
+from helpers.paths import ROOT
 from helpers.tasks import TABLES, credit_line, load_tasks, tasks_folder
 
 STATEMENTS = """O*NET-SOC Code\tTask ID\tTask\tTask Type\tIncumbents Responding\tDate\tDomain Source

@@ -6,10 +6,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import yaml
-from conftest import ROOT
 
 from helpers.build import verify as module
 from helpers.build.verify import verify
+from helpers.paths import ROOT
 from helpers.schemas import ALL, Column, Table
 
 DATA = ROOT / "data"

@@ -36,7 +36,7 @@ def test_summary_has_five_to_seven_sentences_each_linked(pair: tuple[str, str]) 
 def test_summary_of_the_golden_pair_tells_its_figures() -> None:
     text = text_of(summary(compare("43-3021", "43-3031")))
     assert "$2,490 a year more on average" in text
-    assert "90 % interval $2,250 to $2,730" in text
+    assert "90% interval $2,250 to $2,730" in text
     assert "clear, size unsure" in text
     assert "54: about 1 in 2" in text
 

@@ -10,7 +10,7 @@ from test_tasks import FILES, written
 
 from helpers.build.tasks import add_tasks
 from helpers.comparison.standins import StandIn
-from helpers.prose.tasks import INSTALL, ordered_tasks, tasks_block
+from helpers.prose.tasks import ordered_tasks, tasks_block
 
 MANAGER = StandIn("11-1011.00", "Chief Executives")
 CLERK = StandIn("43-3021.00", "Billing and Posting Clerks")
@@ -54,7 +54,7 @@ def test_without_an_installation_one_line_says_so_and_how_to_install(empty: Path
     told = shown(MANAGER, CLERK)
     assert told.count("<p>") == 1
     assert "were not installed where this report was made" in told
-    assert f"<code>{INSTALL}</code>" in told
+    assert "says how to add them" in told
     assert not empty.exists()
 
 

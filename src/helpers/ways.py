@@ -49,8 +49,8 @@ class Limits:
             and 0 <= self.most_between <= _FURTHEST_BETWEEN
         ):
             raise BadInput(
-                f"limits of {self.max_gap} of 100 moves, {self.max_cut_pct:g} % of pay, {self.most_between} in between",
-                expected=f"1 to {WIDEST_KEPT} of 100 moves, 0 to 100 % of pay, 0 to {_FURTHEST_BETWEEN} in between",
+                f"limits of {self.max_gap} of 100 moves, {self.max_cut_pct:g}% of pay, {self.most_between} in between",
+                expected=f"1 to {WIDEST_KEPT} of 100 moves, 0 to 100% of pay, 0 to {_FURTHEST_BETWEEN} in between",
                 next_step="the usual choice is 50, 10 and 2",
             )
 

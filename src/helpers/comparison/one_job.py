@@ -34,7 +34,7 @@ class Rule:
             if not 0 <= low <= high <= 100:
                 raise BadInput(
                     f"marks {high:g} and {low:g} for {name}",
-                    expected="two shares from 0 to 100 %, the one for merging not below the one for splitting",
+                    expected="two shares from 0 to 100%, the one for merging not below the one for splitting",
                     next_step="correct them, or leave them out for the usual ones",
                 )
 
@@ -117,7 +117,7 @@ def _row(measure: str, value: float, text: str, reason: str, rule: Rule) -> dict
         "text": text,
         "leans": "" if reason else rule.leans(measure, value),
         "reason": reason,
-        "marks": f"merge from {high:g} %, split below {low:g} %",
+        "marks": f"merge from {high:g}%, split below {low:g}%",
     }
 
 

@@ -13,8 +13,8 @@ from helpers.tables import load
 EMPLOYMENT_FLOOR = 100
 """Fewest jobs an occupation must have in a place to be ranked there."""
 FLOOR_WORDS = (
-    f"ranked are places with at least {EMPLOYMENT_FLOOR} jobs and a relative standard error of the mean of at most"
-    f" {NEVER_RANK_RSE_PCT:.0f} %"
+    f"ranked are those with at least {EMPLOYMENT_FLOOR} jobs and a relative standard error of the mean of at most"
+    f" {NEVER_RANK_RSE_PCT:.0f}%"
 )
 SECTOR_LEVEL = 2
 

@@ -18,11 +18,11 @@ MOST_RSE_PCT = 5.0
 FEWEST_AREAS = 4
 AREA_RULE = (
     f"the area whose mean pay is higher than that of three quarters of the areas with at least {EMPLOYMENT_FLOOR} jobs"
-    f" and a relative standard error of at most {NEVER_RANK_RSE_PCT:.0f} %"
+    f" and a relative standard error of at most {NEVER_RANK_RSE_PCT:.0f}%"
 )
 SECTOR_RULE = (
     f"the sector of the nation with the highest mean pay, among those with at least {EMPLOYMENT_FLOOR} jobs and a"
-    f" relative standard error below {MOST_RSE_PCT:.0f} %"
+    f" relative standard error below {MOST_RSE_PCT:.0f}%"
 )
 NATIONAL_SECTORS = "pay by sector is published for the nation only, so that the step starts at the national mean"
 
@@ -129,7 +129,7 @@ def _place(one: Standing, metros: pd.DataFrame, levels: pd.DataFrame, area_code:
 def _industry(one: Standing, sectors: pd.DataFrame, levels: pd.DataFrame) -> Bar:
     row, prices = best_sector(sectors, one.side), level_of(levels, NATION)
     if row is None:
-        why = f"no sector has {EMPLOYMENT_FLOOR} jobs of this role and a mean with an error below {MOST_RSE_PCT:.0f} %"
+        why = f"no sector has {EMPLOYMENT_FLOOR} jobs of this role and a mean with an error below {MOST_RSE_PCT:.0f}%"
         return Bar(INDUSTRY, "another sector", one.national, Fact(reason=why), prices)
     caveat = f"{SECTOR_RULE}; {NATIONAL_SECTORS}"
     return Bar(INDUSTRY, str(row["industry"]), one.national, _fact(row, one.side), prices, prices, caveat)

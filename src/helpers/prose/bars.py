@@ -71,15 +71,13 @@ def _sentence(comparison: Comparison, row: dict[Any, Any]) -> str:
     change = f"{money(abs(gap))} {per} {'more' if gap > 0 else 'less'}"
     doubt = "; the published errors leave open which is higher" if row["verdict"] == COULD_BE_EITHER else ""
     if row["bar"] == ROLE:
-        return (
-            f"Role: in {place_name(comparison)}, workers in {named(target)} earn {change} than workers in {own}{doubt}."
-        )
+        where, other = place_name(comparison), named(target)
+        return f"Role: in {where}, workers in {other} jobs earn {change} than workers in {own} jobs{doubt}."
     if row["bar"] == PLACE:
         prices = "" if row["adjusted_reason"] else f" ({money(adjusted, sign=True)} at the nation's prices)"
-        return (
-            f"Place: workers in {own} in {target} earn {change} than those in {place_name(comparison)}{prices}{doubt}."
-        )
-    return f"Industry: workers in {own} in {target} earn {change} than all of them in the nation{doubt}."
+        here = place_name(comparison)
+        return f"Place: workers in {own} jobs in {target} earn {change} than those in {here}{prices}{doubt}."
+    return f"Industry: workers in {own} jobs in {target} earn {change} than all of them in the nation{doubt}."
 
 
 def _table(comparison: Comparison, rows: pd.DataFrame, name: str) -> Html:
@@ -120,4 +118,4 @@ def _change(row: dict[Any, Any], unit: str, level: float) -> str:
     if row["verdict"] == NOT_PUBLISHED:
         return ""
     gap, low, high = (written(float(row[name]), unit, sign=True) for name in ("gap", "gap_low", "gap_high"))
-    return f"{gap} ({100 * level:g} % interval {low} to {high})"
+    return f"{gap} ({100 * level:g}% interval {low} to {high})"

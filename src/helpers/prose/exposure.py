@@ -47,12 +47,12 @@ def exposure_section(comparison: Comparison) -> Html:
 def _spread(comparison: Comparison, found: Spread) -> list[str]:
     a, b = (named(name) for name in comparison.names)
     ranges = [
-        f"Between {low:.0f} % and {high:.0f} % of the tasks of {name} are exposed, depending on the measure"
+        f"Between {low:.0f}% and {high:.0f}% of the tasks of {name} are exposed, depending on the measure"
         for name, low, high in ((a, found.low_a, found.high_a), (b, found.low_b, found.high_b))
     ]
     if comparison.work.one_record:
         return [f"{ranges[0]}; both titles stand for one O*NET occupation."]
-    told = [f"{ranges[0]}; of {b}, between {found.low_b:.0f} % and {found.high_b:.0f} %."]
+    told = [f"{ranges[0]}; of {b}, between {found.low_b:.0f}% and {found.high_b:.0f}%."]
     if found.higher in (0, found.compared) and found.lower in (0, found.compared):
         high = b if found.higher else a
         told.append(f"All {found.compared} measures agree that {high} is the more exposed.")

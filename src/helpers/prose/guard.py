@@ -2,31 +2,42 @@
 
 from collections.abc import Callable
 from functools import update_wrapper
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
-from helpers.comparison import Comparison
+from helpers.comparison.compare import Settings
 from helpers.errors import UserError
 from helpers.present import Html
 from helpers.present.html import markup
 
 Rest = ParamSpec("Rest")
+
+
+class Subject(Protocol):
+    """What a section is made from: a comparison, or a profile of one role."""
+
+    @property
+    def settings(self) -> Settings:
+        """Return what the reader may turn."""
+
+
+Given = TypeVar("Given", bound=Subject)
 MARK = "This part could not be computed."
 
 
 def guarded(
-    make: Callable[Concatenate[Comparison, Rest], Html],
-) -> Callable[Concatenate[Comparison, Rest], Html]:
+    make: Callable[Concatenate[Given, Rest], Html],
+) -> Callable[Concatenate[Given, Rest], Html]:
     """Return the section's function with its failures turned into a remark in the section's place.
 
-    A table that is missing or damaged still ends the run, unless the comparison was asked for with `allow_missing`.
-    `render.render` finds the remark and ends the run non-zero all the same.
+    A table that is missing or damaged still ends the run, unless its `settings` allow it. `render.render` finds the
+    remark and ends the run non-zero all the same.
     """
 
-    def run(comparison: Comparison, /, *args: Rest.args, **kwargs: Rest.kwargs) -> Html:
+    def run(subject: Given, /, *args: Rest.args, **kwargs: Rest.kwargs) -> Html:
         try:
-            return make(comparison, *args, **kwargs)
+            return make(subject, *args, **kwargs)
         except UserError as error:
-            if not comparison.settings.allow_missing:
+            if not subject.settings.allow_missing:
                 raise
             return failed(error)
         except Exception as error:  # whatever went wrong, the reader is told where and what

@@ -1,5 +1,7 @@
 """The head of a report: the question, what the titles stand for, and what bounds all figures."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -59,7 +61,8 @@ def compared(comparison: Comparison) -> Html:
                 heading="One occupation",
             )
         )
-    blocks.append(details("All readings of both titles", _readings(comparison)))
+    roles = (comparison.a, comparison.b)
+    blocks.append(details("All readings of both titles", readings_table(roles, "Readings of both titles")))
     return show(*blocks)
 
 
@@ -70,7 +73,7 @@ def limits(comparison: Comparison) -> Html:
         sentences(
             "Pay is what employers report: wages and salaries before tax, without overtime and most bonuses, and"
             " without self-employed people.",
-            f"Intervals are {100 * comparison.settings.level:g} % intervals from the published relative standard"
+            f"Intervals are {100 * comparison.settings.level:g}% intervals from the published relative standard"
             " errors; the two sides are taken as independent, since no covariance is published.",
             "Medians and percentiles come without an error, so that the mean is tested and they are not.",
         ),
@@ -92,7 +95,8 @@ def _summary(role: Role, side: str) -> dict[str, str]:
     }
 
 
-def _readings(comparison: Comparison) -> Html:
+def readings_table(roles: Sequence[Role], caption: str) -> Html:
+    """Return every reading of the titles with what says so and its jobs in the nation, the one used here first."""
     rows = [
         {
             "title": role.name,
@@ -101,7 +105,7 @@ def _readings(comparison: Comparison) -> Html:
             "why": reading.why,
             "jobs": count(reading.jobs) if np.isfinite(reading.jobs) else "not published",
         }
-        for role in (comparison.a, comparison.b)
+        for role in roles
         for place, reading in enumerate(role.readings)
     ]
     return table(
@@ -113,7 +117,7 @@ def _readings(comparison: Comparison) -> Html:
             Col("why", "What says so", long=True),
             Col("jobs", "Jobs in the nation"),
         ],
-        caption="Readings of both titles, the one used here first",
+        caption=f"{caption}, the one used here first",
         name="readings",
         note=RULE,
     )

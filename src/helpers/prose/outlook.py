@@ -22,11 +22,11 @@ def outlook_section(comparison: Comparison) -> Html:
     openings = frame["measure"].tolist().index(_FIRST_OF_OPENINGS)
     jobs, rates = frame.iloc[:openings], frame.iloc[openings:]
     return show(
-        *(_projected(comparison, side) for side in "ab"),
-        _everyone(frame.set_index("measure").to_dict("index")),
-        _track_record(comparison),
+        *(projected_sentences(comparison, side) for side in "ab"),
+        everyone_sentences(comparison),
+        track_record_block(comparison),
         beside_all(jobs, comparison.names, caption="Jobs now and projected", everyone="All occupations"),
-        *(_openings(comparison, side) for side in "ab"),
+        *(openings_sentence(comparison, side) for side in "ab"),
         _chart(comparison),
         beside_all(
             rates,
@@ -39,7 +39,8 @@ def outlook_section(comparison: Comparison) -> Html:
     )
 
 
-def _projected(comparison: Comparison, side: str) -> Html:
+def projected_sentences(comparison: Comparison, side: str) -> Html:
+    """Return the projected change of one side in sentences, or why there is no projection."""
     rows = comparison.record.outlook.set_index("measure").to_dict("index")
     name, change = comparison.names["ab".index(side)], rows[_CHANGE]
     if change[f"reason_{side}"]:
@@ -55,7 +56,9 @@ def _projected(comparison: Comparison, side: str) -> Html:
     )
 
 
-def _everyone(rows: dict[Any, dict[Any, Any]]) -> Html:
+def everyone_sentences(comparison: Comparison) -> Html:
+    """Return the same for all occupations together."""
+    rows: dict[Any, dict[Any, Any]] = comparison.record.outlook.set_index("measure").to_dict("index")
     change, openings = rows[_CHANGE], rows["openings_per_1000"]
     return sentences(
         f"For all occupations together it is {pct_1(change['value_all'], sign=True)}, with"
@@ -64,7 +67,8 @@ def _everyone(rows: dict[Any, dict[Any, Any]]) -> Html:
     )
 
 
-def _openings(comparison: Comparison, side: str) -> Html:
+def openings_sentence(comparison: Comparison, side: str) -> Html:
+    """Return the openings of one side per 1,000 jobs and what they are made of; nothing where there are none."""
     rows = comparison.record.outlook.set_index("measure").to_dict("index")
     name = named(comparison.names["ab".index(side)])
     values = {part: rows[f"{part}_per_1000"][f"value_{side}"] for part in ("openings", "exits", "transfers", "growth")}
@@ -92,7 +96,8 @@ def _chart(comparison: Comparison) -> Html:
     )
 
 
-def _track_record(comparison: Comparison) -> Html:
+def track_record_block(comparison: Comparison) -> Html:
+    """Return how past rounds of the projections turned out, with the table of them behind a line."""
     rounds = comparison.record.track_record
     right, faster = (
         joined([f"{share:.0f}" for share in rounds[f"{name}_pct"]])

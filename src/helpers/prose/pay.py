@@ -40,7 +40,7 @@ def pay_sentences(comparison: Comparison) -> Html:
         )
     verdict = verdict_words(row["verdict"], comparison.settings.threshold_pct)
     high = second if row["gap"] > 0 else first
-    level = f"{100 * comparison.settings.level:g} %"
+    level = f"{100 * comparison.settings.level:g}%"
     ends = sorted((row["gap_low"], row["gap_high"]), key=abs)
     if row["gap_low"] * row["gap_high"] > 0:
         ends = [abs(end) for end in ends]

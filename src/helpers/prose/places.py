@@ -12,7 +12,8 @@ from helpers.prose.guard import guarded
 from helpers.prose.words import joined, named, opening, plural, short_industry
 
 _OF_A_PAIR = ("gap", "gap_pct", "gap_low", "gap_high", "gap_low_pct", "gap_high_pct", "verdict", "verdict_reason")
-_NOTE = "RSE: relative standard error of the mean, as published. Differences are second minus first."
+_NOTE = "RSE: relative standard error of the mean, as published."
+_OF_BOTH = "Differences are second minus first."
 
 
 @guarded
@@ -65,8 +66,9 @@ def area_table(comparison: Comparison, frame: pd.DataFrame, caption: str, *, lab
     """Return places or industries as a sortable table; one side only where both titles are one occupation."""
     if comparison.one_occupation:
         frame = frame[[n for n in map(str, frame.columns) if not n.endswith("_b") and n not in _OF_A_PAIR]]
+    note = _NOTE if comparison.one_occupation else f"{_NOTE} {_OF_BOTH}"
     return place_table(
-        frame, comparison.names, caption=caption, place=place, label=label, unit=comparison.pay_unit, note=_NOTE
+        frame, comparison.names, caption=caption, place=place, label=label, unit=comparison.pay_unit, note=note
     )
 
 
@@ -118,7 +120,7 @@ def main_industries(comparison: Comparison, side: str, most: int = 3) -> list[st
     if not total > 0:
         return []
     return [
-        f"{short_industry(str(name))} ({100 * jobs / total:.0f} %)"
+        f"{short_industry(str(name))} ({100 * jobs / total:.0f}%)"
         for name, jobs in top[["industry", f"employment_{side}"]].itertuples(index=False)
     ]
 
@@ -143,7 +145,7 @@ def _best(comparison: Comparison, frame: pd.DataFrame, side: str, column: str, w
         return f"No {what} can be ranked for {name}."
     money = usd if (comparison.pay_kind or "annual") == "annual" else hourly
     places = [
-        f"{short_industry(str(place))} ({money(value)}, ±{error:.1f} % RSE)"
+        f"{short_industry(str(place))} ({money(value)}, ±{error:.1f}% RSE)"
         for place, value, error in top[[column, f"value_{side}", f"error_{side}"]].itertuples(index=False)
     ]
     return f"{opening(name)} pays best on average in {joined(places)}."
@@ -152,4 +154,8 @@ def _best(comparison: Comparison, frame: pd.DataFrame, side: str, column: str, w
 def _most_jobs(comparison: Comparison, side: str) -> str:
     name = named(comparison.names["ab".index(side)])
     main = main_industries(comparison, side)
-    return f"Most {name} jobs are in {joined(main)}." if main else f"No industry publishes its {name} jobs."
+    return (
+        f"The largest sectors for {name} jobs are {joined(main)}; sectors and levels of government overlap."
+        if main
+        else f"No industry publishes its {name} jobs."
+    )

@@ -54,7 +54,7 @@ def _table(frame: pd.DataFrame, comparison: Comparison) -> Html:
             {
                 "a": f"{row['occupation_a']} ({row['soc_a']})",
                 "b": f"{row['occupation_b']} ({row['soc_b']})",
-                "gap": f"{money(row['gap'], sign=True)} ({row['gap_pct']:+.0f} %)".replace("-", "−") if known else "",
+                "gap": f"{money(row['gap'], sign=True)} ({row['gap_pct']:+.0f}%)".replace("-", "−") if known else "",
                 "why": "one occupation: the same figure" if same else row["verdict_reason"],
                 "odds": f"{100 * row['odds']:.0f} of 100" if np.isfinite(row["odds"]) else "",
                 "odds_why": row["odds_reason"],

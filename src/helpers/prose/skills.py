@@ -169,15 +169,15 @@ def _move(comparison: Comparison, facet: str, move: str) -> str:
     if not found.asked:
         return f"No rating of {facet} reaches {NEEDED_IMPORTANCE:g} of 5 in importance for {role}."
     return (
-        f"Moving to {role}, {found.asked} {ABOUT[facet]} matter: workers in {people} are at that level, or not clearly"
-        f" below it, in {len(found.have)} of them.{_lacking(found)}"
+        f"Moving to {role}, {found.asked} {ABOUT[facet]} matter: workers in {people} jobs are at that level, or not"
+        f" clearly below it, in {len(found.have)} of them.{_lacking(found)}"
     )
 
 
 def _lacking(found: Needed) -> str:
     if not found.lack:
         return ""
-    return f" Furthest below it: {shortened(found.lack, 4, '; ')}."
+    return f" Weighing most in the gap: {shortened(found.lack, 4, '; ')}."
 
 
 def _ratings(comparison: Comparison, facet: str) -> Html:

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from helpers.comparison import Comparison
-from helpers.comparison.facets import MOVES
+from helpers.comparison.facets import MOVES, needed
 from helpers.comparison.readings import badge
 from helpers.estimates import NOT_PUBLISHED
 from helpers.formats import hourly, pct_1, usd
@@ -13,7 +13,6 @@ from helpers.present import Html, bullets, verdict
 from helpers.present.html import markup
 from helpers.prose.guard import guarded
 from helpers.prose.words import joined, named, place_name
-from helpers.skill_gaps import LACKS
 
 SECTIONS = {
     "pay": "Pay",
@@ -29,12 +28,12 @@ SECTIONS = {
 
 @guarded
 def summary(comparison: Comparison) -> Html:
-    """Return five to seven sentences: pay, odds, places, outlook, entry, skills, readings; each links to its section.
+    """Return five to seven sentences: pay, readings, odds, places, outlook, entry, skills; each links to its section.
 
     Every sentence ends in a verdict, or in the reason why none can be given. Where both titles are one occupation, the
     sentences on pay, odds and places give way to one that says so.
     """
-    makers = [_pay, _odds, _places, _outlook, _entry, _skills, _readings]
+    makers = [_pay, _readings, _odds, _places, _outlook, _entry, _skills]
     if comparison.one_occupation:
         makers = [_one_occupation, _claims, _outlook, _entry, _readings]
     return bullets([made for maker in makers if (made := maker(comparison))])
@@ -66,7 +65,7 @@ def _pay(c: Comparison) -> Html:
     text = (
         f"In {place_name(c)}, {high} jobs pay {money(abs(row['gap']))} {each} more on average than {low} jobs"
         f" ({money(means[high])} against {money(means[low])};"
-        f" {100 * c.settings.level:g} % interval {money(ends[0])} to {money(ends[1])})."
+        f" {100 * c.settings.level:g}% interval {money(ends[0])} to {money(ends[1])})."
     )
     return _line("pay", text, verdict(row["verdict"]))
 
@@ -131,14 +130,13 @@ def _skills(c: Comparison) -> Html:
     gap = c.work.gaps.set_index("facet").to_dict("index")["skills"]
     if gap["gap_reason"]:
         return _line("skills", f"What a move asks for in skills cannot be told: {gap['gap_reason']}.", "")
-    skills = c.work.elements[c.work.elements["facet"] == "skills"]
-    counts = {move: int((skills[move] == LACKS).sum()) for move in MOVES}
+    there, back = (needed(c.work.elements, "skills", move) for move in MOVES)
     first, second = (named(name) for name in c.names)
     text = (
-        f"Moving from {first} to {second} asks for a clearly higher level in {counts['a_to_b']} of {len(skills)}"
-        f" skills, moving back in {counts['b_to_a']}."
+        f"Of the {there.asked} skills that matter in {second} jobs, {len(there.lack)} are asked for at a level above"
+        f" that of {first} jobs; the other way, {len(back.lack)} of {back.asked}."
     )
-    return _line("skills", text, "Counted are gaps that keep their sign in 90 % of draws within the published errors.")
+    return _line("skills", text, "Counted are gaps larger than the published errors allow for.")
 
 
 def _readings(c: Comparison) -> Html:
@@ -150,7 +148,9 @@ def _readings(c: Comparison) -> Html:
             f"Other readings of the titles: {apart} of {len(c.readings)} pairs of readings show a clear pay difference."
         )
         return _line("readings", text, "")
-    return _line("readings", f"Other readings of the titles: the headline on pay {badge(c.readings)}.", "")
+    return _line(
+        "readings", f"Other readings of the titles: in the nation, the headline on pay {badge(c.readings)}.", ""
+    )
 
 
 def _one_occupation(c: Comparison) -> Html:

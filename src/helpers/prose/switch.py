@@ -66,7 +66,7 @@ def example(comparison: Comparison, switch: Switch) -> str:
     now, then = switch.pay_now.value, switch.pay_then.value
     assert now is not None
     assert then is not None
-    kept = f"{100 * terms.part_time_share:.0f} % of that pay" if terms.part_time_share else "no pay"
+    kept = f"{100 * terms.part_time_share:.0f}% of that pay" if terms.part_time_share else "no pay"
     training = (
         f"trains for {plural(terms.months, 'month')} on {kept}" if terms.months else "needs no months of training"
     )
@@ -82,10 +82,10 @@ def outcome(switch: Switch) -> str:
     """Return when the balance is even, or why it never is."""
     found = switch.break_even
     if found.value is None:
-        return f"On these terms the switch never pays back: {found.reason}."
+        return f"On the terms of the example, the switch never pays back: {found.reason}."
     months = int(found.value)
     age = switch.terms.age + (months - 1) // 12
-    return f"On these terms the switch has paid back after {duration(months)}, at the age of {age}."
+    return f"On the terms of the example, the switch has paid back after {duration(months)}, at the age of {age}."
 
 
 def typical(comparison: Comparison, to: str) -> str:
@@ -115,10 +115,10 @@ def terms_rows(terms: Terms) -> list[tuple[str, str]]:
         ("Pay now", f"{_percentile(terms.own_percentile)} of the old role"),
         ("Tuition", usd(terms.tuition)),
         ("Training", plural(terms.months, "month")),
-        ("Pay kept while training", f"{100 * terms.part_time_share:.0f} %"),
+        ("Pay kept while training", f"{100 * terms.part_time_share:.0f}%"),
         ("Chance of landing the role", of_100(terms.chance)),
         ("Pay on entering", f"{_percentile(terms.entry_percentile)} of the new role"),
-        ("Interest", f"{terms.rate_pct:g} % a year"),
+        ("Interest", f"{terms.rate_pct:g}% a year"),
     ]
 
 
@@ -168,7 +168,7 @@ def _ledger(switch: Switch, name: str) -> Html:
             Col("balance", "Balance in today's money", format="usd", sign=True),
         ],
         caption=f"Ledger of the switch from {name}, US dollars",
-        note=f"Sums as paid; the balance discounts each month by {switch.terms.rate_pct:g} % a year.",
+        note=f"Sums as paid; the balance discounts each month by {switch.terms.rate_pct:g}% a year.",
     )
 
 
@@ -182,7 +182,7 @@ def _inverse(switch: Switch, name: str) -> Html:
     return table(
         rows,
         [
-            Col("question", "All else as above", header=True, long=True),
+            Col("question", "All else as in the example", header=True, long=True),
             Col("shown", "Answer", reason="reason", long=True),
         ],
         caption=inverse_label(switch),

@@ -10,14 +10,13 @@ from helpers.tasks import Tasks, load_tasks
 
 SHOWN = 6
 """Tasks of a role that stand in the open; the rest opens."""
-INSTALL = "rolepair data add onet-tasks --from FOLDER|URL"
 
 
-def tasks_block(comparison: Comparison) -> Html:
-    """Return the tasks that stand for each role, core ones first, with the credit of their licence.
+def tasks_block(comparison: Comparison, sides: str = "ab") -> Html:
+    """Return the tasks that stand for the role of each side, core ones first, with the credit of their licence.
 
     The table rates no importance: within a type, tasks stand in the order of the publisher's numbers. Without an
-    installation one line says so and how to install them; one that cannot be read is told as such.
+    installation one line says so; one that cannot be read is told as such.
     """
     stands = comparison.work.stand_ins
     try:
@@ -25,10 +24,13 @@ def tasks_block(comparison: Comparison) -> Html:
     except DamagedTable as error:
         return callout(f"{error.given}; {error.next_step}.", kind="missing", heading="Tasks are not shown")
     if tasks is None:
-        why = "Task statements of O*NET were not installed where this report was made, so none are shown;"
-        return sentences(Html(f"{why} <code>{INSTALL}</code> installs them (CC BY 4.0)."))
+        return sentences(
+            "O*NET's task statements were not installed where this report was made, so none are shown; the README"
+            " of rolepair says how to add them."
+        )
     blocks = []
-    for side, stand, name in zip("ab", stands, comparison.names, strict=True):
+    for side in sides:
+        stand, name = stands["ab".index(side)], comparison.names["ab".index(side)]
         if side == "b" and comparison.work.one_record:
             blocks.append(
                 sentences(f"The same O*NET occupation stands for both: its tasks are those of {named(name)} too.")

@@ -27,7 +27,7 @@ def unknown_section(comparison: Comparison) -> Html:
                 Col("cause", "Why", long=True),
                 Col("count", "How often", format="jobs"),
             ],
-            caption="What this report cannot say, by cause",
+            caption="What this report cannot say, by section and cause",
             name="cannot-say",
         ),
     )

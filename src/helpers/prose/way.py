@@ -70,7 +70,7 @@ def limits_words(limits: Limits, place: str) -> str:
     between = plural(limits.most_between, "occupation") if limits.most_between else "no occupation"
     return (
         f"Limits: no hop asks for more than {limits.max_gap} of 100 moves do, none cuts the median pay in {place} by"
-        f" more than {limits.max_cut_pct:g} %, and at most {between} may lie in between."
+        f" more than {limits.max_cut_pct:g}%, and at most {between} may lie in between."
     )
 
 
@@ -121,7 +121,7 @@ def _table(route: Route, hops: pd.DataFrame) -> Html:
         shown,
         [
             Col("hop", "Hop", header=True, long=True),
-            Col("why", "Why it can be gone", long=True, cell="gap_cell"),
+            Col("why", "Why this hop", long=True, cell="gap_cell"),
             Col("make_up", "To make up in that facet", reason="nothing", long=True),
             Col("pay_end", "Median pay there, a year", format="usd", reason="no_pay", cell="pay_cell"),
             Col("pay_change_pct", "Change", format="gap_pct", sign=True, reason="no_pay"),

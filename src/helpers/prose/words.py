@@ -37,9 +37,9 @@ def verdict_words(verdict: str, threshold_pct: float) -> str:
     """Return a verdict as the end of a sentence."""
     return {
         COULD_BE_EITHER: "which is higher cannot be told: the published errors leave room for either",
-        CLEAR_BUT_SMALL: f"a clear difference, but smaller than {threshold_pct:g} %",
-        CLEAR_SIZE_UNSURE: f"a clear difference; whether it reaches {threshold_pct:g} % cannot be told",
-        CLEAR_AND_MEANINGFUL: f"a clear difference of more than {threshold_pct:g} %",
+        CLEAR_BUT_SMALL: f"a clear difference, but smaller than {threshold_pct:g}%",
+        CLEAR_SIZE_UNSURE: f"a clear difference; whether it reaches {threshold_pct:g}% cannot be told",
+        CLEAR_AND_MEANINGFUL: f"a clear difference of more than {threshold_pct:g}%",
     }[verdict]
 
 

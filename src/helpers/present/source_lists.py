@@ -24,10 +24,17 @@ def sources_list(sources: Iterable[Source]) -> Html:
         proof = f"<details><summary>Raw files and sha256</summary><ul>{files}</ul></details>" if files else ""
         note = f"<p>{markup(source.note)}</p>" if source.note else ""
         items.append(
-            f'<li><p><a href="{html.escape(source.url, quote=True)}">{markup(source.title)}</a>, '
+            f"<li><p>{_title(source)}, "
             f"{markup(source.release)}. {markup(source.publisher)}.</p>"
             f'<p class="note">{markup("; ".join(filter(None, facts)))}. {markup(source.citation)}</p>{note}{proof}</li>'
         )
     if not items:
         raise ValueError("a report needs at least one source")
     return Html(f'<ol class="sources">{"".join(items)}</ol>')
+
+
+def _title(source: Source) -> str:
+    """Return a source's title, as a link where it has an address: a stored page has none."""
+    if not source.url:
+        return markup(source.title)
+    return f'<a href="{html.escape(source.url, quote=True)}">{markup(source.title)}</a>'

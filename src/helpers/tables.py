@@ -48,22 +48,33 @@ def load(
 
 
 class _Kept:
-    """A whole table in memory, with the places of each value of its first key column."""
+    """A whole table in memory, with the places of each value of the columns that were asked for."""
 
-    def __init__(self, table: Table, frame: pd.DataFrame) -> None:
-        self.frame, self.first = frame, table.key[0]
-        self.places = frame.groupby(self.first, sort=False).indices if len(frame) else {}
+    def __init__(self, frame: pd.DataFrame) -> None:
+        # text read row group by row group stands in pieces, and every look-up would join them again
+        self.frame = frame.copy(deep=False)
+        for name in frame.columns:
+            if frame[name].dtype == "str":
+                self.frame[name] = frame[name].astype(object).astype("str")
+        self._places: dict[str, dict[Any, Any]] = {}
 
     def part(self, wanted: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]]) -> pd.DataFrame:
         """Return the columns and rows asked for, as a read from the file gives them: in the table's order."""
         found = self.frame
-        for column, values in sorted(rows, key=lambda row: row[0] != self.first):
-            if found is self.frame and column == self.first:
-                places = [self.places[value] for value in values if value in self.places]
-                found = found.take(np.sort(np.concatenate(places)) if places else [])
+        lists = [(column, values, self._where(column, values)) for column, values in rows]
+        for column, values, places in sorted(lists, key=lambda row: sum(map(len, row[2]))):
+            if found is self.frame:  # the column that leaves fewest rows, then the others among those
+                found = found.take(np.sort(np.concatenate([np.array([], dtype=np.intp), *places])))
             else:
                 found = found[found[column].isin(list(values))]
         return found[list(wanted)].reset_index(drop=True)
+
+    def _where(self, column: str, values: Sequence[str]) -> list[Any]:
+        """Return the places of each value in a column, found once for all its values."""
+        if column not in self._places:
+            self._places[column] = dict(self.frame.groupby(column, sort=False).indices)
+        known = self._places[column]
+        return [known[value] for value in values if value in known]
 
 
 _KEPT: dict[tuple[str, str, int, int], _Kept] = {}
@@ -78,7 +89,8 @@ def keep_whole(names: Iterable[str] = ALL) -> None:
         path = data_folder() / ALL[name].file
         if path.is_file():
             stamp = path.stat()
-            _KEPT[name, str(path), stamp.st_mtime_ns, stamp.st_size] = _Kept(ALL[name], load(name))
+            _KEPT[name, str(path), stamp.st_mtime_ns, stamp.st_size] = _Kept(load(name))
+    _read_checked.cache_clear()
 
 
 @lru_cache(maxsize=256)

@@ -64,6 +64,10 @@ class Fact:
         return bool(self.text) or bool(np.isfinite(self.value))
 
 
+_VERDICT_COLUMNS = ("verdict", "verdict_reason")
+_FLAGS = ("thin", "never_rank")
+
+
 @dataclass
 class Rows:
     """Rows of a pair section as they are collected; `frame` gives them with every column.
@@ -98,11 +102,11 @@ def with_verdicts(
     """Return pair rows with gap, interval and verdict added; those marked `untested` carry the reason instead."""
     if frame.empty:
         return pd.DataFrame(columns=list(PAIR_COLUMNS))
-    tested = frame["untested"] == ""
-    gaps = pd.DataFrame(index=frame.index, columns=[*TEST_COLUMNS, "verdict", "verdict_reason"], dtype=object)
+    tested = (frame["untested"] == "").to_numpy(bool)
+    found = {name: np.full(len(frame), np.nan, dtype=object) for name in (*TEST_COLUMNS, *_VERDICT_COLUMNS)}
     if tested.any():
         rows = frame[tested]
-        gaps.loc[tested] = compare_means(
+        compared = compare_means(
             rows["value_a"],
             rows["error_a"],
             rows["value_b"],
@@ -113,16 +117,22 @@ def with_verdicts(
             name_b=names[1],
             level=level,
             threshold_pct=threshold_pct,
-        )[gaps.columns].astype(object)
-    missing = (frame["reason_a"] != "") | (frame["reason_b"] != "")
-    gaps.loc[~tested, "verdict"] = np.where(missing[~tested], NOT_PUBLISHED, NOT_TESTED)
-    gaps.loc[~tested, "verdict_reason"] = [
-        "; ".join(f"{name}: {reason}" for name, reason in zip(names, (a, b), strict=True) if reason) or why
-        for a, b, why in frame.loc[~tested, ["reason_a", "reason_b", "untested"]].itertuples(index=False)
-    ]
-    both = ~tested & frame["value_a"].notna() & frame["value_b"].notna()
-    gaps.loc[both, "gap"] = frame.loc[both, "value_b"] - frame.loc[both, "value_a"]
-    for name in TEST_COLUMNS:
-        gaps[name] = gaps[name].astype(float) if name not in ("thin", "never_rank") else gaps[name].eq(True)
-    joined = pd.concat([frame.drop(columns="untested"), gaps], axis=1)
+        )
+        for name, values in found.items():
+            values[tested] = compared[name].to_numpy(object)
+    reasons = zip(*(frame[name].tolist() for name in ("reason_a", "reason_b", "untested")), strict=True)
+    for row, (a, b, why) in enumerate(reasons):
+        if not tested[row]:
+            found["verdict"][row] = NOT_TESTED if a == b == "" else NOT_PUBLISHED
+            given = [f"{name}: {reason}" for name, reason in zip(names, (a, b), strict=True) if reason]
+            found["verdict_reason"][row] = "; ".join(given) or why
+    gap = (frame["value_b"] - frame["value_a"]).to_numpy(float)
+    plain = ~tested & np.isfinite(gap)
+    found["gap"][plain] = gap[plain]
+    tests = {
+        name: [value == 1 for value in found[name]] if name in _FLAGS else found[name].astype(float)
+        for name in TEST_COLUMNS
+    }
+    words = pd.DataFrame({name: found[name] for name in _VERDICT_COLUMNS}, index=frame.index, dtype=object)
+    joined = pd.concat([frame.drop(columns="untested"), pd.DataFrame(tests, index=frame.index), words], axis=1)
     return joined[list(PAIR_COLUMNS)]

@@ -11,6 +11,8 @@ from helpers.comparison.joins import join_onet
 from helpers.comparison.rows import Fact, Rows
 from helpers.comparison.standins import StandIn
 from helpers.formats import pct
+from helpers.frame_rows import rows_of
+from helpers.pieces import reused
 from helpers.tables import load
 
 QUESTIONS = {
@@ -31,6 +33,7 @@ ANSWER_COLUMNS = (
 )
 
 
+@reused
 def answers(onet_code: str) -> pd.DataFrame:
     """Return every answer on one O*NET code, question by question, bands rising; no rows where nobody was asked.
 
@@ -115,9 +118,9 @@ def _fact(code: str, name: str, given: pd.DataFrame, element: str) -> Fact:
     asked = given[(given["element_id"] == element) & given["share_pct"].notna()].reset_index(drop=True)
     if asked.empty:
         return Fact(reason=f"O*NET has no answers on it for {name} ({code})")
-    shares = asked["share_pct"]
-    middle = asked.to_dict("records")[int((shares.cumsum() >= _HALF * shares.sum() / 100).argmax())]
-    common = asked.to_dict("records")[int(shares.argmax())]
+    shares, rows = asked["share_pct"], rows_of(asked)
+    middle = rows[int((shares.cumsum() >= _HALF * shares.sum() / 100).argmax())]
+    common = rows[int(shares.argmax())]
     who = "occupational experts" if str(common["rated_by"]) == "Occupational Expert" else "workers"
     count = f"{common['n']:.0f} {who}" if pd.notna(common["n"]) else who
     share, interval = pct(float(common["share_pct"])), interval_of(common)

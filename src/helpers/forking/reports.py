@@ -1,5 +1,6 @@
 """What a forked child does for one report: run the notebook in its shell, export the page, send the bytes."""
 
+import gc
 import gzip
 from collections.abc import Mapping
 from functools import lru_cache
@@ -56,6 +57,7 @@ def render(job: Mapping[str, Any], send: Send) -> None:
     """
     from helpers.forking.shell import run_cells
 
+    gc.disable()  # this process ends with the report: nothing it could collect is worth the search
     notebook = parameterized(job["notebook"], job["parameters"])
     outputs = Outputs(notebook.cells)
     failed = ""

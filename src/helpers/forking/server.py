@@ -8,9 +8,11 @@ import importlib
 import json
 import os
 import select
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Mapping
 from contextlib import suppress
@@ -20,6 +22,7 @@ from typing import Any
 from helpers.forking.children import Child, Limits, fork
 from helpers.forking.frames import Message, Reader, write
 from helpers.forking.reports import render, template, warm
+from helpers.pieces import FOLDER
 
 _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 CLOSE_SECONDS = 5.0
@@ -53,11 +56,12 @@ class WarmParent:
         `warm_up` is a job that it does itself first, its result dropped, so that forks find caches filled. Only for
         a notebook that is known to do nothing but compute.
         """
+        self._pieces = tempfile.mkdtemp(prefix="rolepair-pieces-")
         self._process = subprocess.Popen(
             [sys.executable, "-m", "helpers.forking.server", json.dumps({"warm_up": warm_up, "tables": tables})],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env=os.environ | _ONE_THREAD,
+            env=os.environ | _ONE_THREAD | {FOLDER: self._pieces},
             start_new_session=True,
         )
         assert self._process.stdin is not None
@@ -112,6 +116,7 @@ class WarmParent:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        shutil.rmtree(self._pieces, ignore_errors=True)
 
 
 def told(ended: Mapping[str, Any]) -> str:
@@ -154,6 +159,7 @@ def main() -> None:
     finally:
         for child in children.values():
             child.kill()
+        shutil.rmtree(os.environ[FOLDER], ignore_errors=True)  # here too, for a caller that was killed
 
 
 def _serve(commands: Reader, answers: int, children: dict[str, Child]) -> None:

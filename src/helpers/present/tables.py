@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.formats import is_missing
+from helpers.frame_rows import rows_of
 from helpers.present.cells import Col, attribute, cell_html
 from helpers.present.html import Html, markup
 from helpers.present.passports import shared_keys, source_note
@@ -40,7 +41,7 @@ def table(
     """
     if frame.empty:
         return Html(f'<div class="callout missing"><p><strong>Not shown.</strong> No rows: {markup(caption)}</p></div>')
-    rows = frame.to_dict("records")
+    rows = rows_of(frame)
     label = next((column.value for column in columns if column.header), None)
     body, cells = [], {}
     shared = shared_keys(rows, [column.cell for column in columns if column.cell]) if len(rows) > TALL else None
@@ -72,7 +73,7 @@ def table(
 
 def column_of(frame: pd.DataFrame, make: Callable[[dict[Any, Any]], object]) -> "pd.Series[Any]":
     """Return what `make` gives for each row, as it is: pandas would turn a list of `Html` into plain text."""
-    return pd.Series([make(row) for row in frame.to_dict("records")], index=frame.index, dtype="object")
+    return pd.Series([make(row) for row in rows_of(frame)], index=frame.index, dtype="object")
 
 
 def if_there(frame: pd.DataFrame, name: str) -> str | None:
@@ -93,7 +94,9 @@ def _head(columns: Sequence[Col], patterns: Mapping[str, str]) -> str:
     for group, members in groupby(columns, key=lambda column: column.group):
         inside = list(members)
         if group:
-            upper.append(_head_cell(group, inside[0], "colgroup", f' colspan="{len(inside)}"'))
+            side = inside[0].side if len({column.side for column in inside}) == 1 else ""
+            shown = replace(inside[0], side=side)
+            upper.append(_head_cell(group, shown, "colgroup", f' colspan="{len(inside)}"'))
         span = ' rowspan="2"' if grouped and not group else ""
         for column in inside:
             head = _head_cell(column.label, replace(column, side="") if group else column, "col", span, patterns)

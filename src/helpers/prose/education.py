@@ -4,6 +4,7 @@ from helpers import charts
 from helpers.comparison import Comparison
 from helpers.comparison.education import most_common_level, survey_group, survey_period
 from helpers.comparison.training import answers, asked_codes, band, interval_of
+from helpers.pieces import reused
 from helpers.present import Col, Html, callout, details, figure, sentences, show, table
 from helpers.prose.guard import guarded
 from helpers.prose.record_tables import beside_all, in_words
@@ -75,6 +76,7 @@ def _answers(comparison: Comparison, side: str) -> Html:
     return show(*(_answers_on(code, name) for code, name in under.items()))
 
 
+@reused
 def _answers_on(code: str, name: str) -> Html:
     frame = answers(code)
     frame = frame[frame["share_pct"] > 0].reset_index(drop=True)

@@ -3,6 +3,7 @@
 from helpers.comparison import Comparison
 from helpers.comparison.market import descriptions
 from helpers.formats import count
+from helpers.pieces import reused
 from helpers.present import Html, bullets, role_name, sentences, show
 from helpers.prose.guard import guarded
 from helpers.prose.places import main_industries
@@ -44,10 +45,11 @@ def _counted(comparison: Comparison, side: str, name: str) -> str:
     jobs = comparison.employment_in_nation[f"value_{side}"].iloc[0]
     known = f"{count(jobs)} jobs in the nation" if jobs > 0 else "the number of jobs is not published"
     main = main_industries(comparison, side)
-    where = f", most of them in {joined(main)}" if main else ""
+    where = f"; the largest sectors are {joined(main)}" if main else ""
     return f"{opening(name)} stands for {role.leading.occupation}: {known}{where}."
 
 
+@reused
 def _titles(soc_code: str, name: str) -> str:
     titles = load("titles", where={"list": _TITLE_LISTS})
     codes = load("soc_codes", columns=["soc_code", "pay_soc_code"])

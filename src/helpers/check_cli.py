@@ -8,9 +8,7 @@ import typer
 
 
 def check(
-    path: Annotated[
-        Path, typer.Argument(metavar="CLAIMS.csv", help="Columns: role, measure, value, unit.")
-    ],
+    path: Annotated[Path, typer.Argument(metavar="CLAIMS.csv", help="Columns: role, measure, value, unit.")],
     threshold_pct: Annotated[float, typer.Option(min=0, max=100, help="Gap in percent that still agrees.")] = 5.0,
     out: Annotated[Path | None, typer.Option(help="Also write the verdicts to this CSV file.")] = None,
 ) -> None:

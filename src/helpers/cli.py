@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from helpers.atlas_cli import atlas, explore
 from helpers.batch_cli import batch
 from helpers.check_cli import check
 from helpers.data_cli import data
@@ -25,8 +26,10 @@ app = typer.Typer(
 )
 app.add_typer(data, name="data")
 register(app)
+app.command()(atlas)
 app.command()(batch)
 app.command()(check)
+app.command()(explore)
 app.command()(sources)
 
 

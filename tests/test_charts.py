@@ -267,6 +267,15 @@ def test_dollar_signs_are_money_not_mathematics() -> None:
     assert "● $5 and $6" in texts(svg(charts.pay_ladder(pay(), ("$5 and $6", "other"))))
 
 
+def test_one_role_alone_leaves_no_room_for_the_other() -> None:
+    both, one = (svg(charts.pay_ladder(pay(), NAMES, sides=sides)) for sides in ("ab", "a"))
+    heights = [float(re.search(r'viewBox="0 0 [\d.]+ ([\d.]+)"', drawn)[1]) for drawn in (both, one)]
+    assert heights[1] < heights[0]
+    assert "◆ Bookkeeper" in texts(both)
+    assert "◆ Bookkeeper" not in texts(one)
+    assert "Bookkeeper" not in charts.pay_ladder_alt(pay(), NAMES, sides="a")
+
+
 def test_roles_keep_their_colour_in_every_chart() -> None:
     for drawn in (svg(charts.pay_ladder(pay(), NAMES)), svg(charts.quantile_dots([1.0, 2.0], [3.0, 4.0], NAMES))):
         assert drawn.index("var(--a,") < drawn.index("var(--b,")

@@ -20,21 +20,23 @@ def openings_split(
     part: str = "part",
     axis: str = "openings a year per 1,000 workers",
     totals: tuple[float, float] | None = None,
+    sides: str = "ab",
 ) -> Axes:
     """Draw one bar a role, its parts end to end in the order given, each labelled with name and value.
 
     `frame` has a row a part (`part`: such as exits, transfers, growth) with `value_a`, `value_b` in one unit and
     optional `reason_a`, `reason_b`. A part below zero (jobs that go) is no segment: it is written beside the sum. Parts
     differ by fill: solid, pale, hatched. `totals` are the sums to write (NaN: add them up), since rounded parts
-    may miss them. Raises ValueError if neither role has a part.
+    may miss them. `sides` picks one role or both. Raises ValueError if no role has a part.
     """
     rows = frame.to_dict("records")
-    sums = {side: _sum(frame, side) for side in "ab"}
+    sums = {side: _sum(frame, side) for side in sides}
     longest = max((total for total, _ in sums.values() if total is not None), default=0.0)
     if longest <= 0:
         raise ValueError("no openings to draw; say in words why")
-    axes = canvas(2 * _TALL + 20)
-    for i, (side, name) in enumerate(zip("ab", names, strict=True)):
+    axes = canvas(len(sides) * _TALL + 20)
+    for i, side in enumerate(sides):
+        name = names["ab".index(side)]
         colour, soft, mark, _ = SIDES[side]
         y = 4 + _TALL * i
         title = fit(name, WIDTH - 24, lines=1)[0]
@@ -65,21 +67,26 @@ def openings_split(
             write(axes, at, y + 51 + 13 * line, text, size=SMALL)
             edge = at + half + 8 if line == 0 else edge
             x += wide
-        known = total + negative if totals is None or is_missing(totals[i]) else totals[i]
+        known = total + negative if totals is None or is_missing(totals["ab".index(side)]) else totals["ab".index(side)]
         text = f"all {formats.plain(known)} a year"
         lost = "".join(f", {row[part]} {formats.plain(row[f'value_{side}'])}" for row in rows if _below(row, side))
         write(axes, WIDTH - 2, y + 12, text + lost, size=SMALL, ha="right", color=INK)
-    write(axes, WIDTH / 2, 2 * _TALL + 14, axis, color=MUTED, size=SMALL, ha="center")
+    write(axes, WIDTH / 2, len(sides) * _TALL + 14, axis, color=MUTED, size=SMALL, ha="center")
     return axes
 
 
 def openings_split_alt(
-    frame: pd.DataFrame, names: tuple[str, str], *, part: str = "part", axis: str = "openings a year per 1,000 workers"
+    frame: pd.DataFrame,
+    names: tuple[str, str],
+    *,
+    part: str = "part",
+    axis: str = "openings a year per 1,000 workers",
+    sides: str = "ab",
 ) -> str:
     """Return the bars in words: each role's parts with their values, or the reason a part is missing."""
     said = []
-    for side, name in zip("ab", names, strict=True):
-        parts = []
+    for side in sides:
+        name, parts = names["ab".index(side)], []
         for row in frame.to_dict("records"):
             value, reason = row[f"value_{side}"], row.get(f"reason_{side}")
             missing = "not published" if is_missing(reason) else str(reason)

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping
+from itertools import accumulate
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -28,19 +29,20 @@ _TALL = 92.0
 
 
 @themed
-def pay_ladder(frame: pd.DataFrame, names: tuple[str, str], *, unit: Unit | None = None) -> Axes:
+def pay_ladder(frame: pd.DataFrame, names: tuple[str, str], *, unit: Unit | None = None, sides: str = "ab") -> Axes:
     """Draw P10, P25, median, P75 and P90 of both roles, and on a lane of its own the mean with its 90 % interval.
 
     `frame` is a pair frame with the rows `annual_p10_usd` … `annual_p90_usd` and `annual_mean_usd` (or `hourly_…`) and
     the mean's relative standard error in `error_a`, `error_b`. The unit is `ladder_unit(frame)` if none is given. Where
-    a percentile is only a lower bound the bar runs on as an arrow. Raises ValueError if neither role has a figure.
+    a percentile is only a lower bound the bar runs on as an arrow. `sides` picks one role or both. Raises ValueError if
+    no role has a figure.
     """
     unit = unit or ladder_unit(frame) or "annual"
-    both = ladders(frame, names, unit)
+    both = [each for each in ladders(frame, names, unit) if each.side in sides]
     scale = scale_for([v for each in both for v in each.known], left=16, right=WIDTH - 22)
     titles = [fit(each.name, WIDTH - 24, lines=2) for each in both]
-    tops = [4.0, 4.0 + 14 * len(titles[0]) + _TALL]
-    bottom = tops[1] + 14 * len(titles[1]) + _TALL - 8
+    tops = list(accumulate((14 * len(title) + _TALL for title in titles), initial=4.0))
+    bottom = tops.pop() - 8
     axes = canvas(bottom + 38)
     words = "a year" if unit == "annual" else "an hour"
     lanes = [
@@ -151,13 +153,13 @@ def _label(axes: Axes, each: Ladder, at: Mapping[str, float], y: float) -> None:
         write(axes, x, y + 16, text, size=SMALL, ha=side)
 
 
-def pay_ladder_alt(frame: pd.DataFrame, names: tuple[str, str], *, unit: Unit | None = None) -> str:
+def pay_ladder_alt(frame: pd.DataFrame, names: tuple[str, str], *, unit: Unit | None = None, sides: str = "ab") -> str:
     """Return the ladder in words: for each role the five percentiles and the mean with its 90 % error."""
     unit = unit or ladder_unit(frame) or "annual"
     money = formats.usd if unit == "annual" else formats.hourly
     labels = dict(zip(PERCENTILES, ("10th percentile", "25th", "median", "75th", "90th"), strict=True))
     parts = []
-    for each in ladders(frame, names, unit):
+    for each in (each for each in ladders(frame, names, unit) if each.side in sides):
         rungs = [
             f"{label} {money(value) if value is not None else why or 'not published'}"
             for label, value, why in zip(labels.values(), each.rungs, each.why, strict=True)

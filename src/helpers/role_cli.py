@@ -1,4 +1,4 @@
-"""`rolepair switch`, `rolepair path` and `rolepair shortlist`: what lies beyond the pair report."""
+"""`rolepair profile`, `switch`, `path` and `shortlist`: what lies beyond the pair report."""
 
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,8 +12,28 @@ AREA = typer.Option(help='Pay in this place: "Ohio", OH, "Denver" or an area cod
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the app."""
-    for command in (switch, path, shortlist):
+    for command in (profile, switch, path, shortlist):
         app.command()(command)
+
+
+def profile(
+    title: Annotated[str, typer.Argument(metavar="TITLE", help="A job title, a SOC code or an O*NET-SOC code.")],
+    soc: Annotated[str, typer.Option(help="Read the title as this SOC code, such as 43-3021.")] = "",
+    area: Annotated[str, AREA] = "",
+    job_ad: Annotated[bool, typer.Option("--job-ad", help="Add the skeleton of a job advert.")] = False,
+    out: Annotated[Path | None, typer.Option(help="File or folder to write to; default: reports/.")] = None,
+    open_it: Annotated[bool, typer.Option("--open", help="Open the page in the browser when it is done.")] = False,
+) -> None:
+    """Render the page on one role: work, training, pay, outlook, paths, and how the claims of career sites hold.
+
+    Example: rolepair profile "billing specialist" --area Ohio --job-ad
+    """
+    from helpers.profile_report import render_profile
+
+    made = render_profile(title, soc=soc, area=area, job_ad=job_ad, out=out)
+    typer.echo(f"{made} ({made.stat().st_size / 1024:,.0f} KB)")
+    if open_it:
+        typer.launch(str(made))
 
 
 def switch(

@@ -24,7 +24,7 @@ def work_section(comparison: Comparison) -> Html:
     claimed = descriptions(comparison.claims)
     blocks = []
     for side, role, name in zip("ab", (comparison.a, comparison.b), comparison.names, strict=True):
-        facts = [_counted(comparison, side, name), _titles(role.leading.soc_code, name)]
+        facts = [counted(comparison, side, name), other_titles(role.leading.soc_code, name)]
         facts += trait_facts(comparison, side)
         for measure, words in (("duty", "Duties"), ("tool", "Tools")):
             terms = claimed[(claimed["side"] == side) & (claimed["measure"] == measure)]
@@ -40,7 +40,8 @@ def work_section(comparison: Comparison) -> Html:
     )
 
 
-def _counted(comparison: Comparison, side: str, name: str) -> str:
+def counted(comparison: Comparison, side: str, name: str) -> str:
+    """Return which occupation a role stands for, its jobs in the nation and its largest sectors, in one sentence."""
     role = comparison.a if side == "a" else comparison.b
     jobs = comparison.employment_in_nation[f"value_{side}"].iloc[0]
     known = f"{count(jobs)} jobs in the nation" if jobs > 0 else "the number of jobs is not published"
@@ -50,7 +51,8 @@ def _counted(comparison: Comparison, side: str, name: str) -> str:
 
 
 @reused
-def _titles(soc_code: str, name: str) -> str:
+def other_titles(soc_code: str, name: str) -> str:
+    """Return up to six other titles of an occupation in one sentence, or that the lists name none."""
     titles = load("titles", where={"list": _TITLE_LISTS})
     codes = load("soc_codes", columns=["soc_code", "pay_soc_code"])
     covered = set(codes["soc_code"][codes["pay_soc_code"] == soc_code]) | {soc_code}

@@ -112,7 +112,7 @@ def _pay(role: Profile) -> str:
     said = f"In {place}, workers in {named(role.name)} jobs earn {money(mean.value)} {each} on average"
     if np.isfinite(half):
         inside = f"{money(mean.value - half)} to {money(mean.value + half)}"
-        said += f" ({100 * role.settings.level:g} % interval {inside})"
+        said += f" ({100 * role.settings.level:g}% interval {inside})"
     quarters = [role.fact(f"{kind}_{part}_usd") for part in ("p25", "p75")]
     if all(quarter.given for quarter in quarters):
         ends = [money(end.value) if np.isfinite(end.value) else end.text for end in quarters]

@@ -106,7 +106,7 @@ def ai_section(role: Profile) -> Html:
         return callout(f"{named(role.name)}: {rows['reason_a'].iloc[0]}.", kind="missing")
     return show(
         sentences(
-            f"Between {found.low_a:.0f} % and {found.high_a:.0f} % of the tasks of {named(role.name)} are exposed,"
+            f"Between {found.low_a:.0f}% and {found.high_a:.0f}% of the tasks of {named(role.name)} are exposed,"
             " depending on the measure."
         ),
         callout(MEANING, kind="caution"),

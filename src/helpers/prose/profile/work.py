@@ -11,8 +11,7 @@ from helpers.prose.profile.tables import facts_table, named_by_pages
 from helpers.prose.tasks import tasks_block
 from helpers.prose.traits import trait_facts
 from helpers.prose.words import named, plural
-from helpers.prose.work import _counted as counted
-from helpers.prose.work import _titles as other_titles
+from helpers.prose.work import counted, other_titles
 
 _SHOWN = 10
 _TOOLS = 30

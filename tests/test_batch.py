@@ -24,7 +24,7 @@ from helpers.errors import BadInput
 
 DRIVER = Path(__file__).with_name("batch_runs.py")
 COUNT = 8
-KILLS = 2
+KILLS = int(os.environ.get("KILLS", "2"))  # of each victim; KILLS=10 is the long proof
 
 
 @pytest.fixture(scope="module")

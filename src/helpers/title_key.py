@@ -3,6 +3,7 @@
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 _IRREGULAR = {
     "people": "person",
@@ -35,6 +36,7 @@ def _words(title: str) -> list[str]:
     return re.findall(r"[^\W_]+(?:[+#]+)?", plain)
 
 
+@lru_cache(maxsize=8192)
 def squashed(title: str) -> str:
     """Return the key without its spaces: `pre-school`, `pre school` and `preschool` are one."""
     return title_key(title).replace(" ", "")
@@ -70,6 +72,7 @@ def spellings(title: str) -> list[str]:
     return [key for key in dict.fromkeys(keys) if key]
 
 
+@lru_cache(maxsize=8192)
 def slug(text: str, most: int = 60) -> str:
     """Return a text for a file name: lower-case ASCII letters, digits and hyphens, at most `most` characters.
 

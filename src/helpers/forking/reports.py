@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from helpers.errors import some
 from helpers.forking.children import Send
 from helpers.forking.frames import Message
 from helpers.forking.notebooks import Outputs, runnable, seed_of
@@ -85,8 +86,11 @@ def render(job: Mapping[str, Any], send: Send) -> None:
 
         send("made", nbformat.writes(notebook).encode())
         return
-    from helpers.page import export
+    from helpers.page import export, failures
 
+    if missing := failures(notebook):
+        send("failed", why=f"{len(missing)} of its parts could not be computed: {some(missing)}")
+        return
     page = job["page"]
     made = export(notebook, title=page["title"], names=tuple(page["names"])).encode()
     # no time in the head of the gzip file: equal pages, equal bytes

@@ -116,7 +116,16 @@ class WarmParent:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-        shutil.rmtree(self._pieces, ignore_errors=True)
+        _remove(self._pieces)
+
+
+def _remove(folder: str) -> None:
+    """Remove the folder of pieces; a fork that is just being killed may still write into it."""
+    for _ in range(20):
+        shutil.rmtree(folder, ignore_errors=True)
+        if not os.path.exists(folder):  # noqa: PTH110 - a name, not a path that is worked with
+            return
+        time.sleep(0.05)
 
 
 def told(ended: Mapping[str, Any]) -> str:
@@ -143,15 +152,15 @@ def main() -> None:
     os.dup2(2, 1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     options = json.loads(sys.argv[1])
-    load_all(tables=options["tables"])
-    if options["warm_up"]:
-        with suppress(Exception):  # what is wrong with the job, the job itself will say
-            warm(options["warm_up"])
-    gc.collect()
-    gc.freeze()
-    write(answers, "ready")
     children: dict[str, Child] = {}
     try:
+        load_all(tables=options["tables"])
+        if options["warm_up"]:
+            with suppress(Exception):  # what is wrong with the job, the job itself will say
+                warm(options["warm_up"])
+        gc.collect()
+        gc.freeze()
+        write(answers, "ready")
         while not commands.closed:
             _serve(commands, answers, children)
     except BrokenPipeError:
@@ -159,7 +168,7 @@ def main() -> None:
     finally:
         for child in children.values():
             child.kill()
-        shutil.rmtree(os.environ[FOLDER], ignore_errors=True)  # here too, for a caller that was killed
+        _remove(os.environ[FOLDER])  # here too, for a caller that was killed
 
 
 def _serve(commands: Reader, answers: int, children: dict[str, Child]) -> None:

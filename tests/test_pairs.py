@@ -22,6 +22,7 @@ HARD = {
     "top-coded": ("surgeon", "anesthesiologist"),
     "one-occupation": ("surgeon", "29-1249"),
     "groups": ("43-3000", "13-2000"),
+    "nothing-important": ("39-3019", "45-2041"),
 }
 
 

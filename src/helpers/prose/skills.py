@@ -186,7 +186,10 @@ def _ratings(comparison: Comparison, facet: str) -> Html:
     rated = [side for side in "ab" if rows[f"importance_{side}"].notna().any()]
     weights = rows[[f"importance_{side}" for side in rated]]
     top = weights.max(axis=1)
-    shown = rows[weights.isna().any(axis=1) | (top >= NEEDED_IMPORTANCE)].assign(top=top.fillna(0))
+    matters = weights.isna().any(axis=1) | (top >= NEEDED_IMPORTANCE)
+    if not matters.any():
+        return sentences(f"No rating of {facet} reaches {NEEDED_IMPORTANCE:g} of 5 in importance.")
+    shown = rows[matters].assign(top=top[matters].fillna(0))
     shown = shown.sort_values(["top", "element_id"], ascending=[False, True])
     left = len(rows) - len(shown)
     names = dict(zip("ab", comparison.names, strict=True))

@@ -98,7 +98,7 @@ def test_titles_are_those_of_all_codes_that_the_pay_table_covers() -> None:
 def test_the_section_states_the_answer_the_marks_and_the_rule() -> None:
     section = one_job_section(compare("43-9061", "43-6014"))
     assert "The rule below says merge: by these figures the two look like one job." in section
-    assert "merge from 60 %, split below 30 %" in section
+    assert "merge from 60%, split below 30%" in section
     assert "no norm" in section
     assert "The rule says review: both titles fall into one occupation" in one_job_section(
         compare("43-3021", "billing clerk")

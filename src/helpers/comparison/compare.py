@@ -15,7 +15,7 @@ from helpers.comparison.rows import FACT_FIELDS, SIDES, Fact, Rows
 from helpers.comparison.switch import Switch, switch_between
 from helpers.comparison.work import Work
 from helpers.errors import BadInput
-from helpers.estimates import Tally
+from helpers.estimates import Tally, tally
 from helpers.sources import Source, load_sources
 from helpers.switching import Terms
 from helpers.tables import load
@@ -211,7 +211,7 @@ class Comparison:
 
     def tally(self, kind: str) -> Tally:
         """Return how the two compare over the states or the metropolitan areas, raw and adjusted."""
-        return places.place_tally(self.states if kind == "state" else self.metros)
+        return tally(self.states if kind == "state" else self.metros)
 
     @cached_property
     def readings(self) -> pd.DataFrame:

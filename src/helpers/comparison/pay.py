@@ -11,7 +11,6 @@ _SPREAD = {"p10": "10th percentile", "p25": "25th percentile", "median": "median
 }
 NO_ERROR = "no error is published for medians and percentiles; the mean is tested"
 UNITS = {"annual": "usd_per_year", "hourly": "usd_per_hour"}
-WORDS = {"annual": "annual", "hourly": "hourly"}
 
 
 def pay_rows(cells: pd.DataFrame, soc_a: str, soc_b: str, area_code: str, rows: Rows) -> pd.DataFrame:
@@ -23,7 +22,7 @@ def pay_rows(cells: pd.DataFrame, soc_a: str, soc_b: str, area_code: str, rows: 
     for kind, unit in UNITS.items():
         for name, words in (("mean", "mean"), *_SPREAD.items()):
             a, b = pay_facts(cells, soc_a, soc_b, area_code, f"{kind}_{name}_usd")
-            label = f"{WORDS[kind].capitalize()} wage, {words}"
+            label = f"{kind.capitalize()} wage, {words}"
             rows.add(f"{kind}_{name}_usd", label, unit, a, b, untested="" if name == "mean" else NO_ERROR)
     return rows.frame()
 

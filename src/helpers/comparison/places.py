@@ -7,7 +7,7 @@ import pandas as pd
 
 from helpers.areas import NATION
 from helpers.comparison.cells import ALL_INDUSTRIES, NO_ESTIMATE, bound_of, cell_name, reason_of
-from helpers.estimates import NEVER_RANK_RSE_PCT, Tally, adjust_for_many, compare_means, tally
+from helpers.estimates import NEVER_RANK_RSE_PCT, adjust_for_many, compare_means
 from helpers.tables import load
 
 EMPLOYMENT_FLOOR = 100
@@ -63,11 +63,6 @@ def by_industry(
     industries = industries[sectors | finer].reset_index(drop=True)
     keys = [(NATION, code) for code in industries["industry_code"]]
     return _compared(industries, cells, keys, (soc_a, soc_b), pay_kind, names, level, threshold_pct)
-
-
-def place_tally(frame: pd.DataFrame) -> Tally:
-    """Return in how many places the second role is higher, lower or neither, raw and adjusted for their number."""
-    return tally(frame)
 
 
 def ranked(frame: pd.DataFrame, side: str) -> pd.DataFrame:

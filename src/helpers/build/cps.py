@@ -14,9 +14,11 @@ from helpers.errors import BadInput
 from helpers.schemas.people import AGE_BANDS, BASE_TOO_SMALL, EARNERS, NOT_SHOWN, SHARES
 
 _CITED = "U.S. Bureau of Labor Statistics, Current Population Survey"
-_OFFICIAL = "each table in one official workbook"
+_UNDATED = "; no file says on which day it was published"
+_OFFICIAL = "each table in one official workbook" + _UNDATED
 _TRANSCRIBED = (
     "tables 11b and 39 official; table 11 transcribed: its totals equal those of 11b, its shares have no second copy"
+    + _UNDATED
 )
 _SHORT_YEAR = " Averages of 11 months: October was not collected."
 _NOTE = "A survey of households. Shares and earnings are not shown on a base of under 50,000 people."

@@ -15,6 +15,9 @@ from helpers.schemas import ALL, Column, Table
 if TYPE_CHECKING:
     import pyarrow
 
+# text as Python's own: on frames of some ten rows, each call into Arrow costs more than the work
+pd.set_option("mode.string_storage", "python")
+
 _REBUILD = "restore it from the project (git checkout data), or rebuild it with `rolepair data build --from FOLDER`"
 
 
@@ -51,11 +54,12 @@ class _Kept:
     """A whole table in memory, with the places of each value of the columns that were asked for."""
 
     def __init__(self, frame: pd.DataFrame) -> None:
-        # text read row group by row group stands in pieces, and every look-up would join them again
+        # each text is held once: a part taken in a fork then touches, and so copies, few of the parent's pages
         self.frame = frame.copy(deep=False)
         for name in frame.columns:
             if frame[name].dtype == "str":
-                self.frame[name] = frame[name].astype(object).astype("str")
+                places, texts = pd.factorize(frame[name], use_na_sentinel=False)
+                self.frame[name] = texts.take(places)
         self._places: dict[str, dict[Any, Any]] = {}
 
     def part(self, wanted: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]]) -> pd.DataFrame:

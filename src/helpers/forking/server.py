@@ -26,6 +26,8 @@ from helpers.pieces import FOLDER
 
 _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 CLOSE_SECONDS = 5.0
+CANVASES = 16
+"""Empty canvases made ahead: more than a report has charts."""
 _NEEDED = (
     "IPython.core.completer",
     "matplotlib.backends.backend_svg",
@@ -144,6 +146,12 @@ def load_all(*, tables: bool) -> None:
         keep_whole()
 
 
+def _stock_canvases() -> None:
+    from helpers.charts.theme import stock_canvases
+
+    stock_canvases(CANVASES)
+
+
 def main() -> None:
     """Take jobs from standard input until it is closed; answers go to standard output."""
     commands, answers = Reader(os.dup(0)), os.dup(1)
@@ -158,6 +166,7 @@ def main() -> None:
         if options["warm_up"]:
             with suppress(Exception):  # what is wrong with the job, the job itself will say
                 warm(options["warm_up"])
+        _stock_canvases()
         gc.collect()
         gc.freeze()
         write(answers, "ready")

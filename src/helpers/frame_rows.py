@@ -6,6 +6,11 @@ import numpy as np
 import pandas as pd
 
 
+def rows_by(frame: pd.DataFrame, key: str) -> dict[Any, dict[Any, Any]]:
+    """Return the rows by the value of a column, each as `rows_of` gives it; of equal values the last one."""
+    return {row[key]: row for row in rows_of(frame)}
+
+
 def rows_of(frame: pd.DataFrame) -> list[dict[Any, Any]]:
     """Return what `frame.to_dict("records")` does: one dictionary a row, figures as Python's own numbers."""
     names = list(frame.columns)

@@ -6,6 +6,7 @@ natural unit: it is read beside its reverse and beside other pairs of the same f
 
 import zlib
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TypeAlias
 
 import numpy as np
@@ -155,6 +156,14 @@ def gap_survives(ratings: Ratings, a: str, b: str, *, draws: int = 1000, seed: i
     return GapsBothWays(there, back, share, share >= HOLDS_AT)
 
 
+@lru_cache(maxsize=8)
+def _noise(code: str, seed: int, draws: int, elements: int) -> Floats:
+    """Return standard normal numbers, shape (2, draws, elements), always the same for an occupation."""
+    noise = np.random.default_rng([seed, zlib.crc32(code.encode())]).standard_normal((2, draws, elements))
+    noise.flags.writeable = False
+    return noise
+
+
 @dataclass(frozen=True)
 class _Side:
     """One occupation's row of the ratings; all missing where the facet has no row for it."""
@@ -188,8 +197,7 @@ class _Side:
 
     def draw(self, draws: int, seed: int) -> tuple[Floats, Floats]:
         """Return draws of importance and of level, shape (draws, elements)."""
-        stream = np.random.default_rng([seed, zlib.crc32(self.code.encode())])
-        noise = stream.standard_normal((2, draws, len(self.level)))
+        noise = _noise(self.code, seed, draws, len(self.level))
         importance = np.clip(self.importance + noise[0] * self.importance_se, *IMPORTANCE_SCALE)
         return importance, np.clip(self.level + noise[1] * self.level_se, *LEVEL_SCALE)
 

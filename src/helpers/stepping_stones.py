@@ -68,19 +68,51 @@ def find_way(
 
     Raises ValueError for a negative limit or a gap frame that is not square.
     """
-    if max_gap < 0 or max_cut_pct < 0 or most_between < 0:
-        raise ValueError(f"limits must not be negative; got {max_gap=}, {max_cut_pct=}, {most_between=}")
-    if not gap.index.equals(gap.columns):
-        raise ValueError("gap must be square, with the same occupations in rows and columns")
-    pay: Floats = np.asarray(median_pay.reindex(gap.index).to_numpy(dtype=np.float64, na_value=np.nan))
-    if reason := _refuse(start, goal, gap, pay):
+    ground = Ground.of(gap, median_pay, max_gap=max_gap, max_cut_pct=max_cut_pct)
+    return find_way_on(ground, start, goal, most_between=most_between)
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """What does not depend on start and goal: every hop's width and pay cut (percent), and which limits it keeps.
+
+    All are square, from the row's occupation to the column's, in the order of `codes`; `cost` is the width of the
+    hops that keep both limits, and infinite elsewhere.
+    """
+
+    codes: pd.Index
+    pay: Floats
+    widths: Floats
+    cuts: Floats
+    narrow: npt.NDArray[np.bool_]
+    fair: npt.NDArray[np.bool_]
+    cost: Floats
+
+    @classmethod
+    def of(cls, gap: pd.DataFrame, median_pay: "pd.Series[float]", *, max_gap: float, max_cut_pct: float) -> "Ground":
+        """Return the ground of `find_way` under its limits; refuses what that does."""
+        if max_gap < 0 or max_cut_pct < 0:
+            raise ValueError(f"limits must not be negative; got {max_gap=}, {max_cut_pct=}")
+        if not gap.index.equals(gap.columns):
+            raise ValueError("gap must be square, with the same occupations in rows and columns")
+        pay: Floats = np.asarray(median_pay.reindex(gap.index).to_numpy(dtype=np.float64, na_value=np.nan))
+        widths = gap.to_numpy(dtype=np.float64)
+        cuts = 100 * (pay[:, None] - pay[None, :]) / pay[:, None]
+        narrow, fair = widths <= max_gap, 100 * pay[None, :] >= (100 - max_cut_pct) * pay[:, None]
+        np.fill_diagonal(narrow, False)
+        return cls(gap.index, pay, widths, cuts, narrow, fair, np.where(narrow & fair, widths, np.inf))
+
+
+def find_way_on(ground: Ground, start: str, goal: str, *, most_between: int = 2) -> Way:
+    """Return what `find_way` does, on a ground that was made before; raises ValueError for a negative limit."""
+    if most_between < 0:
+        raise ValueError(f"limits must not be negative; got {most_between=}")
+    codes_known, pay, widths, cuts = ground.codes, ground.pay, ground.widths, ground.cuts
+    narrow, fair = ground.narrow, ground.fair
+    if reason := _refuse(start, goal, codes_known, pay):
         return Way((), pd.DataFrame(columns=list(HOP_COLUMNS)), reason)
-    widths = gap.to_numpy(dtype=np.float64)
-    cuts = 100 * (pay[:, None] - pay[None, :]) / pay[:, None]
-    narrow, fair = widths <= max_gap, 100 * pay[None, :] >= (100 - max_cut_pct) * pay[:, None]
-    np.fill_diagonal(narrow, False)
-    first, last = gap.index.get_indexer(pd.Index([start, goal])).tolist()
-    places = _shortest(np.where(narrow & fair, widths, np.inf), first, last, most_between + 1)
+    first, last = codes_known.get_indexer(pd.Index([start, goal])).tolist()
+    places = _shortest(ground.cost, first, last, most_between + 1)
     if not places:
         usable = np.isfinite(widths) & ~np.isnan(cuts)
         np.fill_diagonal(usable, False)
@@ -88,7 +120,7 @@ def find_way(
         route = (first, last, most_between + 1)
         reason = _blocking(widths, np.maximum(cuts, 0.0), narrow, fair, usable, route, opens_at)
         return Way((), pd.DataFrame(columns=list(HOP_COLUMNS)), reason, opens_at)
-    codes = tuple(str(gap.index[place]) for place in places)
+    codes = tuple(str(codes_known[place]) for place in places)
     here, there = places[:-1], places[1:]
     return Way(
         codes,
@@ -106,13 +138,13 @@ def find_way(
     )
 
 
-def _refuse(start: str, goal: str, gap: pd.DataFrame, pay: Floats) -> str:
+def _refuse(start: str, goal: str, codes: pd.Index, pay: Floats) -> str:
     if start == goal:
         return "start and goal are the same occupation"
     for code in (start, goal):
-        if code not in gap.index:
+        if code not in codes:
             return f"{code} has no ratings in this copy"
-        if np.isnan(pay[gap.index == code]).all():
+        if np.isnan(pay[codes.get_indexer(pd.Index([code]))]).all():
             return f"{code} has no published median pay"
     return ""
 

@@ -21,7 +21,7 @@ from helpers.schemas.onet import FACETS
 from helpers.skill_gaps import compare_elements, lacks
 from helpers.skills import COLUMNS as RATING_COLUMNS
 from helpers.skills import read_ratings
-from helpers.stepping_stones import Way, find_way
+from helpers.stepping_stones import Ground, Way, find_way_on
 from helpers.tables import load
 
 _FURTHEST_BETWEEN = 2
@@ -86,18 +86,11 @@ def way_between(start: Stop, goal: Stop, area_code: str, limits: Limits) -> Way:
     See `stepping_stones.find_way`: without a way, its reason names the limit that blocks and the smallest one that
     would open a way. A start or goal that is no stop of its own takes part with the pay of its SOC code.
     """
-    soc_of = stops() | {stop.onet_code: stop.soc_code for stop in (start, goal)}
-    gap = _gaps(data_folder(), tuple(sorted({start.onet_code, goal.onet_code} - set(stops()))))
-    pay = median_pay(area_code)["pay"].reindex([soc_of[code] for code in gap.index])
-    return find_way(
-        start.onet_code,
-        goal.onet_code,
-        gap=gap,
-        median_pay=pd.Series(pay.to_numpy(), index=gap.index),
-        max_gap=limits.max_gap,
-        max_cut_pct=limits.max_cut_pct,
-        most_between=limits.most_between,
-    )
+    known = stops()
+    ends = {stop.onet_code: stop.soc_code for stop in (start, goal)}
+    more = tuple(sorted((code, soc) for code, soc in ends.items() if known.get(code) != soc))
+    ground = _ground(data_folder(), more, area_code, limits.max_gap, limits.max_cut_pct)
+    return find_way_on(ground, start.onet_code, goal.onet_code, most_between=limits.most_between)
 
 
 def widest_facets(way: Way) -> "pd.Series[str]":
@@ -147,6 +140,18 @@ def _hops(folder: Path) -> tuple[pd.Index, Floats, npt.NDArray[np.int8]]:
     width[rows, columns] = hops["widest"]
     facet[rows, columns] = pd.Index(FACETS).get_indexer(pd.Index(hops["facet"]))
     return codes, width, facet
+
+
+@lru_cache(maxsize=2)
+def _ground(
+    folder: Path, more: tuple[tuple[str, str], ...], area_code: str, max_gap: float, max_cut_pct: float
+) -> Ground:
+    """Return the ground of all stops, and `more` of code and SOC code; the same for most pairs of an area."""
+    soc_of = _stops(folder) | dict(more)
+    gap = _gaps(folder, tuple(code for code, _ in more))
+    pay = median_pay(area_code)["pay"].reindex([soc_of[code] for code in gap.index])
+    paid = pd.Series(pay.to_numpy(), index=gap.index)
+    return Ground.of(gap, paid, max_gap=max_gap, max_cut_pct=max_cut_pct)
 
 
 @lru_cache(maxsize=8)

@@ -8,6 +8,7 @@ import pandas as pd
 
 from helpers.charts.scale import Z_90
 from helpers.formats import is_missing
+from helpers.frame_rows import rows_of
 
 Unit = Literal["annual", "hourly"]
 PERCENTILES = ("p10", "p25", "median", "p75", "p90")
@@ -56,7 +57,7 @@ def ladder_unit(frame: pd.DataFrame) -> Unit | None:
 
 def ladders(frame: pd.DataFrame, names: tuple[str, str], unit: Unit) -> tuple[Ladder, Ladder]:
     """Return both roles' ladders out of a pair frame (`measure`, `value_a`, `reason_a`, `note_a`, `error_a`, …)."""
-    rows: dict[str, dict[Any, Any]] = {row["measure"]: row for row in frame.to_dict("records")}
+    rows: dict[str, dict[Any, Any]] = {row["measure"]: row for row in rows_of(frame)}
 
     def one(side: str, name: str) -> Ladder:
         def value(measure: str) -> float | None:

@@ -105,7 +105,7 @@ class Comparison:
         """Return the unit of the pay that places and industries show."""
         return pay.UNITS[self.pay_kind or "annual"]
 
-    @property
+    @cached_property
     def sectors(self) -> pd.DataFrame:
         """Return the rows of `industries` that are sectors, which together hold all jobs."""
         return self.industries[self.industries["display_level"] == places.SECTOR_LEVEL].reset_index(drop=True)
@@ -157,10 +157,10 @@ class Comparison:
         """Return outlook, education, training and people of both occupations; see `record.Record`."""
         return Record(self.codes, self.work.stand_ins, self.rows)
 
-    @cached_property
+    @property
     def price_levels(self) -> pd.DataFrame:
         """Return the newest price level of every area; see `prices.price_levels`."""
-        return prices.price_levels(load("prices"), load("price_areas"))
+        return prices.newest_levels()
 
     @cached_property
     def priced_states(self) -> pd.DataFrame:
@@ -211,7 +211,11 @@ class Comparison:
 
     def tally(self, kind: str) -> Tally:
         """Return how the two compare over the states or the metropolitan areas, raw and adjusted."""
-        return tally(self.states if kind == "state" else self.metros)
+        return self._tallies[kind == "state"]
+
+    @cached_property
+    def _tallies(self) -> tuple[Tally, Tally]:
+        return tally(self.metros), tally(self.states)
 
     @cached_property
     def readings(self) -> pd.DataFrame:

@@ -38,6 +38,7 @@ WORDS = {
     NOT_RATED: "not rated",
 }
 """Status of `skill_gaps` -> how the report calls it."""
+_HAVE, _LACK = {HAS_ALREADY, NO_CLEAR_DIFFERENCE}, {LACKS, NOT_PART_OF_A}
 DRAWS = 1000
 _SCALES = ("importance", "level")
 
@@ -68,12 +69,12 @@ def needed(elements: pd.DataFrame, facet: str, move: str, *, most: int = 8) -> "
     `move` is a_to_b or b_to_a. Counted are elements at or above O*NET's 'important' (3) in the role moved to.
     """
     to = MOVES[move][1]
-    rows = elements[(elements["facet"] == facet) & (elements[f"importance_{to}"] >= NEEDED_IMPORTANCE)]
-    have = rows[rows[move].isin([HAS_ALREADY, NO_CLEAR_DIFFERENCE])]
-    lack = rows[rows[move].isin([LACKS, NOT_PART_OF_A])]
-    have = have.sort_values([f"importance_{to}", "element_id"], ascending=[False, True])
-    lack = lack.sort_values([f"{move}_part", f"importance_{to}", "element_id"], ascending=[False, False, True])
-    return Needed(len(rows), tuple(have["element"]), tuple(lack["element"]), most)
+    columns = ("facet", f"importance_{to}", move, f"{move}_part", "element_id", "element")
+    listed = zip(*(elements[column].tolist() for column in columns), strict=True)
+    rows = [row for row in listed if row[0] == facet and row[1] >= NEEDED_IMPORTANCE]
+    have = sorted((-weight, key, name) for _, weight, status, _, key, name in rows if status in _HAVE)
+    lack = sorted((-part, -weight, key, name) for _, weight, status, part, key, name in rows if status in _LACK)
+    return Needed(len(rows), tuple(row[-1] for row in have), tuple(row[-1] for row in lack), most)
 
 
 @dataclass(frozen=True)
@@ -90,9 +91,11 @@ def important(elements: pd.DataFrame, facet: str, side: str, most: int = 5) -> p
     """Return the most important elements of a facet on one side, most important first (`element`, `importance`)."""
     if elements.empty or f"importance_{side}" not in elements:
         return pd.DataFrame(columns=["element", "importance"])
-    rows = elements[(elements["facet"] == facet) & elements[f"importance_{side}"].notna()]
-    rows = rows.sort_values([f"importance_{side}", "element_id"], ascending=[False, True]).head(most)
-    return pd.DataFrame({"element": rows["element"], "importance": rows[f"importance_{side}"]}).reset_index(drop=True)
+    columns = ("facet", f"importance_{side}", "element_id", "element")
+    listed = zip(*(elements[column].tolist() for column in columns), strict=True)
+    rows = sorted((-weight, key, name) for own, weight, key, name in listed if own == facet and weight == weight)
+    top = rows[:most]
+    return pd.DataFrame({"element": [name for *_, name in top], "importance": [-weight for weight, *_ in top]})
 
 
 def _elements(facet: str, arrays: Ratings, a: StandIn, b: StandIn, draws: int) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from scipy import stats
 
 from helpers.claims import check_claims, find_defects
 from helpers.claims.measures import DESCRIPTIONS, say_figure
+from helpers.frame_rows import rows_of
 from helpers.tables import load
 from helpers.title_key import squashed
 
@@ -43,7 +44,7 @@ def official_figures(frames: list[pd.DataFrame], names: Mapping[str, str], level
     z = float(stats.norm.ppf(0.5 + level / 2))
     rows = []
     for frame in frames:
-        for row in frame.to_dict("records"):
+        for row in rows_of(frame):
             for side, name in names.items():
                 value, error = row[f"value_{side}"], row[f"error_{side}"]
                 half = z * value * error / 100
@@ -103,6 +104,8 @@ def descriptions(claims: pd.DataFrame) -> pd.DataFrame:
 
 def spoken(claims: pd.DataFrame, side: str, measures: tuple[str, ...]) -> str:
     """Return what the pages print for one side and some measures, with the site, joined by semicolons."""
+    if claims.empty:
+        return NO_CLAIM
     rows = claims[(claims["side"] == side) & claims["measure"].isin(measures)]
     said: dict[str, None] = {}
     for value, text, unit, missing, site in rows[["value", "text", "unit", "missing_reason", "site"]].itertuples(

@@ -1,9 +1,15 @@
 """Pay beside the price level of the place it is earned in: BEA's regional price parities, newest year."""
 
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
+
+from helpers.paths import data_folder
+from helpers.tables import load
 
 NO_TEST = "price levels carry no published error: the difference is tested in dollars as paid, not adjusted"
 PARENT = "price level of the state around it"
@@ -50,11 +56,23 @@ def price_levels(prices: pd.DataFrame, price_areas: pd.DataFrame) -> pd.DataFram
     )
 
 
+def newest_levels() -> pd.DataFrame:
+    """Return `price_levels` of the shipped tables, made once: they are the same for every pair."""
+    return _newest_levels(data_folder()).copy(deep=False)
+
+
+@lru_cache(maxsize=2)
+def _newest_levels(folder: Path) -> pd.DataFrame:
+    return price_levels(load("prices", folder=folder), load("price_areas", folder=folder))
+
+
 def level_of(levels: pd.DataFrame, area_code: str) -> PriceLevel:
     """Return the price level of one area of the pay table."""
-    for row in levels[levels.index == area_code].to_dict("records"):
-        return PriceLevel(float(row["price_index"]), row["price_reason"], row["price_note"], row["price_cell"])
-    return PriceLevel(reason="no price level is published for this place")
+    if area_code not in levels.index:
+        return PriceLevel(reason="no price level is published for this place")
+    row: Any = levels.loc[area_code]
+    index, reason, note, cell = row[["price_index", "price_reason", "price_note", "price_cell"]]
+    return PriceLevel(float(index), reason, note, cell)
 
 
 def with_prices(places: pd.DataFrame, levels: pd.DataFrame) -> pd.DataFrame:

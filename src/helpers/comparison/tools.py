@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.comparison.standins import StandIn
+from helpers.frame_rows import rows_of
 
 BOTH, ONLY_A, ONLY_B = "both", "first only", "second only"
 WHERE = (BOTH, ONLY_A, ONLY_B)
@@ -58,5 +59,5 @@ def missing_tools(technologies: pd.DataFrame, a: StandIn, b: StandIn) -> tuple[s
 
 def _listed(technologies: pd.DataFrame, code: str) -> dict[str, dict[Hashable, Any]]:
     """Return the rows of one occupation by technology; of several kinds the first."""
-    rows = technologies[technologies["onet_code"] == code].to_dict("records")
+    rows = rows_of(technologies[technologies["onet_code"] == code])
     return {row["technology"]: row for row in reversed(rows)}

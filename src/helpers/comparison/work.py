@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from pathlib import Path
 
 import pandas as pd
 
 from helpers.comparison import exposure, facet_gaps, facets, tools, traits
 from helpers.comparison.rows import Rows
 from helpers.comparison.standins import StandIn, stand_in
+from helpers.paths import data_folder
 from helpers.skills import Ratings
 from helpers.tables import load
 from helpers.titles import Reading
@@ -47,8 +49,7 @@ class Work:
     @cached_property
     def gaps(self) -> pd.DataFrame:
         """Return closeness and gaps of the four facets; see `facet_gaps.facet_gaps`."""
-        yardstick = facet_gaps.Yardstick.of(load("facet_scale"), load("facet_anchors"))
-        return facet_gaps.facet_gaps(self._facets, yardstick, *self.stand_ins)
+        return facet_gaps.facet_gaps(self._facets, _yardstick(data_folder()), *self.stand_ins)
 
     @cached_property
     def tools(self) -> pd.DataFrame:
@@ -83,8 +84,7 @@ class Work:
     @cached_property
     def related(self) -> pd.DataFrame:
         """Return the occupations that O*NET relates to either side; see `traits.related_rows`."""
-        names = load("onet_codes").set_index("onet_code")["occupation"]
-        return traits.related_rows(self._of("related"), names, *self.stand_ins)
+        return traits.related_rows(self._of("related"), _names_of_codes(data_folder()), *self.stand_ins)
 
     @property
     def sections(self) -> dict[str, pd.DataFrame]:
@@ -116,5 +116,23 @@ class Work:
         return Rows(names=self.names, one_occupation=self.one_record)
 
 
+# the same for every pair, so made once a process
+
+
 def _element_names() -> "pd.Series[str]":
-    return load("elements").set_index("element_id")["element_name"]
+    return _names_of_elements(data_folder())
+
+
+@lru_cache(maxsize=2)
+def _names_of_elements(folder: Path) -> "pd.Series[str]":
+    return load("elements", folder=folder).set_index("element_id")["element_name"]
+
+
+@lru_cache(maxsize=2)
+def _names_of_codes(folder: Path) -> "pd.Series[str]":
+    return load("onet_codes", folder=folder).set_index("onet_code")["occupation"]
+
+
+@lru_cache(maxsize=2)
+def _yardstick(folder: Path) -> facet_gaps.Yardstick:
+    return facet_gaps.Yardstick.of(load("facet_scale", folder=folder), load("facet_anchors", folder=folder))

@@ -4,6 +4,7 @@ from helpers import charts
 from helpers.comparison import Comparison
 from helpers.comparison.education import most_common_level, survey_group, survey_period
 from helpers.comparison.training import answers, asked_codes, band, interval_of
+from helpers.frame_rows import rows_of
 from helpers.pieces import reused
 from helpers.present import Col, Html, callout, details, figure, sentences, show, table
 from helpers.prose.guard import guarded
@@ -83,7 +84,7 @@ def _answers_on(code: str, name: str) -> Html:
     if frame.empty:
         return Html("")
     frame["answer"] = [band(str(category)) for category in frame["category_name"]]
-    frame["interval"] = [interval_of(row).removeprefix(", 95% interval ") for row in frame.to_dict("records")]
+    frame["interval"] = [interval_of(row).removeprefix(", 95% interval ") for row in rows_of(frame)]
     frame["why"] = frame["missing_reason"].where(frame["missing_reason"] != "", "not published")
     frame["flag"] = frame["suppress"].map({True: "O*NET advises against using it: too imprecise", False: ""})
     columns = [

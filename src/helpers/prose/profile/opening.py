@@ -5,6 +5,7 @@ from scipy import stats
 
 from helpers.comparison.profile import Profile
 from helpers.formats import count, hourly, pct_1, usd
+from helpers.frame_rows import rows_by
 from helpers.present import Col, Html, bullets, callout, details, sentences, show, table
 from helpers.prose.guard import guarded
 from helpers.prose.market import unrepeated
@@ -129,7 +130,7 @@ def _jobs(role: Profile) -> str:
 
 
 def _outlook(role: Profile) -> str:
-    rows = role.pair.record.outlook.set_index("measure").to_dict("index")
+    rows = rows_by(role.pair.record.outlook, "measure")
     change, openings = rows["employment_change_pct"], rows["openings_thousand_per_year"]
     if change["reason_a"] or openings["reason_a"]:
         return f"No projection: {change['reason_a'] or openings['reason_a']}."
@@ -140,7 +141,7 @@ def _outlook(role: Profile) -> str:
 
 
 def _entry(role: Profile) -> str:
-    rows = role.pair.record.requirements.set_index("measure").to_dict("index")
+    rows = rows_by(role.pair.record.requirements, "measure")
     words = {"entry_education": "education", "work_experience": "related experience", "job_training": "training"}
     said = [f"{word}: {rows[measure]['text_a']}" for measure, word in words.items() if rows[measure]["text_a"]]
     why = rows["entry_education"]["reason_a"]

@@ -3,6 +3,7 @@
 from helpers import charts
 from helpers.comparison.education import most_common_level, survey_group, survey_period
 from helpers.comparison.profile import Profile, one_sided
+from helpers.frame_rows import rows_by, rows_of
 from helpers.present import Html, bullets, callout, figure, sentences, show
 from helpers.prose.guard import guarded
 from helpers.prose.profile.tables import facts_table, named_by_pages
@@ -65,8 +66,8 @@ def become_section(role: Profile) -> Html:
 
 def steps_to(role: Profile) -> list[str]:
     """Return the steps of entry that are known: education, experience, training, preparation, certificates."""
-    judged = role.pair.record.requirements.set_index("measure").to_dict("index")
-    asked = role.pair.record.training.set_index("measure").to_dict("index")
+    judged = rows_by(role.pair.record.requirements, "measure")
+    asked = rows_by(role.pair.record.training, "measure")
     zone = role.pair.work.zone.iloc[0]
     answers = {measure: row["text_a"] for measure, row in asked.items() if row["text_a"]}
     plan = (
@@ -84,7 +85,7 @@ def steps_to(role: Profile) -> list[str]:
             steps.append(f"{words}: {'; '.join(said)}.")
     if zone["text_a"]:
         steps.append(f"Preparation in all: {zone['text_a']} ({zone['note_a']}).")
-    for row in role.credentials.to_dict("records"):
+    for row in rows_of(role.credentials):
         if not row["reason_a"]:
             steps.append(f"{row['label'].partition(',')[0]}: importance {row['value_a']:.1f} ({row['note_a']}).")
     return steps

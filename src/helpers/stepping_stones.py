@@ -77,16 +77,18 @@ class Ground:
     """What does not depend on start and goal: every hop's width and pay cut (percent), and which limits it keeps.
 
     All are square, from the row's occupation to the column's, in the order of `codes`; `cost` is the width of the
-    hops that keep both limits, and infinite elsewhere.
+    hops that keep both limits, `fair_widths` that of those which keep the limit on pay, `narrow_cuts` the pay cut of
+    those which keep the limit on width; all three are infinite elsewhere.
     """
 
     codes: pd.Index
     pay: Floats
     widths: Floats
     cuts: Floats
-    narrow: npt.NDArray[np.bool_]
-    fair: npt.NDArray[np.bool_]
+    allowed: npt.NDArray[np.bool_]
     cost: Floats
+    fair_widths: Floats
+    narrow_cuts: Floats
 
     @classmethod
     def of(cls, gap: pd.DataFrame, median_pay: "pd.Series[float]", *, max_gap: float, max_cut_pct: float) -> "Ground":
@@ -100,7 +102,18 @@ class Ground:
         cuts = 100 * (pay[:, None] - pay[None, :]) / pay[:, None]
         narrow, fair = widths <= max_gap, 100 * pay[None, :] >= (100 - max_cut_pct) * pay[:, None]
         np.fill_diagonal(narrow, False)
-        return cls(gap.index, pay, widths, cuts, narrow, fair, np.where(narrow & fair, widths, np.inf))
+        usable = np.isfinite(widths) & ~np.isnan(cuts)
+        np.fill_diagonal(usable, False)
+        return cls(
+            gap.index,
+            pay,
+            widths,
+            cuts,
+            narrow & fair,
+            cost=np.where(narrow & fair, widths, np.inf),
+            fair_widths=np.where(fair & usable, widths, np.inf),
+            narrow_cuts=np.where(narrow & usable, np.maximum(cuts, 0.0), np.inf),
+        )
 
 
 def find_way_on(ground: Ground, start: str, goal: str, *, most_between: int = 2) -> Way:
@@ -108,17 +121,13 @@ def find_way_on(ground: Ground, start: str, goal: str, *, most_between: int = 2)
     if most_between < 0:
         raise ValueError(f"limits must not be negative; got {most_between=}")
     codes_known, pay, widths, cuts = ground.codes, ground.pay, ground.widths, ground.cuts
-    narrow, fair = ground.narrow, ground.fair
     if reason := _refuse(start, goal, codes_known, pay):
         return Way((), pd.DataFrame(columns=list(HOP_COLUMNS)), reason)
     first, last = codes_known.get_indexer(pd.Index([start, goal])).tolist()
     places = _shortest(ground.cost, first, last, most_between + 1)
     if not places:
-        usable = np.isfinite(widths) & ~np.isnan(cuts)
-        np.fill_diagonal(usable, False)
-        opens_at = _smallest_limit(np.where(fair & usable, widths, np.inf), first, last, most_between + 1)
-        route = (first, last, most_between + 1)
-        reason = _blocking(widths, np.maximum(cuts, 0.0), narrow, fair, usable, route, opens_at)
+        opens_at = _smallest_limit(ground.fair_widths, first, last, most_between + 1)
+        reason = _blocking(ground, (first, last, most_between + 1), opens_at)
         return Way((), pd.DataFrame(columns=list(HOP_COLUMNS)), reason, opens_at)
     codes = tuple(str(codes_known[place]) for place in places)
     here, there = places[:-1], places[1:]
@@ -164,9 +173,13 @@ def _shortest(cost: Floats, first: int, last: int, hops: int) -> list[int]:
                 places.append(int(step[places[-1]]))
             return [first, *places[::-1]]
         if hop < hops:
-            onward = reached[:, None] + cost
-            came_from.append(onward.argmin(axis=0))
-            reached = onward.min(axis=0)
+            near = np.flatnonzero(np.isfinite(reached))  # nothing else can be gone on from
+            if not len(near):
+                return []
+            onward = reached[near, None] + cost[near]
+            best = onward.argmin(axis=0)
+            came_from.append(near[best])
+            reached = onward[best, np.arange(len(best))]
     return []
 
 
@@ -189,28 +202,23 @@ def _smallest_limit(cost: Floats, first: int, last: int, hops: int) -> float:
     for hop in range(2, hops + 1):
         best = min(best, float(np.maximum(reached, cost[:, last]).min()))
         if hop < hops:
-            reached = np.maximum(reached[:, None], cost).min(axis=0)
+            near = np.flatnonzero(reached < best)  # no other hop could lower the limit
+            if not len(near):
+                return best
+            reached = np.maximum(reached[near, None], cost[near]).min(axis=0)
     return best
 
 
-def _blocking(
-    widths: Floats,
-    cuts: Floats,
-    narrow: npt.NDArray[np.bool_],
-    fair: npt.NDArray[np.bool_],
-    usable: npt.NDArray[np.bool_],
-    route: tuple[int, int, int],
-    wider: float,
-) -> str:
+def _blocking(ground: Ground, route: tuple[int, int, int], wider: float) -> str:
     """Return which limit stands in the way, each tried with the others kept."""
     first, last, hops = route
-    poorer = _smallest_limit(np.where(narrow & usable, cuts, np.inf), first, last, hops)
+    poorer = _smallest_limit(ground.narrow_cuts, first, last, hops)
     ways_out = []
     if np.isfinite(wider):
         ways_out.append(f"the limit on the gap (a way opens at {_round_up(wider)})")
     if np.isfinite(poorer):
         ways_out.append(f"the limit on the pay cut (a way opens at {_round_up(poorer)} %)")
-    if _reachable(narrow & fair, first, last, min(len(widths), LONGEST)):
+    if _reachable(ground.allowed, first, last, min(len(ground.codes), LONGEST)):
         ways_out.append(f"the limit of {hops - 1} in between (a longer way exists)")
     if ways_out:
         return "blocked by " + " or by ".join(ways_out)

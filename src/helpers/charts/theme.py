@@ -14,6 +14,7 @@ from typing import Any, ParamSpec
 import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 INK, MUTED, LINE, PAPER, NEUTRAL = "#1d2330", "#545d6e", "#ccd2dc", "#fdfeff", "#e7eaf0"
 ROLE_A, ROLE_A_SOFT, ON_A = "#1d5fae", "#cadef6", "#fdffff"
@@ -105,9 +106,24 @@ def _blank() -> Axes:
     return axes
 
 
+class Words(Text):
+    """A text that stands on its base line: a renderer that can set type by itself need not measure it."""
+
+    def draw(self, renderer: Any, *args: Any, **options: Any) -> None:
+        """Hand the text over to a renderer that sets type, or have matplotlib lay it out."""
+        turned = self.get_rotation() and self.get_rotation_mode() != "anchor"  # its place depends on its size
+        if hasattr(renderer, "set_type") and not turned:
+            renderer.set_type(self)
+        else:
+            super().draw(renderer, *args, **options)
+
+
 def write(axes: Axes, x: float, y: float, text: str, *, color: str = INK, size: float = SIZE, **options: Any) -> None:
-    """Write a text at a point; `y` is its base line."""
-    axes.text(x, y, clean(text), color=color, fontsize=size, va="baseline", clip_on=False, **options)
+    """Write a line of text at a point; `y` is its base line."""
+    words = Words(x, y, clean(text), color=color, fontsize=size, va="baseline", **options)
+    words.set_transform(axes.transData)
+    words.set_clip_on(False)
+    axes.add_artist(words)
 
 
 def clean(text: str) -> str:

@@ -243,7 +243,8 @@ class Comparison:
     @cached_property
     def checked_claims(self) -> pd.DataFrame:
         """Return every claim with its verdict; see `market.checked`."""
-        return market.checked(self.claims, self.official, self.settings.threshold_pct)
+        official = market.official_figures([], {}, self.settings.level) if self.claims.empty else self.official
+        return market.checked(self.claims, official, self.settings.threshold_pct)
 
     @cached_property
     def claim_defects(self) -> pd.DataFrame:

@@ -35,6 +35,9 @@ def claims_of(titles: tuple[str, str], names: tuple[str, str]) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
+_OFFICIAL = (*("role", "measure", "value", "low", "high", "unit", "period", "reason", "source_cell", "detail", "text"),)
+
+
 def official_figures(frames: list[pd.DataFrame], names: Mapping[str, str], level: float) -> pd.DataFrame:
     """Return the figures of pair rows in the form that `claims.check_claims` takes, one row a role and measure.
 
@@ -63,7 +66,7 @@ def official_figures(frames: list[pd.DataFrame], names: Mapping[str, str], level
                         "text": row[f"text_{side}"] if not row[f"reason_{side}"] else "",
                     }
                 )
-    official = pd.DataFrame(rows)
+    official = pd.DataFrame(rows, columns=list(_OFFICIAL))
     return official[official["measure"] != "employment"].reset_index(drop=True)
 
 

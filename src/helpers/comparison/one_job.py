@@ -1,6 +1,8 @@
 """One job or two? Pay bands, duties and titles of both roles against a stated rule: merge, split or review."""
 
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -85,9 +87,18 @@ def one_job(
 
 def listed_for(soc_code: str) -> frozenset[str]:
     """Return the titles that the lists name for an occupation of the pay table, as `title_key.squashed` writes them."""
-    codes, titles = soc_codes(data_folder()), listed_titles(data_folder())
+    codes, listed = soc_codes(data_folder()), _squashed_titles(data_folder())
     covered = {soc_code, *codes.index[codes["pay_soc_code"] == soc_code]}
-    return frozenset(titles["squashed"][titles["soc_code"].isin(list(covered))])
+    return frozenset().union(*(listed.get(code, ()) for code in covered))
+
+
+@lru_cache(maxsize=2)
+def _squashed_titles(folder: Path) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    titles = listed_titles(folder)
+    for code, title in zip(titles["soc_code"].tolist(), titles["squashed"].tolist(), strict=True):
+        found.setdefault(code, set()).add(title)
+    return found
 
 
 def _answer(rows: pd.DataFrame) -> tuple[str, str]:

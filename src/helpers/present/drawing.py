@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 from matplotlib.backend_bases import RendererBase
-from matplotlib.colors import to_hex
+from matplotlib.colors import to_hex, to_rgba
 from matplotlib.figure import Figure
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D, Transform
@@ -95,26 +95,22 @@ class Pen(RendererBase):
         mtext: Any = None,
     ) -> None:
         """Draw one line of text at its anchor."""
-        styles = [f"font-size:{_number(prop.get_size_in_points())}px"]
-        if prop.get_weight() not in ("normal", 400):
-            weight = prop.get_weight()
-            styles.append(f"font-weight:{700 if weight == 'bold' else weight}")
-        if prop.get_style() != "normal":
-            styles.append(f"font-style:{prop.get_style()}")
+        side = ""
         if mtext is not None and (not angle or mtext.get_rotation_mode() == "anchor"):
-            side = np.deg2rad(angle)
-            up = np.array([np.sin(side), np.cos(side)])
+            turn = np.deg2rad(angle)
+            up = np.array([np.sin(turn), np.cos(turn)])
             anchor = (mtext.get_transform() + self._flip).transform(mtext.get_unitless_position())
             x, y = anchor + up.dot(np.array([x, y]) - anchor) * up
-            styles.append(_ANCHORS[mtext.get_horizontalalignment()])
-        styles.append(f"fill:{_colour(gc.get_rgb())}")
+            side = mtext.get_horizontalalignment()
         alpha = gc.get_alpha() if gc.get_forced_alpha() else gc.get_rgb()[3]
-        if alpha != 1:
-            styles.append(f"opacity:{_number(alpha)}")
-        turned = f' transform="rotate({_number(-angle)} {_number(x)} {_number(y)})"' if angle else ""
-        style = ";".join(filter(None, styles))
-        text = html.escape(s, quote=False)
-        self._add(gc, f'<text style="{style}" x="{_number(x)}" y="{_number(y)}"{turned}>{text}</text>')
+        self._add(gc, _text(s, (x, y), angle, side, prop, (*gc.get_rgb()[:3], alpha)))
+
+    def set_type(self, text: Any) -> None:
+        """Draw a line of text that stands on its base line; see `charts.theme.Words`."""
+        if words := text.get_text():
+            place = (text.get_transform() + self._flip).transform(text.get_unitless_position())
+            look = text.get_fontproperties(), to_rgba(text.get_color(), text.get_alpha())
+            self.parts.append(_text(words, place, text.get_rotation(), text.get_horizontalalignment(), *look))
 
     def get_text_width_height_descent(self, s: str, prop: Any, ismath: Any) -> tuple[float, float, float]:  # noqa: ARG002
         """Return about how much room a text takes, in points."""
@@ -247,6 +243,23 @@ def _shape(path: Path, transform: Transform) -> str:
             before = letter
         parts.append(f"{_number(x)} {_number(y)}")
     return "".join(parts)
+
+
+def _text(words: str, place: Any, angle: float, side: str, font: Any, colour: Any) -> str:
+    """Return one line of text as SVG; `side` is the end that stands at its place."""
+    weight, style = font.get_weight(), font.get_style()
+    x, y = map(_number, place)
+    styles = [
+        f"font-size:{_number(font.get_size_in_points())}px",
+        "" if weight in ("normal", 400) else f"font-weight:{700 if weight == 'bold' else weight}",
+        "" if style == "normal" else f"font-style:{style}",
+        _ANCHORS.get(side, ""),
+        f"fill:{_colour(colour)}",
+        "" if colour[3] == 1 else f"opacity:{_number(colour[3])}",
+    ]
+    turned = f' transform="rotate({_number(-angle)} {x} {y})"' if angle else ""
+    shown = html.escape(words.replace("\n", " "), quote=False)
+    return f'<text style="{";".join(filter(None, styles))}" x="{x}" y="{y}"{turned}>{shown}</text>'
 
 
 def _number(value: float) -> str:

@@ -53,10 +53,9 @@ def counted(comparison: Comparison, side: str, name: str) -> str:
 @reused
 def other_titles(soc_code: str, name: str) -> str:
     """Return up to six other titles of an occupation in one sentence, or that the lists name none."""
-    titles = load("titles", where={"list": _TITLE_LISTS})
     codes = load("soc_codes", columns=["soc_code", "pay_soc_code"])
     covered = set(codes["soc_code"][codes["pay_soc_code"] == soc_code]) | {soc_code}
-    listed = titles[titles["soc_code"].isin(covered)]
+    listed = load("titles", where={"list": _TITLE_LISTS, "soc_code": covered})
     order = {kind: rank for rank, kind in enumerate(_TITLE_LISTS)}
     listed = listed.assign(rank=listed["list"].map(order)).sort_values(["rank", "title"])
     some = list(dict.fromkeys(title for title in listed["title"] if title.casefold() != name.casefold()))[:6]

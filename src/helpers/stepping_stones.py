@@ -1,6 +1,7 @@
 """From A to B by occupations in between: the shortest way in which no step is too wide and none costs too much pay."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -74,46 +75,68 @@ def find_way(
 
 @dataclass(frozen=True, eq=False)
 class Ground:
-    """What does not depend on start and goal: every hop's width and pay cut (percent), and which limits it keeps.
+    """What does not depend on start and goal: every hop's width and pay cut (percent), and which keep the limits.
 
-    All are square, from the row's occupation to the column's, in the order of `codes`; `cost` is the width of the
-    hops that keep both limits, `fair_widths` that of those which keep the limit on pay, `narrow_cuts` the pay cut of
-    those which keep the limit on width; all three are infinite elsewhere.
+    All squares run from the row's occupation to the column's, in the order of `codes`.
     """
 
     codes: pd.Index
     pay: Floats
     widths: Floats
     cuts: Floats
-    allowed: npt.NDArray[np.bool_]
-    cost: Floats
-    fair_widths: Floats
-    narrow_cuts: Floats
+    max_gap: float
+    max_cut_pct: float
+
+    def __post_init__(self) -> None:
+        """Refuse a negative limit."""
+        if self.max_gap < 0 or self.max_cut_pct < 0:
+            raise ValueError(f"limits must not be negative; got {self.max_gap:g} and {self.max_cut_pct:g} %")
 
     @classmethod
     def of(cls, gap: pd.DataFrame, median_pay: "pd.Series[float]", *, max_gap: float, max_cut_pct: float) -> "Ground":
         """Return the ground of `find_way` under its limits; refuses what that does."""
-        if max_gap < 0 or max_cut_pct < 0:
-            raise ValueError(f"limits must not be negative; got {max_gap=}, {max_cut_pct=}")
         if not gap.index.equals(gap.columns):
             raise ValueError("gap must be square, with the same occupations in rows and columns")
         pay: Floats = np.asarray(median_pay.reindex(gap.index).to_numpy(dtype=np.float64, na_value=np.nan))
-        widths = gap.to_numpy(dtype=np.float64)
         cuts = 100 * (pay[:, None] - pay[None, :]) / pay[:, None]
-        narrow, fair = widths <= max_gap, 100 * pay[None, :] >= (100 - max_cut_pct) * pay[:, None]
+        return cls(gap.index, pay, gap.to_numpy(dtype=np.float64), cuts, max_gap, max_cut_pct)
+
+    def under(self, *, max_gap: float, max_cut_pct: float) -> "Ground":
+        """Return the same ground under other limits; itself if they are its own."""
+        same = (max_gap, max_cut_pct) == (self.max_gap, self.max_cut_pct)
+        return self if same else replace(self, max_gap=max_gap, max_cut_pct=max_cut_pct)
+
+    @cached_property
+    def cost(self) -> Floats:
+        """Return the width of the hops that keep both limits; infinite elsewhere, as below."""
+        return np.where(self._narrow & self._fair, self.widths, np.inf)
+
+    @cached_property
+    def fair_widths(self) -> Floats:
+        """Return the width of the hops that keep the limit on the pay cut."""
+        return np.where(self._fair & self._usable, self.widths, np.inf)
+
+    @cached_property
+    def narrow_cuts(self) -> Floats:
+        """Return the pay cut of the hops that keep the limit on the gap, 0 for a rise."""
+        return np.where(self._narrow & self._usable, np.maximum(self.cuts, 0.0), np.inf)
+
+    @property
+    def _narrow(self) -> npt.NDArray[np.bool_]:
+        narrow: npt.NDArray[np.bool_] = self.widths <= self.max_gap
         np.fill_diagonal(narrow, False)
-        usable = np.isfinite(widths) & ~np.isnan(cuts)
+        return narrow
+
+    @property
+    def _fair(self) -> npt.NDArray[np.bool_]:
+        fair: npt.NDArray[np.bool_] = 100 * self.pay[None, :] >= (100 - self.max_cut_pct) * self.pay[:, None]
+        return fair
+
+    @property
+    def _usable(self) -> npt.NDArray[np.bool_]:
+        usable: npt.NDArray[np.bool_] = np.isfinite(self.widths) & ~np.isnan(self.cuts)
         np.fill_diagonal(usable, False)
-        return cls(
-            gap.index,
-            pay,
-            widths,
-            cuts,
-            narrow & fair,
-            cost=np.where(narrow & fair, widths, np.inf),
-            fair_widths=np.where(fair & usable, widths, np.inf),
-            narrow_cuts=np.where(narrow & usable, np.maximum(cuts, 0.0), np.inf),
-        )
+        return usable
 
 
 def find_way_on(ground: Ground, start: str, goal: str, *, most_between: int = 2) -> Way:
@@ -218,7 +241,7 @@ def _blocking(ground: Ground, route: tuple[int, int, int], wider: float) -> str:
         ways_out.append(f"the limit on the gap (a way opens at {_round_up(wider)})")
     if np.isfinite(poorer):
         ways_out.append(f"the limit on the pay cut (a way opens at {_round_up(poorer)} %)")
-    if _reachable(ground.allowed, first, last, min(len(ground.codes), LONGEST)):
+    if _reachable(np.isfinite(ground.cost), first, last, min(len(ground.codes), LONGEST)):
         ways_out.append(f"the limit of {hops - 1} in between (a longer way exists)")
     if ways_out:
         return "blocked by " + " or by ".join(ways_out)

@@ -89,7 +89,7 @@ def way_between(start: Stop, goal: Stop, area_code: str, limits: Limits) -> Way:
     known = stops()
     ends = {stop.onet_code: stop.soc_code for stop in (start, goal)}
     more = tuple(sorted((code, soc) for code, soc in ends.items() if known.get(code) != soc))
-    ground = _ground(data_folder(), more, area_code, limits.max_gap, limits.max_cut_pct)
+    ground = _ground(data_folder(), more, area_code).under(max_gap=limits.max_gap, max_cut_pct=limits.max_cut_pct)
     return find_way_on(ground, start.onet_code, goal.onet_code, most_between=limits.most_between)
 
 
@@ -143,15 +143,20 @@ def _hops(folder: Path) -> tuple[pd.Index, Floats, npt.NDArray[np.int8]]:
 
 
 @lru_cache(maxsize=2)
-def _ground(
-    folder: Path, more: tuple[tuple[str, str], ...], area_code: str, max_gap: float, max_cut_pct: float
-) -> Ground:
-    """Return the ground of all stops, and `more` of code and SOC code; the same for most pairs of an area."""
+def _ground(folder: Path, more: tuple[tuple[str, str], ...], area_code: str) -> Ground:
+    """Return the ground of all stops, and `more` of code and SOC code, under the usual limits, whole.
+
+    The same for most pairs of an area.
+    """
     soc_of = _stops(folder) | dict(more)
     gap = _gaps(folder, tuple(code for code, _ in more))
     pay = median_pay(area_code)["pay"].reindex([soc_of[code] for code in gap.index])
+    usual = Limits()
     paid = pd.Series(pay.to_numpy(), index=gap.index)
-    return Ground.of(gap, paid, max_gap=max_gap, max_cut_pct=max_cut_pct)
+    ground = Ground.of(gap, paid, max_gap=usual.max_gap, max_cut_pct=usual.max_cut_pct)
+    for square in (ground.cost, ground.fair_widths, ground.narrow_cuts):
+        square.flags.writeable = False
+    return ground
 
 
 @lru_cache(maxsize=8)

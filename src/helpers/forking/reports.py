@@ -1,7 +1,9 @@
 """What a forked child does for one report: run the notebook in its shell, export the page, send the bytes."""
 
+import contextlib
 import gc
 import gzip
+import io
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -44,8 +46,9 @@ def warm(job: Mapping[str, Any]) -> None:
     from helpers.page import export
 
     space: dict[str, Any] = {"__name__": "__main__"}
-    for cell in runnable(parameterized(job["notebook"], job["parameters"])):
-        exec(compile(cell["source"], "warm", "exec"), space)
+    with contextlib.redirect_stdout(io.StringIO()):
+        for cell in runnable(parameterized(job["notebook"], job["parameters"])):
+            exec(compile(cell["source"], "warm", "exec"), space)
     text = nbformat.v4.new_markdown_cell("# Warm\n\n## Warm\n\n*text*")
     export(nbformat.v4.new_notebook(cells=[text]), title="", names=("", ""))
 

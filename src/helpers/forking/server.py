@@ -146,9 +146,12 @@ def load_all(*, tables: bool) -> None:
         keep_whole()
 
 
-def _stock_canvases() -> None:
+def _make_ahead() -> None:
+    """Make what every fork would make for itself: its shell and its empty canvases."""
     from helpers.charts.theme import stock_canvases
+    from helpers.forking.shell import make_ahead
 
+    make_ahead()
     stock_canvases(CANVASES)
 
 
@@ -166,7 +169,7 @@ def main() -> None:
         if options["warm_up"]:
             with suppress(Exception):  # what is wrong with the job, the job itself will say
                 warm(options["warm_up"])
-        _stock_canvases()
+        _make_ahead()
         gc.collect()
         gc.freeze()
         write(answers, "ready")

@@ -192,20 +192,33 @@ def _of(part: DisplayHook | DisplayPublisher) -> Shell:
     return shell
 
 
-def _shell(send: Send) -> Shell:
-    """Return a new shell whose streams, hooks and displays send."""
+_made_ahead: list[Shell] = []
+
+
+def make_ahead() -> None:
+    """Make the shell that forks of this process will run their cells in; only for a process that runs none itself."""
+    _made_ahead.append(_new_shell())
+
+
+def _new_shell() -> Shell:
     config = Config()
     config.HistoryManager.enabled = False
     Shell.clear_instance()
     InteractiveShell.clear_instance()
     shell: Shell = Shell.instance(config=config, displayhook_class=_Hook, display_pub_class=_Publisher)
+    if "matplotlib" in sys.modules:
+        _show_figures_in(shell)
+    return shell
+
+
+def _shell(send: Send) -> Shell:
+    """Return a new shell whose streams, hooks and displays send."""
+    shell = _made_ahead.pop() if _made_ahead else _new_shell()
     shell.send = send
     for name in ("stdout", "stderr"):
         setattr(sys, name, _Stream(name, send))
     builtins.input = lambda *_: _no_input("raw_input")
     getpass.getpass = lambda *_, **__: _no_input("getpass")
-    if "matplotlib" in sys.modules:
-        _show_figures_in(shell)
     return shell
 
 

@@ -1,7 +1,6 @@
 """One row of a comparison: the figure of each side with unit, error, source cell, or the reason it is missing."""
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -85,54 +84,52 @@ class Rows:
         """Add one row; it is tested if both sides have a published error, unless `untested` says why it must not be."""
         row: dict[str, Any] = {"measure": measure, "label": label, "unit": unit}
         for side, fact in zip(SIDES, (a, b), strict=True):
-            row |= {f"{name}_{side}": value for name, value in asdict(fact).items()}
+            row |= {f"{name}_{side}": getattr(fact, name) for name in FACT_FIELDS}
         row["untested"] = ONE_OCCUPATION if self.one_occupation else untested
         self._rows.append(row)
 
     def frame(self) -> pd.DataFrame:
-        """Return the rows as a frame with `PAIR_COLUMNS`: values, gap with interval, verdict and reason."""
-        return with_verdicts(
-            pd.DataFrame(self._rows), names=self.names, level=self.level, threshold_pct=self.threshold_pct
-        )
+        """Return the rows as a frame with `PAIR_COLUMNS`: values, gap with interval, verdict and reason.
 
+        Rows that are not tested carry the reason in place of a verdict.
+        """
+        if not self._rows:
+            return pd.DataFrame(columns=list(PAIR_COLUMNS))
+        columns: dict[str, Any] = {name: [row[name] for row in self._rows] for name in self._rows[0]}
+        tested = np.array([why == "" for why in columns["untested"]])
+        found = self._tests(columns, tested)
+        listed = zip(columns["reason_a"], columns["reason_b"], columns.pop("untested"), strict=True)
+        for row, (a, b, why) in enumerate(listed):
+            if not tested[row]:
+                found["verdict"][row] = NOT_TESTED if a == b == "" else NOT_PUBLISHED
+                given = [f"{name}: {reason}" for name, reason in zip(self.names, (a, b), strict=True) if reason]
+                found["verdict_reason"][row] = "; ".join(given) or why
+        gap = np.array(columns["value_b"], dtype=float) - np.array(columns["value_a"], dtype=float)
+        plain = ~tested & np.isfinite(gap)
+        found["gap"][plain] = gap[plain]
+        for name in TEST_COLUMNS:
+            columns[name] = found[name] == 1 if name in _FLAGS else found[name].astype(float)
+        for name in _VERDICT_COLUMNS:
+            columns[name] = pd.Series(found[name], dtype=object)
+        return pd.DataFrame({name: columns[name] for name in PAIR_COLUMNS})
 
-def with_verdicts(
-    frame: pd.DataFrame, *, names: Sequence[str], level: float = 0.90, threshold_pct: float = 5.0
-) -> pd.DataFrame:
-    """Return pair rows with gap, interval and verdict added; those marked `untested` carry the reason instead."""
-    if frame.empty:
-        return pd.DataFrame(columns=list(PAIR_COLUMNS))
-    tested = (frame["untested"] == "").to_numpy(bool)
-    found = {name: np.full(len(frame), np.nan, dtype=object) for name in (*TEST_COLUMNS, *_VERDICT_COLUMNS)}
-    if tested.any():
-        rows = frame[tested]
-        compared = compare_means(
-            rows["value_a"],
-            rows["error_a"],
-            rows["value_b"],
-            rows["error_b"],
-            reason_a=rows["reason_a"],
-            reason_b=rows["reason_b"],
-            name_a=names[0],
-            name_b=names[1],
-            level=level,
-            threshold_pct=threshold_pct,
-        )
-        for name, values in found.items():
-            values[tested] = compared[name].to_numpy(object)
-    reasons = zip(*(frame[name].tolist() for name in ("reason_a", "reason_b", "untested")), strict=True)
-    for row, (a, b, why) in enumerate(reasons):
-        if not tested[row]:
-            found["verdict"][row] = NOT_TESTED if a == b == "" else NOT_PUBLISHED
-            given = [f"{name}: {reason}" for name, reason in zip(names, (a, b), strict=True) if reason]
-            found["verdict_reason"][row] = "; ".join(given) or why
-    gap = (frame["value_b"] - frame["value_a"]).to_numpy(float)
-    plain = ~tested & np.isfinite(gap)
-    found["gap"][plain] = gap[plain]
-    tests = {
-        name: [value == 1 for value in found[name]] if name in _FLAGS else found[name].astype(float)
-        for name in TEST_COLUMNS
-    }
-    words = pd.DataFrame({name: found[name] for name in _VERDICT_COLUMNS}, index=frame.index, dtype=object)
-    joined = pd.concat([frame.drop(columns="untested"), pd.DataFrame(tests, index=frame.index), words], axis=1)
-    return joined[list(PAIR_COLUMNS)]
+    def _tests(self, columns: dict[str, Any], tested: "np.ndarray[Any, np.dtype[np.bool_]]") -> dict[str, Any]:
+        """Return gap, interval and verdict of the rows that are tested; NaN in the others."""
+        found = {name: np.full(len(tested), np.nan, dtype=object) for name in (*TEST_COLUMNS, *_VERDICT_COLUMNS)}
+        if tested.any():
+            kept = {name: np.array(values)[tested] for name, values in columns.items()}
+            compared = compare_means(
+                kept["value_a"],
+                kept["error_a"],
+                kept["value_b"],
+                kept["error_b"],
+                reason_a=kept["reason_a"],
+                reason_b=kept["reason_b"],
+                name_a=self.names[0],
+                name_b=self.names[1],
+                level=self.level,
+                threshold_pct=self.threshold_pct,
+            )
+            for name, values in found.items():
+                values[tested] = compared[name].to_numpy(object)
+        return found

@@ -98,43 +98,49 @@ def read_ratings(frame: pd.DataFrame, *, code: str = "onet_code") -> Ratings:
     """
     if absent := [column for column in (code, *COLUMNS) if column not in frame.columns]:
         raise ValueError(f"ratings need the columns {[code, *COLUMNS]}; missing: {absent}")
-    if unknown := sorted(set(frame["scale"].unique()) - {"importance", "level"}):
+    texts = {name: frame[name].tolist() for name in (code, "element_id", "element_name", "scale")}
+    if unknown := sorted(set(texts["scale"]) - {"importance", "level"}):
         raise ValueError(f"a scale is 'importance' or 'level'; got {unknown}")
-    key = [code, "element_id", "scale"]
-    if (twice := frame.duplicated(key)).any():
-        raise ValueError(f"ratings are there twice: {frame.loc[twice, key].head(5).to_numpy().tolist()}")
-    for scale, (low, high) in (("importance", IMPORTANCE_SCALE), ("level", LEVEL_SCALE)):
-        values = frame.loc[frame["scale"] == scale, "value"]
+    names = dict(zip(reversed(texts["element_id"]), reversed(texts["element_name"]), strict=True))
+    codes, elements = sorted(set(texts[code])), sorted(names)
+    row_of, column_of = ({key: i for i, key in enumerate(keys)} for keys in (codes, elements))
+    rows = np.array([row_of[key] for key in texts[code]], dtype=np.intp)
+    columns = np.array([column_of[key] for key in texts["element_id"]], dtype=np.intp)
+    level = np.array([scale == "level" for scale in texts["scale"]], dtype=bool)
+    places = (rows * len(elements) + columns) * 2 + level
+    if (np.bincount(places) > 1).any():
+        key = [code, "element_id", "scale"]
+        twice = frame.loc[frame.duplicated(key), key].head(5).to_numpy().tolist()
+        raise ValueError(f"ratings are there twice: {twice}")
+    value, error = (frame[name].to_numpy(dtype=np.float64, na_value=np.nan) for name in ("value", "standard_error"))
+    for scale, (low, high), here in (("importance", IMPORTANCE_SCALE, ~level), ("level", LEVEL_SCALE, level)):
+        values = value[here]
         if ((values < low) | (values > high)).any():
-            raise ValueError(f"{scale} runs from {low:g} to {high:g}; got {values.min()} to {values.max()}")
+            raise ValueError(f"{scale} runs from {low:g} to {high:g}; got {np.nanmin(values)} to {np.nanmax(values)}")
 
-    suppress = frame["suppress"].fillna(False).astype(bool)
-    not_relevant = frame["not_relevant"].fillna(False).astype(bool) & (frame["scale"] == "level")
-    usable = frame["value"].where(~(suppress | not_relevant))
-    codes = pd.Index(sorted(frame[code].unique()))
-    elements = frame.drop_duplicates("element_id").sort_values("element_id")
-    rows, columns = codes.get_indexer(frame[code]), pd.Index(elements["element_id"]).get_indexer(frame["element_id"])
+    suppress = frame["suppress"].fillna(False).to_numpy(bool)
+    not_relevant = frame["not_relevant"].fillna(False).to_numpy(bool) & level
+    value = np.where(suppress | not_relevant, np.nan, value)
+    error = np.where(np.isnan(value), np.nan, error)
 
-    def fill(values: "pd.Series[float]", scale: str) -> Floats:
+    def fill(figures: Floats, here: npt.NDArray[np.bool_]) -> Floats:
         grid = np.full((len(codes), len(elements)), np.nan)
-        here = (frame["scale"] == scale).to_numpy()
-        grid[rows[here], columns[here]] = values.to_numpy(dtype=np.float64, na_value=np.nan)[here]
+        grid[rows[here], columns[here]] = figures[here]
         return grid
 
-    def mark(flags: "pd.Series[bool]") -> npt.NDArray[np.bool_]:
+    def mark(flags: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
         grid = np.zeros((len(codes), len(elements)), dtype=bool)
-        grid[rows[flags.to_numpy()], columns[flags.to_numpy()]] = True
+        grid[rows[flags], columns[flags]] = True
         return grid
 
-    errors = frame["standard_error"].where(usable.notna())
     return Ratings(
-        codes=codes,
-        element_ids=pd.Index(elements["element_id"]),
-        element_names=pd.Index(elements["element_name"]),
-        importance=fill(usable, "importance"),
-        level=fill(usable, "level"),
-        importance_se=fill(errors, "importance"),
-        level_se=fill(errors, "level"),
+        codes=pd.Index(codes),
+        element_ids=pd.Index(elements, name="element_id"),
+        element_names=pd.Index([names[key] for key in elements], name="element_name"),
+        importance=fill(value, ~level),
+        level=fill(value, level),
+        importance_se=fill(error, ~level),
+        level_se=fill(error, level),
         not_relevant=mark(not_relevant & ~suppress),
         suppressed=mark(suppress),
     )

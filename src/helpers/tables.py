@@ -50,6 +50,9 @@ def load(
     return _read_checked(name, str(path), stamp.st_mtime_ns, stamp.st_size, wanted, rows).copy(deep=False)
 
 
+_NOWHERE = np.array([], dtype=np.intp)
+
+
 class _Kept:
     """A whole table in memory, with the places of each value of the columns that were asked for."""
 
@@ -61,17 +64,27 @@ class _Kept:
                 places, texts = pd.factorize(frame[name], use_na_sentinel=False)
                 self.frame[name] = texts.take(places)
         self._places: dict[str, dict[Any, Any]] = {}
+        self._chosen: dict[tuple[str, ...], pd.DataFrame] = {}
 
     def part(self, wanted: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]]) -> pd.DataFrame:
         """Return the columns and rows asked for, as a read from the file gives them: in the table's order."""
-        found = self.frame
         lists = [(column, values, self._where(column, values)) for column, values in rows]
-        for column, values, places in sorted(lists, key=lambda row: sum(map(len, row[2]))):
-            if found is self.frame:  # the column that leaves fewest rows, then the others among those
-                found = found.take(np.sort(np.concatenate([np.array([], dtype=np.intp), *places])))
-            else:
-                found = found[found[column].isin(list(values))]
-        return found[list(wanted)].reset_index(drop=True)
+        lists.sort(key=lambda row: sum(map(len, row[2])))
+        found = self._columns((*wanted, *(column for column, *_ in lists[1:] if column not in wanted)))
+        if lists:  # the column that leaves fewest rows, then the others among those
+            places = lists[0][2]
+            found = found.take(places[0] if len(places) == 1 else np.sort(np.concatenate([_NOWHERE, *places])))
+        for column, values, _ in lists[1:]:
+            found = found[found[column].isin(list(values))]
+        if len(found.columns) > len(wanted):
+            found = found[list(wanted)]
+        return found.set_axis(pd.RangeIndex(len(found)))
+
+    def _columns(self, wanted: tuple[str, ...]) -> pd.DataFrame:
+        """Return some columns of the whole table; a choice is made once."""
+        if wanted not in self._chosen:
+            self._chosen[wanted] = self.frame[list(wanted)]
+        return self._chosen[wanted]
 
     def _where(self, column: str, values: Sequence[str]) -> list[Any]:
         """Return the places of each value in a column, found once for all its values."""

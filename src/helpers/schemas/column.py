@@ -1,5 +1,6 @@
 """One column and one table, declared once: the check, the stored type and the dictionary entry come from it."""
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -58,6 +59,7 @@ class Column:
 
     def check(self) -> "pandera.Column":
         """Return the pandera column that refuses what this one does not allow."""
+        import pandas
         import pandera.pandas as pandera
 
         checks = []
@@ -71,7 +73,9 @@ class Column:
             checks.append(pandera.Check.ge(self.low))
         if self.high is not None:
             checks.append(pandera.Check.le(self.high))
-        return pandera.Column(self.dtype, checks, nullable=self.nullable, description=self.about)
+        # pandera reads "str" as text kept by Arrow, which ours is not (see helpers.tables)
+        dtype = pandas.StringDtype("python", na_value=math.nan) if self.kind == "text" else self.dtype
+        return pandera.Column(dtype, checks, nullable=self.nullable, description=self.about)
 
     def allows(self, values: "pd.Series") -> bool:
         """Return whether the column passes `check`, at a small part of its cost."""

@@ -48,6 +48,12 @@ class Col:
     show_error: bool = True
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """Return the columns of the frame that it shows."""
+        named = (self.value, self.unit, self.text, self.reason, self.error, self.note, self.cell)
+        return tuple(name for name in named if name)
+
+    @property
     def numeric(self) -> bool:
         """Return whether the column holds figures, which stand to the right."""
         return self.unit is not None or (isinstance(self.format, str) and self.format != "text")

@@ -41,7 +41,8 @@ def table(
     """
     if frame.empty:
         return Html(f'<div class="callout missing"><p><strong>Not shown.</strong> No rows: {markup(caption)}</p></div>')
-    rows = rows_of(frame)
+    used = {name for column in columns for name in column.names}
+    rows = rows_of(frame[[name for name in frame.columns if name in used]] if len(frame) > TALL else frame)
     label = next((column.value for column in columns if column.header), None)
     body, cells = [], {}
     shared = shared_keys(rows, [column.cell for column in columns if column.cell]) if len(rows) > TALL else None

@@ -93,6 +93,11 @@ def way_between(start: Stop, goal: Stop, area_code: str, limits: Limits) -> Way:
     return find_way_on(ground, start.onet_code, goal.onet_code, most_between=limits.most_between)
 
 
+def prepare(area_code: str) -> None:
+    """Make ahead what the ways of an area have in common, for a process whose forks look for them."""
+    _ground(data_folder(), (), area_code)
+
+
 def widest_facets(way: Way) -> "pd.Series[str]":
     """Return for each hop of a way the facet in which it is widest, in the order of its rows."""
     codes, _, facets = _hops(data_folder())

@@ -146,7 +146,15 @@ def load_all(*, tables: bool) -> None:
         keep_whole()
 
 
-def _make_ahead() -> None:
+def _prepare_area(area: str) -> None:
+    """Make ahead what the pairs of an area share even if the first pair has no use for it."""
+    from helpers.areas import resolve_area
+    from helpers.ways import prepare
+
+    prepare(resolve_area(area).area_code)
+
+
+def make_ahead() -> None:
     """Make what every fork would make for itself: its shell and its empty canvases."""
     from helpers.charts.theme import stock_canvases
     from helpers.forking.shell import make_ahead
@@ -169,7 +177,8 @@ def main() -> None:
         if options["warm_up"]:
             with suppress(Exception):  # what is wrong with the job, the job itself will say
                 warm(options["warm_up"])
-        _make_ahead()
+                _prepare_area(options["warm_up"]["parameters"].get("area", ""))
+        make_ahead()
         gc.collect()
         gc.freeze()
         write(answers, "ready")

@@ -7,6 +7,7 @@ from functools import cached_property
 import pandas as pd
 
 from helpers.areas import NATION, Area, resolve_area
+from helpers.claims import find_defects
 from helpers.comparison import gaps, glance, market, pay, places, prices, readings, three_bars
 from helpers.comparison.one_job import OneJob, listed_for, one_job
 from helpers.comparison.record import GLANCE_UNTESTED, Record
@@ -248,8 +249,8 @@ class Comparison:
 
     @cached_property
     def claim_defects(self) -> pd.DataFrame:
-        """Return what is wrong with the claims as a set; see `market.defects`."""
-        return market.defects(self.claims, self.official)
+        """Return what is wrong with the claims as a set; see `claims.find_defects`."""
+        return find_defects(self.claims, self.official)
 
     @cached_property
     def glance(self) -> pd.DataFrame:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from helpers.claims import check_claims, find_defects
+from helpers.claims import check_claims
 from helpers.claims.measures import DESCRIPTIONS, say_figure
 from helpers.frame_rows import rows_of
 from helpers.tables import load
@@ -92,11 +92,6 @@ def checked(claims: pd.DataFrame, official: pd.DataFrame, threshold_pct: float) 
         )
     ]
     return found
-
-
-def defects(claims: pd.DataFrame, official: pd.DataFrame) -> pd.DataFrame:
-    """Return what is wrong with the claims on these titles as a set; see `claims.find_defects`."""
-    return find_defects(claims, official)
 
 
 def descriptions(claims: pd.DataFrame) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.areas import NATION, Area, resolve_area
+from helpers.claims import find_defects
 from helpers.comparison import gaps, market
 from helpers.comparison.careers import career_rows
 from helpers.comparison.compare import Comparison, Settings
@@ -109,8 +110,8 @@ class Profile:
 
     @cached_property
     def claim_defects(self) -> pd.DataFrame:
-        """Return what is wrong with the claims as a set; see `market.defects`."""
-        return market.defects(self.claims, self._official)
+        """Return what is wrong with the claims as a set; see `claims.find_defects`."""
+        return find_defects(self.claims, self._official)
 
     @cached_property
     def unknowns(self) -> pd.DataFrame:

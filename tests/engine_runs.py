@@ -40,7 +40,7 @@ def main() -> None:
     if any(run["engine"] for run in runs):
         import helpers.charts
         import helpers.comparison
-        import helpers.prose  # noqa: F401
+        import helpers.prose  # noqa: F401  # loaded before the fork, as the warm parent does; forks only use them
     results = [outcome(run) for run in runs]
     left = [path.name for path in Path("/proc/self/task").iterdir() if path.name != str(os.getpid())]
     children = [Path(f"/proc/self/task/{task}/children").read_text().split() for task in [os.getpid(), *left]]

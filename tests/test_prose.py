@@ -7,7 +7,8 @@ import pytest
 
 from helpers.comparison import compare
 from helpers.paths import NOTEBOOKS
-from helpers.prose.summary import SECTIONS, section_id, summary
+from helpers.present.html import section_id
+from helpers.prose.summary import SECTIONS, summary
 from helpers.prose.words import joined, named, opening, plural, short_industry
 
 

@@ -6,7 +6,6 @@ renderer is used with raw HTML escaped and without its rule for mathematics: a d
 
 import html
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import jinja2
 
 from helpers.paths import TEMPLATE
+from helpers.present.html import section_id
 from helpers.present.passports import records
 
 if TYPE_CHECKING:
@@ -114,9 +114,7 @@ def _split(source: str) -> list[tuple[str, str]]:
 
 
 def _slug(heading: str, seen: set[str]) -> str:
-    text = html.unescape(re.sub(r"<[^>]+>", "", heading)).casefold()
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    base = "-".join(re.findall(r"[a-z0-9]+", plain))[:60].strip("-") or "section"
+    base = section_id(html.unescape(re.sub(r"<[^>]+>", "", heading)))
     slug, n = base, 2
     while slug in seen:
         slug, n = f"{base}-{n}", n + 1

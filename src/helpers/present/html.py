@@ -4,6 +4,8 @@
 """
 
 import html
+import re
+import unicodedata
 from collections.abc import Iterable
 
 _ACTIVE = frozenset("&<>\"'\\`*_[](){}#|~$!+\n\r")
@@ -30,6 +32,12 @@ def escape(text: object) -> str:
 def markup(text: object) -> str:
     """Return `Html` as it is and everything else escaped."""
     return str(text) if isinstance(text, Html) else html.escape(str(text), quote=True)
+
+
+def section_id(heading: str) -> str:
+    """Return the id that a section's heading, in plain text, gives it on the page, where links to it lead."""
+    plain = unicodedata.normalize("NFKD", heading.casefold()).encode("ascii", "ignore").decode()
+    return "-".join(re.findall(r"[a-z0-9]+", plain))[:60].strip("-") or "section"
 
 
 def bdi(text: object) -> Html:

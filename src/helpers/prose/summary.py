@@ -10,7 +10,7 @@ from helpers.comparison.readings import badge
 from helpers.estimates import NOT_PUBLISHED
 from helpers.formats import hourly, pct_1, usd
 from helpers.present import Html, bullets, verdict
-from helpers.present.html import markup
+from helpers.present.html import markup, section_id
 from helpers.prose.guard import guarded
 from helpers.prose.words import joined, named, place_name
 
@@ -44,11 +44,6 @@ def _line(key: str, text: str, ending: str) -> Html:
     heading = SECTIONS[key]
     link = f'<a href="#{section_id(heading)}">{markup(heading)}</a>'
     return Html(f"{markup(text)} {ending if isinstance(ending, Html) else markup(ending)} {link}")
-
-
-def section_id(heading: str) -> str:
-    """Return the id under which a section is found on the page, as `page` makes it from the heading."""
-    return "-".join("".join(c if c.isalnum() else " " for c in heading.casefold()).split())
 
 
 def _pay(c: Comparison) -> Html:

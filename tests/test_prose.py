@@ -8,6 +8,7 @@ import pytest
 from helpers.comparison import compare
 from helpers.paths import NOTEBOOKS
 from helpers.present.html import section_id
+from helpers.prose.pay import pay_sentences
 from helpers.prose.summary import SECTIONS, summary
 from helpers.prose.words import joined, named, opening, plural, short_industry
 
@@ -32,6 +33,14 @@ def test_summary_has_five_to_seven_sentences_each_linked(pair: tuple[str, str]) 
     links = re.findall(r'href="#([^"]+)"', page)
     assert len(links) == page.count("<li>")
     assert set(links) <= {section_id(heading) for heading in SECTIONS.values()}
+
+
+@pytest.mark.parametrize("pair", [("musician", "actor"), ("actor", "musician")])
+def test_the_interval_is_that_of_the_gap_as_it_is_told(pair: tuple[str, str]) -> None:
+    comparison = compare(*pair)
+    for told in (summary(comparison), pay_sentences(comparison)):
+        assert "$2.17 an hour more" in text_of(told)
+        assert "90% interval −$6.29 to $10.63)" in text_of(told)
 
 
 def test_summary_of_the_golden_pair_tells_its_figures() -> None:

@@ -41,9 +41,8 @@ def pay_sentences(comparison: Comparison) -> Html:
     verdict = verdict_words(row["verdict"], comparison.settings.threshold_pct)
     high = second if row["gap"] > 0 else first
     level = f"{100 * comparison.settings.level:g}%"
-    ends = sorted((row["gap_low"], row["gap_high"]), key=abs)
-    if row["gap_low"] * row["gap_high"] > 0:
-        ends = [abs(end) for end in ends]
+    # the gap is told from the role that pays more, so where that is the first one its interval turns around too
+    ends = [row["gap_low"], row["gap_high"]] if row["gap"] > 0 else [-row["gap_high"], -row["gap_low"]]
     return show(
         sentences(
             f"In {place_name(comparison)}, workers in {first} jobs earn {money(row['value_a'])} {each} on average"

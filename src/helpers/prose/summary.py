@@ -55,8 +55,8 @@ def _pay(c: Comparison) -> Html:
     money, each = (usd, "a year") if kind == "annual" else (hourly, "an hour")
     means = {first: row["value_a"], second: row["value_b"]}
     high, low = (second, first) if row["gap"] > 0 else (first, second)
-    ends = sorted((row["gap_low"], row["gap_high"]), key=abs)
-    ends = [abs(end) for end in ends] if row["gap_low"] * row["gap_high"] > 0 else sorted(ends)
+    # the gap is told from the role that pays more, so where that is the first one its interval turns around too
+    ends = [row["gap_low"], row["gap_high"]] if row["gap"] > 0 else [-row["gap_high"], -row["gap_low"]]
     text = (
         f"In {place_name(c)}, {high} jobs pay {money(abs(row['gap']))} {each} more on average than {low} jobs"
         f" ({money(means[high])} against {money(means[low])};"

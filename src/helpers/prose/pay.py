@@ -1,9 +1,12 @@
 """Pay in sentences: who earns more on average, how sure that is, and how often one worker out-earns the other."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from helpers import charts
 from helpers.comparison import Comparison
+from helpers.estimates import NOT_PUBLISHED
 from helpers.formats import hourly, usd, usd_prose
 from helpers.present import Html, callout, figure, pair_table, sentences, show
 from helpers.prose.guard import guarded
@@ -26,31 +29,58 @@ def pay_section(comparison: Comparison) -> Html:
 
 def pay_sentences(comparison: Comparison) -> Html:
     """Return the means with their gap, interval and verdict, or why there is none; then the odds."""
-    kind = comparison.pay_kind or "annual"
-    row = comparison.pay.set_index("measure").to_dict("index")[f"{kind}_mean_usd"]
     first, second = (named(name) for name in comparison.names)
-    money, each = (usd, "a year") if kind == "annual" else (hourly, "an hour")
     if comparison.one_occupation:
         return callout(f"One occupation, one figure: official pay cannot tell {first} from {second}.", kind="caution")
-    if row["verdict"] == "not published":
-        return show(
-            callout(
-                f"The mean cannot be compared in {place_name(comparison)}: {row['verdict_reason']}.", kind="missing"
-            )
-        )
-    verdict = verdict_words(row["verdict"], comparison.settings.threshold_pct)
-    high = second if row["gap"] > 0 else first
-    level = f"{100 * comparison.settings.level:g}%"
-    # the gap is told from the role that pays more, so where that is the first one its interval turns around too
-    ends = [row["gap_low"], row["gap_high"]] if row["gap"] > 0 else [-row["gap_high"], -row["gap_low"]]
+    gap, place = mean_gap(comparison), place_name(comparison)
+    if gap.reason:
+        return callout(f"The mean cannot be compared in {place}: {gap.reason}.", kind="missing")
+    (mean_a, mean_b), verdict = gap.means, verdict_words(gap.verdict, comparison.settings.threshold_pct)
     return show(
         sentences(
-            f"In {place_name(comparison)}, workers in {first} jobs earn {money(row['value_a'])} {each} on average"
-            f" and workers in {second} jobs {money(row['value_b'])}.",
-            f"That is {money(abs(row['gap']))} {each} more in {high} jobs"
-            f" ({level} interval {money(ends[0])} to {money(ends[1])}): {verdict}.",
+            f"In {place}, workers in {first} jobs earn {mean_a} {gap.each} on average and workers in {second} jobs"
+            f" {mean_b}.",
+            f"That is {gap.size} {gap.each} more in {gap.high} jobs ({gap.interval}): {verdict}.",
         ),
         odds_sentence(comparison),
+    )
+
+
+@dataclass(frozen=True)
+class MeanGap:
+    """The two means and their gap in words, told from the role that pays more; `reason` if they cannot be compared."""
+
+    verdict: str
+    reason: str = ""
+    means: tuple[str, str] = ("", "")
+    """Of the first and the second role."""
+    each: str = ""
+    """The unit that each amount is for: a year or an hour."""
+    high: str = ""
+    low: str = ""
+    size: str = ""
+    interval: str = ""
+
+
+def mean_gap(comparison: Comparison) -> MeanGap:
+    """Return the gap of the two means in words, by the year where that is published, else by the hour."""
+    kind = comparison.pay_kind or "annual"
+    row = comparison.pay.set_index("measure").to_dict("index")[f"{kind}_mean_usd"]
+    if row["verdict"] == NOT_PUBLISHED:
+        return MeanGap(NOT_PUBLISHED, str(row["verdict_reason"]))
+    money, each = (usd, "a year") if kind == "annual" else (hourly, "an hour")
+    first, second = (named(name) for name in comparison.names)
+    high, low = (second, first) if row["gap"] > 0 else (first, second)
+    # the gap is told from the role that pays more, so where that is the first one its interval turns around too
+    ends = (row["gap_low"], row["gap_high"]) if row["gap"] > 0 else (-row["gap_high"], -row["gap_low"])
+    return MeanGap(
+        verdict=str(row["verdict"]),
+        means=(money(row["value_a"]), money(row["value_b"])),
+        each=each,
+        high=high,
+        low=low,
+        size=money(abs(row["gap"])),
+        interval=f"{100 * comparison.settings.level:g}% interval {money(ends[0])} to {money(ends[1])}",
     )
 
 

@@ -7,11 +7,11 @@ import numpy as np
 from helpers.comparison import Comparison
 from helpers.comparison.facets import MOVES, needed
 from helpers.comparison.readings import badge
-from helpers.estimates import NOT_PUBLISHED
-from helpers.formats import hourly, pct_1, usd
+from helpers.formats import pct_1
 from helpers.present import Html, bullets, verdict
 from helpers.present.html import markup, section_id
 from helpers.prose.guard import guarded
+from helpers.prose.pay import mean_gap
 from helpers.prose.words import joined, named, place_name
 
 SECTIONS = {
@@ -47,22 +47,15 @@ def _line(key: str, text: str, ending: str) -> Html:
 
 
 def _pay(c: Comparison) -> Html:
-    kind = c.pay_kind or "annual"
-    row = c.pay.set_index("measure").to_dict("index")[f"{kind}_mean_usd"]
-    first, second = (named(name) for name in c.names)
-    if row["verdict"] == NOT_PUBLISHED:
-        return _line("pay", f"Mean pay cannot be compared in {place_name(c)}: {row['verdict_reason']}.", "")
-    money, each = (usd, "a year") if kind == "annual" else (hourly, "an hour")
-    means = {first: row["value_a"], second: row["value_b"]}
-    high, low = (second, first) if row["gap"] > 0 else (first, second)
-    # the gap is told from the role that pays more, so where that is the first one its interval turns around too
-    ends = [row["gap_low"], row["gap_high"]] if row["gap"] > 0 else [-row["gap_high"], -row["gap_low"]]
+    gap, place = mean_gap(c), place_name(c)
+    if gap.reason:
+        return _line("pay", f"Mean pay cannot be compared in {place}: {gap.reason}.", "")
+    of_high, of_low = gap.means if gap.high == named(c.names[0]) else gap.means[::-1]
     text = (
-        f"In {place_name(c)}, {high} jobs pay {money(abs(row['gap']))} {each} more on average than {low} jobs"
-        f" ({money(means[high])} against {money(means[low])};"
-        f" {100 * c.settings.level:g}% interval {money(ends[0])} to {money(ends[1])})."
+        f"In {place}, {gap.high} jobs pay {gap.size} {gap.each} more on average than {gap.low} jobs"
+        f" ({of_high} against {of_low}; {gap.interval})."
     )
-    return _line("pay", text, verdict(row["verdict"]))
+    return _line("pay", text, verdict(gap.verdict))
 
 
 def _odds(c: Comparison) -> Html:

@@ -1,10 +1,12 @@
 """The commands beyond the pair report: what they print, how they end on a mistake, and what they leave behind."""
 
 import sys
+from pathlib import Path
 
 import pytest
 
 from helpers.cli import USER_MISTAKE, main
+from helpers.paths import data_folder
 
 
 @pytest.fixture
@@ -96,3 +98,56 @@ def test_help_shows_an_example(run, command) -> None:
     status, out, _ = run(command, "--help")
     assert status == 0
     assert f"Example: rolepair {command}" in out
+
+
+# --- a table that is missing ----------------------------------------------------------------------------------------
+
+MISSING = [(["profile", "43-3021"], "people.parquet"), (["shortlist", "43-3021", "43-3031"], "hops.parquet")]
+STANDS = {
+    "profile": [
+        "This part could not be computed.",
+        "Typical entry, as the projections judge it",
+        "Pay in the United States",
+    ],
+    "shortlist": ["Median pay a year", "How often each role comes first", "Raw files and sha256"],
+}
+"""What of each page is there although the table is not."""
+
+
+@pytest.fixture
+def without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Leave one table out of the data folder, for this test alone."""
+
+    def leave_out(name: str) -> None:
+        folder = tmp_path / "data"
+        folder.mkdir()
+        for table in data_folder().iterdir():
+            if table.name != name:
+                (folder / table.name).symlink_to(table)
+        monkeypatch.setenv("ROLEPAIR_DATA", str(folder))
+
+    return leave_out
+
+
+@pytest.mark.parametrize(("words", "table"), MISSING, ids=["profile", "shortlist"])
+def test_a_missing_table_ends_the_run_and_leaves_nothing(run, without, tmp_path, words, table) -> None:
+    without(table)
+    status, out, err = run(*words, "--out", str(tmp_path / "pages"))
+    assert status == USER_MISTAKE
+    assert f"the table {table} is missing" in err
+    assert err.count("expected: ") == err.count("next step: ") == 1
+    assert "no report was written" in err
+    assert out == ""
+    assert list((tmp_path / "pages").iterdir()) == []
+
+
+@pytest.mark.parametrize(("words", "table"), MISSING, ids=["profile", "shortlist"])
+def test_a_missing_table_that_is_allowed_is_told_in_its_place(run, without, tmp_path, words, table) -> None:
+    without(table)
+    status, _, err = run(*words, "--allow-missing", "--out", str(tmp_path / "pages"))
+    assert (status, err) == (0, "")
+    (made,) = (tmp_path / "pages").iterdir()
+    page = made.read_text(encoding="utf-8")
+    assert f"the table {table} is missing" in page
+    for stands in STANDS[words[0]]:
+        assert stands in page

@@ -3,6 +3,7 @@
 import atexit
 import logging
 import os
+import re
 import sys
 import tempfile
 import warnings
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 CELL_SECONDS = 300
 _PACKAGES = ("papermill", "traitlets", "nbclient", "blackbook")
 _GRAMMAR = "rfc3987_syntax"
+_OURS = re.compile(r"cell \d+: \w+: (.+)\n  expected: (.+)\n  next step: (.+)", re.DOTALL)
 
 
 def execute(notebook: Path, parameters: Mapping[str, Any]) -> "NotebookNode":
@@ -123,7 +125,14 @@ def _warm_parent(_data: str) -> "WarmParent":
 
 
 def failed(notebook: Path, why: str) -> UserError:
-    """Return the error that says why a notebook did not run to its end."""
+    """Return the error that says why a notebook did not run to its end; an error of ours keeps its own advice."""
+    if told := _OURS.match(why):
+        given, expected, next_step = told.groups()
+        return RenderFailed(
+            f"{notebook.name} did not run to its end: {given}",
+            expected=expected,
+            next_step=f"{next_step}; no report was written",
+        )
     return RenderFailed(
         f"{notebook.name} did not run to its end: {why}",
         expected="a notebook that runs with these parameters",

@@ -7,6 +7,9 @@ import typer
 
 ROLE_A = typer.Argument(metavar="A", help="The role to start from: a job title or a code.")
 ROLE_B = typer.Argument(metavar="B", help="The role to go to.")
+ALLOW_MISSING = typer.Option(
+    "--allow-missing", help="Take a page in which a section says that it could not be computed."
+)
 AREA = typer.Option(help='Pay in this place: "Ohio", OH, "Denver" or an area code.')
 
 
@@ -22,6 +25,7 @@ def profile(
     area: Annotated[str, AREA] = "",
     job_ad: Annotated[bool, typer.Option("--job-ad", help="Add the skeleton of a job advert.")] = False,
     out: Annotated[Path | None, typer.Option(help="File or folder to write to; default: reports/.")] = None,
+    allow_missing: Annotated[bool, ALLOW_MISSING] = False,
     open_it: Annotated[bool, typer.Option("--open", help="Open the page in the browser when it is done.")] = False,
 ) -> None:
     """Render the page on one role: work, training, pay, outlook, paths, and how the claims of career sites hold.
@@ -30,7 +34,7 @@ def profile(
     """
     from helpers.profile_report import render_profile
 
-    made = render_profile(title, soc=soc, area=area, job_ad=job_ad, out=out)
+    made = render_profile(title, soc=soc, area=area, job_ad=job_ad, out=out, allow_missing=allow_missing)
     typer.echo(f"{made} ({made.stat().st_size / 1024:,.0f} KB)")
     if open_it:
         typer.launch(str(made))
@@ -134,6 +138,7 @@ def shortlist(
     seed: Annotated[int, typer.Option(help="Seed of the random weightings.")] = 0,
     with_pairs: Annotated[bool, typer.Option("--with-pairs", help="Also render the pair reports it links to.")] = False,
     out: Annotated[Path | None, typer.Option(help="File or folder to write to; default: reports/.")] = None,
+    allow_missing: Annotated[bool, ALLOW_MISSING] = False,
     open_it: Annotated[bool, typer.Option("--open", help="Open the page in the browser when it is done.")] = False,
 ) -> None:
     """Render a page that holds two to eight roles against each other: deal-breakers, matrix, weights.
@@ -144,7 +149,16 @@ def shortlist(
     from helpers.shortlist_report import render_shortlist
 
     limits = Limits(min_pay, max_zone, min_growth, min_jobs)
-    made = render_shortlist(roles, area=area, limits=limits, weights=weights, seed=seed, with_pairs=with_pairs, out=out)
+    made = render_shortlist(
+        roles,
+        area=area,
+        limits=limits,
+        weights=weights,
+        seed=seed,
+        with_pairs=with_pairs,
+        out=out,
+        allow_missing=allow_missing,
+    )
     typer.echo(f"{made} ({made.stat().st_size / 1024:,.0f} KB)")
     if open_it:
         typer.launch(str(made))

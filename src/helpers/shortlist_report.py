@@ -26,6 +26,7 @@ def render_shortlist(
     seed: int = 0,
     with_pairs: bool = False,
     out: Path | None = None,
+    allow_missing: bool = False,
 ) -> Path:
     """Render the shortlist and return its path; with `with_pairs` also the reports it links to, beside it.
 
@@ -40,8 +41,8 @@ def render_shortlist(
     if with_pairs:
         for role in several.roles[1:]:
             pair = path.parent / file_name(several.roles[0], role, place)
-            render_pair(several.roles[0].typed, role.typed, area=place, out=pair)
-    parameters = {
+            render_pair(several.roles[0].typed, role.typed, area=place, out=pair, allow_missing=allow_missing)
+    parameters: dict[str, str | float | bool] = {
         "roles": f"{BETWEEN} ".join(role.typed for role in several.roles),
         "area": place,
         "min_pay": float(limits.min_pay),
@@ -52,7 +53,10 @@ def render_shortlist(
         "seed": seed,
         "linked": with_pairs,
     }
-    return render(SHORTLIST, parameters, path, title=_title(several, place), names=None)
+    if allow_missing:
+        parameters["allow_missing"] = True
+    title = _title(several, place)
+    return render(SHORTLIST, parameters, path, title=title, names=None, allow_missing=allow_missing)
 
 
 def split_roles(text: str) -> list[str]:

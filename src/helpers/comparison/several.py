@@ -1,6 +1,6 @@
 """Two to eight roles to one matrix: each held against the first, with figures, verdicts, cells and reasons."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 
@@ -10,7 +10,7 @@ import pandas as pd
 from helpers.areas import Area, resolve_area
 from helpers.comparison.compare import Comparison, Settings
 from helpers.comparison.rows import FACT_FIELDS, Fact
-from helpers.errors import BadInput, SameRole
+from helpers.errors import BadInput, DamagedTable, SameRole
 from helpers.schemas.hops import WIDEST_KEPT
 from helpers.shortlist import FEWEST, MOST, Criterion, DealBreaker
 from helpers.tables import load
@@ -125,20 +125,33 @@ class Several:
 
     def _facts(self, pair: Comparison, side: str) -> dict[str, Fact]:
         kind = pair.pay_kind or "annual"
-        outlook = pair.record.outlook
         return {
             "pay": _side(pair.pay, "annual_median_usd", side),
             "mean": _side(pair.pay, f"{kind}_mean_usd", side),
             "jobs": _side(pair.employment, "employment", side),
-            "outlook": _side(outlook, "employment_change_pct", side),
-            "openings": _side(outlook, "openings_per_1000", side),
-            "preparation": _zone(pair, side),
-            "move": _move(pair, side),
+            "outlook": self._allowed(lambda: _side(pair.record.outlook, "employment_change_pct", side)),
+            "openings": self._allowed(lambda: _side(pair.record.outlook, "openings_per_1000", side)),
+            "preparation": self._allowed(lambda: _zone(pair, side)),
+            "move": self._allowed(lambda: _move(pair, side)),
         }
+
+    def _allowed(self, make: Callable[[], Fact]) -> Fact:
+        """Return the figure, or why there is none where its table is missing and the settings allow that."""
+        try:
+            return make()
+        except DamagedTable as error:
+            if not self.settings.allow_missing:
+                raise
+            return Fact(reason=error.given)
 
 
 def compare_several(
-    titles: Sequence[str], *, area: str = "", level: float = 0.90, threshold_pct: float = 5.0
+    titles: Sequence[str],
+    *,
+    area: str = "",
+    level: float = 0.90,
+    threshold_pct: float = 5.0,
+    allow_missing: bool = False,
 ) -> Several:
     """Return two to eight job titles or codes side by side; figures are looked up when they are asked for.
 
@@ -163,7 +176,7 @@ def compare_several(
                 next_step="leave one of them out",
             )
         seen[key] = title
-    return Several(roles, resolve_area(area), Settings(level, threshold_pct))
+    return Several(roles, resolve_area(area), Settings(level, threshold_pct, allow_missing))
 
 
 def _side(frame: pd.DataFrame, measure: str, side: str) -> Fact:

@@ -9,6 +9,7 @@ from helpers.errors import BadInput
 from helpers.formats import figure as written
 from helpers.present import Col, Html, bdi, bullets, callout, escape, sentences, show, table, verdict
 from helpers.prose import opening
+from helpers.prose.guard import guarded
 from helpers.prose.words import joined, named, plural
 from helpers.shortlist import WEIGHTINGS, drop_broken, flips, leaders, shares, stability, usable, worth
 from helpers.sources import Source, load_sources, sources_of
@@ -38,6 +39,7 @@ def lead(several: Several) -> Html:
     )
 
 
+@guarded
 def deal_breakers_section(several: Several, limits: Limits) -> Html:
     """Return which roles break a limit and by what figure, which cannot be checked, and which are left."""
     deals = limits.deal_breakers
@@ -58,6 +60,7 @@ def deal_breakers_section(several: Several, limits: Limits) -> Html:
     return show(sentences(asked), bullets(said) if said else sentences("No role breaks a limit."), sentences(left))
 
 
+@guarded
 def matrix_section(several: Several, limits: Limits, *, links: Mapping[str, str] | None = None) -> Html:
     """Return every role with its figures, the verdict on mean pay against the first, and its pair report.
 
@@ -112,6 +115,7 @@ def matrix_section(several: Several, limits: Limits, *, links: Mapping[str, str]
     return show(shown, sentences("The reports on each pair, with everything behind this table:"), bullets(reports))
 
 
+@guarded
 def weights_section(several: Several, limits: Limits, weights: str = "", *, seed: int = 0) -> Html:
     """Return in what share of random weightings each role comes first, and which single weight would flip the lead."""
     asked = parse_weights(weights)

@@ -35,14 +35,16 @@ def pay_section(role: Profile) -> Html:
         else callout("No chart: no figure of pay is published here; the table says why.", kind="missing")
     )
     caption = f"Pay in {place} by percentile, by year and by hour"
-    return show(rule, drawn, facts_table(role.pay, role, caption=caption), *_claimed(role))
+    return show(rule, drawn, facts_table(role.pay, role, caption=caption), _claimed(role))
 
 
 def _unit(role: Profile) -> Unit:
     return "hourly" if role.pay_kind == "hourly" else "annual"
 
 
-def _claimed(role: Profile) -> list[Html]:
+@guarded
+def _claimed(role: Profile) -> Html:
+    """Return what pages claim about pay, apart from the official figures: they stand though a claim's table is gone."""
     claims = role.checked_claims
     steps = claims[claims["measure"].isin(_STEPS)]
     pay = unrepeated(claims[claims["measure"].str.contains("_pay_|^pay_by", regex=True)])
@@ -58,7 +60,7 @@ def _claimed(role: Profile) -> list[Html]:
         ]
     if not blocks:
         blocks.append(sentences("No stored page of a career site prints pay for this title."))
-    return blocks
+    return show(*blocks)
 
 
 def _ladder(steps: pd.DataFrame) -> Html:

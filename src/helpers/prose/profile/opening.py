@@ -7,6 +7,7 @@ from helpers.comparison.profile import Profile
 from helpers.formats import count, hourly, pct_1, usd
 from helpers.frame_rows import rows_by
 from helpers.present import Col, Html, bullets, callout, details, sentences, show, table
+from helpers.present.html import markup
 from helpers.prose.guard import guarded
 from helpers.prose.market import unrepeated
 from helpers.prose.opening import readings_table
@@ -148,12 +149,15 @@ def _entry(role: Profile) -> str:
     return f"Judged typical for entry: {'; '.join(said)}." if said else f"What entry takes is not judged: {why}."
 
 
-def _claimed(role: Profile) -> str:
+@guarded
+def _claimed(role: Profile) -> Html:
+    """Return how many claims hold; on its own, since it needs the tables of every section."""
     counts = unrepeated(role.checked_claims)["verdict"].value_counts()
     total = int(counts.sum())
     if not total:
-        return f"None of the five stored pages of career sites gives a figure about {named(role.name)}."
-    return (
+        return Html(markup(f"None of the five stored pages of career sites gives a figure about {named(role.name)}."))
+    said = (
         f"Of {plural(total, 'claim')} that career sites print, {counts.get('agrees', 0)} agree with the official"
         f" record, {counts.get('disagrees', 0)} disagree and {counts.get('cannot be checked', 0)} cannot be checked."
     )
+    return Html(markup(said))

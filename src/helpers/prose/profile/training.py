@@ -119,6 +119,7 @@ def _chart(role: Profile) -> Html:
     )
 
 
+@guarded
 def _time(role: Profile) -> Html:
     claims = role.checked_claims
     found = claims[claims["measure"].str.startswith("time_to_become")]

@@ -136,6 +136,7 @@ def _error(error: float) -> str:
     return f"standard error {error:.2f}" if error >= 0 else ""
 
 
+@guarded
 def _top_skills(role: Profile) -> Html:
     rows = role.checked_claims[role.checked_claims["measure"] == "top_skill"]
     if rows.empty:

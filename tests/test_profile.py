@@ -165,6 +165,17 @@ def test_a_title_with_several_readings_lists_them() -> None:
     assert "other reading" in page.lead(role)
 
 
+def test_the_short_answer_counts_openings_as_a_reader_says_them() -> None:
+    assert "with about 400 openings a year" in page.short_section(profile("surgeon"))
+    assert "Judged typical for entry: education, Doctoral" in page.short_section(profile("surgeon"))
+
+
+def test_a_step_of_years_without_an_upper_end_says_so() -> None:
+    shown = page.pay_section(profile("billing specialist"))
+    assert "11 or more (the page prints an open band without an upper end)" in shown
+    assert "0 to 2" in shown
+
+
 # --- the page -------------------------------------------------------------------------------------------------------
 
 
@@ -172,6 +183,7 @@ def test_a_title_with_several_readings_lists_them() -> None:
 def test_a_page_renders_whole_and_asks_for_nothing(title: str, area: str, tmp_path: Path) -> None:
     made = render_profile(title, area=area, job_ad=True, out=tmp_path)
     text = check_page(made)
+    assert f"<h1><bdi>{resolve(title).name}: what is this role?" in made.read_text(encoding="utf-8")
     assert [path.name for path in tmp_path.iterdir()] == [made.name]
     for heading in ("How to become one", "Pay by percentile", "Related occupations", "Look further"):
         assert heading in text

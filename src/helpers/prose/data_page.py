@@ -37,7 +37,7 @@ def sources_table() -> Html:
                 "title": source.title,
                 "publisher": source.publisher,
                 "release": source.release,
-                "period": f"period: {source.period}",
+                "period": f"period: {source.period}" if source.period else "",
                 "dates": "; ".join(f"{what} {date}" for what, date in dates.items() if date),
                 "licence": source.licence,
                 "check": source.check,

@@ -70,8 +70,9 @@ def _ladder(steps: pd.DataFrame) -> Html:
             _STEPS[measure]: (value, why)
             for measure, value, why in zip(group["measure"], group["claim_value"], group["missing"], strict=True)
         }
-        ends = [f"{value:g}" if pd.notna(value) else f"open ({why})" for value, why in (said["low"], said["high"])]
-        rows.append({"step": step, "years": " to ".join(ends), "pay": said["pay"][0], "site": site})
+        (low, _), (high, why) = said["low"], said["high"]
+        years = f"{low:g} to {high:g}" if pd.notna(high) else f"{low:g} or more ({why})"
+        rows.append({"step": step, "years": years, "pay": said["pay"][0], "site": site})
     frame = pd.DataFrame(rows).sort_values("pay", kind="stable", ignore_index=True)
     frame["pay"] = [say_figure(float(pay), "usd_per_year") for pay in frame["pay"]]
     columns = [

@@ -56,7 +56,6 @@ def glance_section(role: Profile) -> Html:
             error="error_a",
             note="note_a",
             cell="cell_a",
-            side="a",
         ),
         Col("claims_a", "claimed", long=True),
     ]
@@ -137,14 +136,14 @@ def _outlook(role: Profile) -> str:
         return f"No projection: {change['reason_a'] or openings['reason_a']}."
     return (
         f"Jobs in the nation are projected to change by {pct_1(change['value_a'], sign=True)} over {change['period']},"
-        f" with about {openings['value_a']:,.1f} thousand openings a year."
+        f" with about {count(1000 * openings['value_a'])} openings a year."
     )
 
 
 def _entry(role: Profile) -> str:
     rows = rows_by(role.pair.record.requirements, "measure")
     words = {"entry_education": "education", "work_experience": "related experience", "job_training": "training"}
-    said = [f"{word}: {rows[measure]['text_a']}" for measure, word in words.items() if rows[measure]["text_a"]]
+    said = [f"{word}, {rows[measure]['text_a']}" for measure, word in words.items() if rows[measure]["text_a"]]
     why = rows["entry_education"]["reason_a"]
     return f"Judged typical for entry: {'; '.join(said)}." if said else f"What entry takes is not judged: {why}."
 

@@ -16,6 +16,7 @@ from helpers.prose.work import counted, other_titles
 _SHOWN = 10
 _TOOLS = 30
 _SCALES = ("importance", "level")
+_PLURAL = {"knowledge": "fields of knowledge"}
 _NO_ERROR = "Where no standard error stands beside a rating, none is published."
 _WORK = {"branch": "branches", "duty": "duties", "work_environment": "places and conditions of work"}
 _CLAIMS_ONLY = (
@@ -58,7 +59,7 @@ def tools_section(role: Profile) -> Html:
     columns = [
         Col("technology", "Technology", header=True, long=True),
         Col("category", "Kind", long=True),
-        Col("text_a", "Listed", cell="cell_a", side="a"),
+        Col("text_a", "Listed", cell="cell_a"),
         Col("hot_words", "Hot", long=True),
     ]
     blocks = [
@@ -93,7 +94,7 @@ def styles_section(role: Profile) -> Html:
         role,
         caption="Interests and work styles",
         label="Interest or style",
-        note="Interests fit from 1 to 7; work styles from -3 (hinders) to 3 (helps), the five that mark the role most"
+        note="Interests fit from 1 to 7; work styles from −3 (hinders) to 3 (helps), the five that mark the role most"
         " among occupations. O*NET had both rated by models and experts, not by a survey.",
     )
 
@@ -106,9 +107,10 @@ def _top(role: Profile, facet: str) -> Html:
     caption = f"Most important {facet}: importance 1 to 5, level 0 to 7"
     top = _ratings(known.head(_SHOWN), caption)
     rest = known.iloc[_SHOWN:]
-    return (
-        show(top, details(f"All other {facet} that are rated", _ratings(rest, f"Other {facet}"))) if len(rest) else top
-    )
+    if not len(rest):
+        return top
+    others = f"All other {_PLURAL.get(facet, facet)} that are rated"
+    return show(top, details(others, _ratings(rest, f"Other {facet}")))
 
 
 def _ratings(rows: pd.DataFrame, caption: str) -> Html:
@@ -124,7 +126,6 @@ def _ratings(rows: pd.DataFrame, caption: str) -> Html:
             reason=f"{scale}_reason_a",
             note=f"{scale}_error",
             cell=f"{scale}_cell_a",
-            side="a",
         )
         for scale in _SCALES
     ]

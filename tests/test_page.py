@@ -8,7 +8,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from helpers import page
-from helpers.present import Html, escape
+from helpers.present import Html, bullets, details, escape, finding, show
 
 
 def html_output(text: str) -> NotebookNode:
@@ -107,6 +107,20 @@ def test_any_title_is_shown_as_text(evil: str) -> None:
     reader.feed(re.sub(r"(?s)<style>.*?</style>|<script>\n.*", "", html))
     assert reader.said.count(evil) == 7  # title, two names, contents, heading of page and section, paragraph
     assert "<script>alert" not in html
+
+
+def described(*outputs: Html) -> str:
+    cells = [new_markdown_cell("## One"), *(new_code_cell("x", outputs=[html_output(output)]) for output in outputs)]
+    found = re.search(r'<meta name="description" content="([^"]*)">', export(*cells))
+    return found[1] if found else ""
+
+
+def test_the_description_is_the_marked_finding_or_the_first_item_outside_what_is_folded() -> None:
+    folded = details("Source", bullets(["a publisher"]))
+    assert described(bullets(["first", "second"])) == "first"
+    assert described(folded) == ""
+    assert described(show(details("More", folded), bullets(["first"]), folded)) == "first"
+    assert described(bullets(["first"]), finding("It is so.")) == "It is so."
 
 
 def test_raw_html_in_markdown_is_shown_as_text() -> None:

@@ -23,6 +23,8 @@ DROPPED_TAGS = frozenset({"parameters", "injected-parameters", "remove-cell", "h
 HANDOUT_TAG = "handout"
 _CELL = re.compile(r'data-cells?="([^"]+)"')
 _FAILED = re.compile(r'<div class="callout missing failed"><p><strong>.*?</strong>(.*?)</p>', re.DOTALL)
+_FINDING = re.compile(r'<p class="finding">(.*?)</p>', re.DOTALL)
+_DETAILS = re.compile(r"<details\b(?:(?!<details\b).)*?</details>", re.DOTALL)
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -61,11 +63,15 @@ def export(notebook: "NotebookNode", *, title: str, lang: str = "en", names: tup
 
 
 def _finding(sections: list[Section]) -> str:
-    """Return the page's finding in one line: the first item of the first list of its first section, as text."""
-    first = re.search(r"<li[^>]*>(.*?)</li>", "".join(sections[0].blocks), re.DOTALL) if sections else None
-    if first is None:
+    """Return the page's finding in one line, as text: what is marked so, else the first item of the first section."""
+    marked = _FINDING.search("".join(block for section in sections for block in section.blocks))
+    opened, folded = "".join(sections[0].blocks) if sections else "", 1
+    while folded:
+        opened, folded = _DETAILS.subn("", opened)
+    found = marked or re.search(r"<li[^>]*>(.*?)</li>", opened, re.DOTALL)
+    if found is None:
         return ""
-    without_links = re.sub(r"<a\b.*?</a>", "", first[1], flags=re.DOTALL)
+    without_links = re.sub(r"<a\b.*?</a>", "", found[1], flags=re.DOTALL)
     return " ".join(_plain(without_links).split())
 
 

@@ -2,7 +2,7 @@
 
 Blocks: `show(block, …)` or `+` joins them; `sentences(text, …)`, `bullets(items)`, `callout(text, kind=…)` with kind
 `note`, `caution` or `missing`, `details(summary, block, …)`, `columns(…)`, `key_facts(pairs)`, `handout(block, …)`
-(first printed page), `print_only(…)`.
+(first printed page), `print_only(…)`, `finding(text, …)` (the page in one line).
 Names: `escape(text)` for Markdown cells and HTML, `bdi(text)`, `role_name(name, "a" | "b")`, `verdict(word)`.
 Tables: `table(frame, [Col(…)], caption=…)`, `pair_table(frame, names, caption=…)`,
 `place_table(frame, names, caption=…)`, `claims_table(frame, caption=…)`, `sources_list(sources)`.
@@ -23,6 +23,7 @@ from helpers.present.html import (
     columns,
     details,
     escape,
+    finding,
     handout,
     key_facts,
     print_only,
@@ -50,6 +51,7 @@ __all__ = [
     "details",
     "escape",
     "figure",
+    "finding",
     "handout",
     "hourly",
     "key_facts",

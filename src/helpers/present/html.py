@@ -55,6 +55,11 @@ def sentences(*texts: str) -> Html:
     return Html(f"<p>{' '.join(markup(text) for text in texts if text)}</p>")
 
 
+def finding(*texts: str) -> Html:
+    """Return a paragraph that is the page's finding in one line, for its description and the list of reports."""
+    return Html(f'<p class="finding">{" ".join(markup(text) for text in texts if text)}</p>')
+
+
 def bullets(items: Iterable[str], *, ordered: bool = False) -> Html:
     """Return a list; raises ValueError if it would be empty: say in words that there is nothing."""
     rows = [f"<li>{markup(item)}</li>" for item in items]

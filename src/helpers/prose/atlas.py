@@ -4,7 +4,7 @@ import pandas as pd
 
 from helpers import atlas, charts
 from helpers.estimates import NOT_PUBLISHED, VERDICTS
-from helpers.present import Col, Html, details, figure, pct, sentences, show, sources_list, table, usd
+from helpers.present import Col, Html, details, figure, finding, pct, sentences, show, sources_list, table, usd
 from helpers.prose.words import plural
 from helpers.sources import sources_of
 
@@ -121,15 +121,15 @@ def verdicts_section(frame: pd.DataFrame, *, major: str = "", level: float = 0.9
         Col("compared", "Pairs compared", format="jobs"),
         *(Col(verdict, verdict.capitalize(), format="jobs") for verdict in VERDICTS),
     ]
-    told = ", ".join(f"{verdict} {counts[verdict]:,}" for verdict in VERDICTS)
+    told = "; ".join(f"{verdict} {counts[verdict]:,}" for verdict in VERDICTS)
     return show(
-        sentences(
+        finding(
             f"Of {len(pairs):,} pairs, {compared:,} can be compared, and in {clear:,} of these"
             f" ({pct(100 * clear / compared)}) one occupation clearly pays more on average."
             if compared
             else f"None of {len(pairs):,} pairs can be compared.",
-            f"By verdict: {told}.",
         ),
+        sentences(f"By verdict: {told}."),
         figure(
             charts.unclear_grid(groups, major=major),
             alt=charts.unclear_grid_alt(groups, major=major),

@@ -37,6 +37,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
         (["shortlist", "accountant"], "1 roles"),
         (["shortlist", "accountant", "nurse", "--max-zone", "9"], "a job zone from 1 to 5"),
         (["shortlist", "accountant", "nurse", "--weights", "pay=x"], "the weight 'pay=x'"),
+        (["shortlist", "accountant", "nurse", "--weights", "salary=1"], "weights salary=1"),
         (["shortlist", "accountant", "nurse", "--out", "list.docx"], "--out list.docx"),
     ],
 )

@@ -100,7 +100,7 @@ def test_a_broken_deal_is_told_with_its_figure_and_leaves_the_weighting() -> Non
     assert "Left are accountant, registered nurse and Musicians and Singers." in said
     weighed = weights_section(several, limits)
     assert "paralegal" not in weighed
-    assert "Musicians and Singers is not weighed: no figure of Median pay a year" in weighed
+    assert "Musicians and Singers is not weighed: no figure of median pay a year" in weighed
     assert "No deal-breaker was given" in deal_breakers_section(several, Limits())
 
 
@@ -110,6 +110,31 @@ def test_no_role_left_is_told_and_nothing_is_weighed() -> None:
     assert "No role is left: loosen a limit." in deal_breakers_section(several, limits)
     assert "there is nothing to weigh" in weights_section(several, limits)
     assert "Only registered nurse is left" in weights_section(several, Limits(min_pay=90_000))
+
+
+def test_weights_of_what_is_not_weighed_are_left_aside_and_others_refused() -> None:
+    several = compare_several(["27-2011", "27-2042", "accountant"])  # no median a year for the first two
+    said = weights_section(several, Limits(), "pay=1")
+    assert "Median pay a year is not weighed" in said
+    assert "No weight given is that of a criterion weighed here" in said
+    assert "From equal weights" in said
+    assert "From the weights given" in weights_section(several, Limits(), "pay=1 jobs=1")
+
+
+def test_one_role_left_is_said_in_the_singular() -> None:
+    said = deal_breakers_section(compare_several(ROLES[:3]), Limits(min_pay=90_000))
+    assert "Left is registered nurse." in said
+
+
+def test_the_finding_says_who_comes_first_and_how_often() -> None:
+    said = weights_section(compare_several(ROLES[:3]), Limits())
+    assert '<p class="finding">With weights drawn at random, registered nurse comes first most often: in ' in said
+
+
+def test_a_lead_that_no_weight_takes_away_names_who_keeps_it() -> None:
+    said = weights_section(compare_several(ROLES[:3]), Limits(), "pay=3 outlook=1")
+    assert "no weight of it alone takes the lead away" in said
+    assert "still registered nurse" in said
 
 
 def test_reports_are_linked_only_where_they_are() -> None:

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from helpers.areas import NATION
-from helpers.comparison.several import Limits, Several, compare_several
+from helpers.comparison.several import CRITERIA, Limits, Several, compare_several
 from helpers.paths import NOTEBOOKS
 from helpers.prose.several import parse_weights
 from helpers.render import render
 from helpers.reports import file_name, render_pair, report_path
+from helpers.shortlist import shares
 from helpers.title_key import slug
 
 SHORTLIST = NOTEBOOKS / "shortlist.ipynb"
@@ -35,7 +36,8 @@ def render_shortlist(
     """
     several = compare_several(titles, area=area)
     limits = limits or Limits()
-    parse_weights(weights)
+    if (asked := parse_weights(weights)) is not None:
+        shares(CRITERIA, asked)
     place = "" if several.area.area_code == NATION else several.area.area
     path = report_path(_file_name(several, place), out)
     if with_pairs:

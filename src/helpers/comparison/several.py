@@ -22,7 +22,7 @@ CRITERIA = (
     Criterion("jobs", "Jobs there"),
     Criterion("outlook", "Projected change of jobs"),
     Criterion("openings", "Openings per 1,000 jobs"),
-    Criterion("preparation", "Job zone, preparation needed", more_is_better=False),
+    Criterion("preparation", "Job zone (preparation needed)", more_is_better=False),
 )
 """What may be weighed; the direction that counts as better is part of it and stands in the report."""
 UNITS = {"pay": "usd_per_year", "jobs": "jobs", "outlook": "pct", "openings": "per_1000", "preparation": "score"}

@@ -1,19 +1,20 @@
 """A shortlist in sentences and tables: what breaks a deal, the matrix, and how firm the first place is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
 from helpers.comparison.several import CRITERIA, UNITS, Limits, Several
 from helpers.errors import BadInput
 from helpers.formats import figure as written
-from helpers.present import Col, Html, bdi, bullets, callout, escape, sentences, show, table, verdict
+from helpers.present import Col, Html, bdi, bullets, callout, escape, finding, sentences, show, table, verdict
 from helpers.prose import opening
 from helpers.prose.guard import guarded
 from helpers.prose.words import joined, named, plural
-from helpers.shortlist import WEIGHTINGS, drop_broken, flips, leaders, shares, stability, usable, worth
+from helpers.shortlist import WEIGHTINGS, Criterion, drop_broken, flips, leaders, shares, stability, usable, worth
 from helpers.sources import Source, load_sources, sources_of
 
+_WEIGHED_NOT = "No weight given is that of a criterion weighed here, so that they cannot be used."
 NOT_A_SCORE = (
     "No score is given: how much pay counts against outlook is yours to say. Each figure is taken as its place between"
     " the worst and the best of these roles, without its error."
@@ -55,7 +56,8 @@ def deal_breakers_section(several: Several, limits: Limits) -> Html:
         else:
             why = several.matrix[f"reason_{criterion_of[deal]}"][role]
             said.append(f"{named(role)} cannot be checked for {deal} ({why}) and stays in.")
-    left = f"Left are {joined([named(name) for name in kept])}." if kept else "No role is left: loosen a limit."
+    verb = "is" if len(kept) == 1 else "are"
+    left = f"Left {verb} {joined([named(name) for name in kept])}." if kept else "No role is left: loosen a limit."
     asked = f"Asked for: {joined([deal.label for deal in deals])}."
     return show(sentences(asked), bullets(said) if said else sentences("No role breaks a limit."), sentences(left))
 
@@ -75,7 +77,12 @@ def matrix_section(several: Several, limits: Limits, *, links: Mapping[str, str]
         shown=pd.Series(
             [verdict(word) if word else "" for word in matrix["verdict"]], index=matrix.index, dtype=object
         ),
-        no_gap=matrix["verdict_reason"].where(matrix["verdict_reason"] != "", "needs both figures"),
+        no_gap=[
+            "the first role" if name == first else reason or "needs both figures"
+            for name, reason in matrix["verdict_reason"].items()
+        ],
+        note_openings="",
+        reason_move=matrix["reason_move"].where(matrix["text_move"] == "", ""),
         note_mean=["an hour" if unit == "usd_per_hour" else "" for unit in matrix["unit_mean"]],
     )
     columns = [Col("role", "Role", header=True, long=True)]
@@ -100,7 +107,7 @@ def matrix_section(several: Several, limits: Limits, *, links: Mapping[str, str]
         _measure("outlook", "Projected change", "pct", sign=True),
         _measure("openings", "Openings per 1,000 jobs", "per_1000"),
         _measure("preparation", "Job zone", "score"),
-        _measure("move", f"Move from {named(first)}: asks for more than so many of 100 moves", "score"),
+        _measure("move", f"Move from {named(first)}", "score"),
     ]
     shown = table(
         rows,
@@ -109,7 +116,9 @@ def matrix_section(several: Several, limits: Limits, *, links: Mapping[str, str]
         name="shortlist",
         sortable=True,
         kind="places",
-        note="Mean pay is tested, since an error is published for it alone. Projections and job zones carry no error.",
+        note="Mean pay is tested, since an error is published for it alone. Projections and job zones carry no error."
+        " Openings per 1,000 jobs are our computation. A move is given as how many of 100 moves between occupations"
+        " ask for less.",
     )
     reports = (_report(several, name, links or {}) for name in several.names[1:])
     return show(shown, sentences("The reports on each pair, with everything behind this table:"), bullets(reports))
@@ -118,35 +127,63 @@ def matrix_section(several: Several, limits: Limits, *, links: Mapping[str, str]
 @guarded
 def weights_section(several: Several, limits: Limits, weights: str = "", *, seed: int = 0) -> Html:
     """Return in what share of random weightings each role comes first, and which single weight would flip the lead."""
-    asked = parse_weights(weights)
+    given = parse_weights(weights)
+    if given is not None:
+        shares(CRITERIA, given)
     kept, _ = drop_broken(several.values, limits.deal_breakers)
     if len(kept) < 2:
         left = f"Only {named(kept[0])} is left" if kept else "No role is left"
-        return callout(f"{left} after the deal-breakers: there is nothing to weigh.", kind="missing")
+        return finding(f"{left} after the deal-breakers: there is nothing to weigh.")
     criteria, roles, dropped = usable(several.values.loc[kept], CRITERIA)
     blocks = [_left_out(several, dropped)] if len(dropped) else []
     if not criteria or len(roles) < 2:
-        return show(*blocks, sentences("Too few figures are left to weigh the roles by."))
+        return show(*blocks, finding("Too few figures are published to weigh the roles by."))
+    asked = _of(criteria, given)
     values = several.values.loc[roles]
     places = worth(values, criteria)
     first = stability(places, seed=seed).sort_values(ascending=False, kind="stable")
-    directions = [f"{c.label} ({'more' if c.more_is_better else 'less'} is better)" for c in criteria]
     rows = pd.DataFrame({"role": first.index, "share": 100 * first.to_numpy()})
     blocks += [
-        sentences(
-            f"Weighed are {joined(directions)}. Out of {WEIGHTINGS:,} random weightings (seed {seed}),"
-            f" {named(str(first.index[0]))} comes first most often."
-        ),
+        sentences(*_directions(criteria)),
+        finding(_first(first, seed)),
         table(
             rows,
             [Col("role", "Role", header=True), Col("share", "Comes first, of 100 weightings", format="gap_pct")],
             caption="How often each role comes first, whatever the weights",
             name="stability",
         ),
+        *([sentences(_WEIGHED_NOT)] if given is not None and asked is None else []),
         _flips(places, shares(criteria, asked), given=asked is not None),
         sentences(NOT_A_SCORE),
     ]
     return show(*blocks)
+
+
+def _directions(criteria: Sequence[Criterion]) -> list[str]:
+    """Return which criteria are weighed, and in which direction each counts as better."""
+    more, less = ([_inside(c.label) for c in criteria if c.more_is_better is up] for up in (True, False))
+    said = [f"Weighed are {joined([*more, *less])}."]
+    return [*said, f"More counts as better, but of {joined(less)} less does."] if less else [*said, "More is better."]
+
+
+def _first(share: "pd.Series[float]", seed: int) -> str:
+    """Return who comes first in the largest share of random weightings, and in how large a one."""
+    lead = [named(str(role)) for role in share.index[share >= share.max() - 1e-9]]
+    verb = "comes first" if len(lead) == 1 else "each come first"
+    return (
+        f"With weights drawn at random, {joined(lead)} {verb} most often:"
+        f" in {100 * share.max():.0f}% of {WEIGHTINGS:,} weightings (seed {seed})."
+    )
+
+
+def _of(criteria: Sequence[Criterion], weights: Mapping[str, float] | None) -> dict[str, float] | None:
+    """Return the weights of the criteria that are weighed; None if none of them has one above 0."""
+    found = {c.name: weights[c.name] for c in criteria if c.name in weights} if weights else {}
+    return found if sum(found.values()) > 0 else None
+
+
+def _inside(label: str) -> str:
+    return label[:1].lower() + label[1:]
 
 
 def parse_weights(text: str) -> dict[str, float] | None:
@@ -171,7 +208,7 @@ def _left_out(several: Several, dropped: pd.DataFrame) -> Html:
     for left_out, role, name in dropped[["left_out", "role", "criterion"]].itertuples(index=False):
         why = several.matrix[f"reason_{name}"][role]
         what = named(role) if left_out == "role" else labels[name]
-        said.append(f"{what} is not weighed: no figure of {labels[name]} for {named(role)} ({why}).")
+        said.append(f"{what} is not weighed: no figure of {_inside(labels[name])} for {named(role)} ({why}).")
     return callout(*said, kind="missing", heading="Left out")
 
 
@@ -186,7 +223,7 @@ def _flips(places: pd.DataFrame, weights: "pd.Series[float]", *, given: bool) ->
             "criterion": labels[flip.criterion],
             "start": 100 * flip.start,
             "weight": float("nan") if flip.weight is None else 100 * flip.weight,
-            "role": flip.role,
+            "role": flip.role or f"still {named(lead_roles[0])}",
             "why": "no weight of it alone takes the lead away",
         }
         for flip in flips(places, weights)
@@ -199,7 +236,7 @@ def _flips(places: pd.DataFrame, weights: "pd.Series[float]", *, given: bool) ->
                 Col("criterion", "Criterion", header=True),
                 Col("start", "Weight at the start", format="gap_pct"),
                 Col("weight", "The lead changes at", format="gap_pct", reason="why"),
-                Col("role", "Then first", reason="why", long=True),
+                Col("role", "Then first", long=True),
             ],
             caption="Which single weight would flip the first place",
             name="flips",

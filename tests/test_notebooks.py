@@ -13,7 +13,6 @@ from helpers.paths import NOTEBOOKS
 
 BOOKS = sorted(NOTEBOOKS.glob("*.ipynb"))
 LINES = 10
-PAIRS = [("billing specialist", "account specialist"), ("43-3021", "43-3031"), ("surgeon", "musician")]
 
 
 def cells(path: Path, kind: str) -> list[nbformat.NotebookNode]:
@@ -68,19 +67,3 @@ def test_papermill_by_hand_works_from_any_folder(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr[-2000:]
     executed = nbformat.read(tmp_path / "out.ipynb", as_version=4)
     assert "Billing and Posting Clerks" in str([cell.outputs for cell in executed.cells if cell.cell_type == "code"])
-
-
-@pytest.mark.parametrize(("a", "b"), PAIRS)
-def test_nbval_runs_the_pair_notebook(a: str, b: str, tmp_path: Path) -> None:
-    book = papermill.parameterize.parameterize_notebook(
-        papermill.iorw.load_notebook_node(str(NOTEBOOKS / "compare.ipynb")), {"role_a": a, "role_b": b}
-    )
-    for cell in book.cells:  # the shipped output is that of the example pair
-        cell.metadata["tags"] = [tag for tag in cell.metadata.get("tags", []) if tag != "nbval-check-output"]
-    nbformat.write(book, tmp_path / "pair.ipynb")
-    command = [sys.executable, "-m", "pytest", "--nbval-lax", "-p", "no:cacheprovider", "-q", "pair.ipynb"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=300)
-    assert done.returncode == 0, done.stdout[-3000:]
-    passed = re.search(r"(\d+) passed", done.stdout)
-    assert passed
-    assert int(passed[1]) == len(cells(tmp_path / "pair.ipynb", "code"))

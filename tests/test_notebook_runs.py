@@ -1,0 +1,225 @@
+"""Every notebook with very different parameters: run through papermill by kernel and by engine, and through nbval.
+
+nbval compares the cell tagged `nbval-check-output` with the output that is stored. The copies it runs here hold what
+pandas alone reads from the tables' files, so that the helpers are held against something else than themselves.
+"""
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pandas as pd
+import papermill
+from test_engine import DRIVER
+
+from helpers import page
+from helpers.paths import NOTEBOOKS, data_folder
+
+CHECKED = "nbval-check-output"
+MEASURES = [
+    f"{kind}_{part}_usd" for kind in ("annual", "hourly") for part in ("mean", "p10", "p25", "median", "p75", "p90")
+]
+NATION, OREGON, OHIO = "0000000", "4100000", "3900000"
+EIGHT = ["43-3021", "43-3031", "13-2011", "29-1141", "27-2042", "47-2111", "15-1252", "35-3023"]
+
+Run = tuple[str, dict[str, Any], Sequence[str], str]
+"""A notebook, its parameters, words that its page must hold, and how its finding begins."""
+
+RUNS: list[Run] = [
+    (
+        "profile",
+        {"role": "43-3021", "area": "Ohio", "job_ad": True},
+        ["Billing and Posting Clerks (43-3021)", "Most important skills", "<h3>Duties</h3>"],
+        "In Ohio, workers in Billing and Posting Clerks jobs earn ",
+    ),
+    (  # no O*NET ratings, and pay there is only a lower bound
+        "profile",
+        {"role": "surgeon", "area": "Oregon"},
+        ["Orthopedic Surgeons, Except Pediatric (29-1242)", "has no skills ratings", "top-coded"],
+        "Mean pay of surgeon in Oregon: $239,200 or more",
+    ),
+    (
+        "profile",
+        {"role": "27-2011"},
+        ["Actors (27-2011)", "published as hourly pay only"],
+        "In the United States, workers in Actors jobs earn $58.29 an hour on average",
+    ),
+    (
+        "profile",
+        {"role": "account specialist", "soc": "13-2011"},
+        ["Accountants and Auditors (13-2011)", "chosen for this page", "other readings"],
+        "In the United States, workers in account specialist jobs earn ",
+    ),
+    (
+        "shortlist",
+        {"roles": "paralegal; accountant"},
+        ["Paralegals and Legal Assistants (23-2011)", "No deal-breaker was given"],
+        "With weights drawn at random, ",
+    ),
+    (
+        "shortlist",
+        {"roles": "paralegal; accountant; nurse", "min_pay": 75_000.0, "area": "Texas", "weights": "pay=3 outlook=1"},
+        ["paralegal is out: median pay of at least $75,000", "From the weights given"],
+        "With weights drawn at random, ",
+    ),
+    (
+        "shortlist",
+        {"roles": "; ".join(EIGHT), "min_growth_pct": 0.0, "max_zone": 4, "min_jobs": 1_000, "linked": True},
+        ["8 roles side by side", "is out: projected change of at least 0 %", 'href="43-3021-vs-43-3031.html"'],
+        "With weights drawn at random, ",
+    ),
+    (
+        "shortlist",
+        {"roles": "surgeon; 27-2042; 43-3021", "min_pay": 60_000.0},
+        [
+            "Billing and Posting Clerks is out",
+            "Musicians and Singers cannot be checked",
+            "Median pay a year is not weighed",
+        ],
+        "With weights drawn at random, ",
+    ),
+    ("atlas", {"major": "29"}, ["Healthcare Practitioners and Technical"], "Of 344,035 pairs, "),
+    ("sources", {"major": "43-0000"}, ["Office and Administrative Support"], ""),
+]
+
+
+def run_all(runs: Sequence[Run], folder: Path, engine: str | None) -> list[nbformat.NotebookNode]:
+    """Return the notebooks executed with the parameters of each run, through papermill's own interface."""
+    wanted = [
+        {
+            "notebook": str(NOTEBOOKS / f"{book}.ipynb"),
+            "out": str(folder / f"{i}.ipynb"),
+            "engine": engine,
+            "parameters": parameters,
+            "options": {},
+        }
+        for i, (book, parameters, _, _) in enumerate(runs)
+    ]
+    (folder / "runs.json").write_text(json.dumps(wanted))
+    command = [sys.executable, str(DRIVER), str(folder / "runs.json")]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr[-3000:]
+    assert json.loads(done.stdout)["results"] == [["", ""]] * len(runs)
+    return [nbformat.read(run["out"], as_version=4) for run in wanted]
+
+
+def check(executed: nbformat.NotebookNode, run: Run) -> None:
+    """Hold an executed notebook to what every page owes: each cell shows something, nothing failed, a finding."""
+    book, parameters, words, finding = run
+    assert page.failures(executed) == []
+    shown = [cell for cell in executed.cells if cell.cell_type == "code" and "parameters" not in str(tags(cell))]
+    assert len(shown) > 3
+    assert [cell.source for cell in shown if not cell.outputs] == []
+    html = page.export(executed, title="t")
+    sections = [cell for cell in executed.cells if cell.cell_type == "markdown" and cell.source.startswith("## ")]
+    assert html.count("<section id=") == len(sections) > 3
+    for word in words:
+        assert word in html, (book, parameters)
+    told = re.search(r'<meta name="description" content="([^"]*)">', html)
+    assert bool(told) == bool(finding), (book, parameters)
+    assert (told[1] if told else "").startswith(finding)
+
+
+def tags(cell: nbformat.NotebookNode) -> list[str]:
+    found: list[str] = cell.metadata.get("tags", [])
+    return found
+
+
+def test_papermill_with_the_engine_makes_a_whole_page_for_each_of_very_different_roles(tmp_path: Path) -> None:
+    for executed, run in zip(run_all(RUNS, tmp_path, "rolepair"), RUNS, strict=True):
+        check(executed, run)
+
+
+def test_papermill_with_its_own_kernel_makes_a_whole_page(tmp_path: Path) -> None:
+    finding = "In the United States, workers in account specialist jobs earn "
+    run = (
+        "profile",
+        {"role": "account specialist"},
+        ["Customer Service Representatives (43-4051)", "other readings"],
+        finding,
+    )
+    (executed,) = run_all([run], tmp_path, None)
+    check(executed, run)
+
+
+# --- nbval: what the checked cell prints, read by pandas alone ----------------------------------------------------
+
+
+def pay_row(code: str, area: str = NATION) -> "pd.Series[Any]":
+    """Return the row of an occupation in the file of the pay table, all industries together."""
+    key = [("soc_code", "==", code), ("area_code", "==", area), ("industry_code", "==", "000000")]
+    return pd.read_parquet(data_folder() / "pay.parquet", filters=key).iloc[0]
+
+
+def tallied(codes: Sequence[str], kind: str, unit: str) -> int:
+    """Return in how many areas of a kind both occupations have a mean with its error."""
+    areas = pd.read_parquet(data_folder() / "areas.parquet")
+    key = [("soc_code", "in", list(codes)), ("industry_code", "==", "000000")]
+    pay = pd.read_parquet(data_folder() / "pay.parquet", filters=key)
+    pay = pay[pay["area_code"].isin(areas.loc[areas["kind"].str.contains(kind), "area_code"])]
+    known = pay[pay[f"{unit}_mean_usd"].notna() & pay["wage_rse_pct"].notna()]
+    return int((known.groupby("area_code")["soc_code"].nunique() == 2).sum())
+
+
+def printed_by_profile(code: str, area: str, kind: str) -> str:
+    row = pay_row(code, area)
+    return " ".join([code, kind, *(str(float("nan" if pd.isna(row[name]) else row[name])) for name in MEASURES)])
+
+
+def printed_by_shortlist(codes: Sequence[str]) -> str:
+    return " ".join([*codes, *(str(float(pay_row(code)["employment"])) for code in codes)])
+
+
+def printed_by_compare(codes: Sequence[str], unit: str) -> str:
+    return " ".join([*codes, *(str(tallied(codes, kind, unit)) for kind in ("state", "metropolitan"))])
+
+
+def test_the_shipped_output_of_checked_cells_is_what_the_tables_hold() -> None:
+    expected = {
+        "compare": printed_by_compare(["43-3021", "43-4051"], "annual"),
+        "profile": printed_by_profile("43-3021", NATION, "annual"),
+        "shortlist": printed_by_shortlist(["43-3021", "13-2011", "13-2051"]),
+    }
+    for name, line in expected.items():
+        book = nbformat.read(NOTEBOOKS / f"{name}.ipynb", as_version=4)
+        (cell,) = [cell for cell in book.cells if CHECKED in tags(cell)]
+        assert cell.outputs[0].text == line + "\n", name
+
+
+def test_nbval_runs_each_notebook_for_several_roles_and_finds_a_wrong_output(tmp_path: Path) -> None:
+    pair, titles, unlike = ["43-3021", "43-3031"], ["43-3021", "43-4051"], ["29-1242", "27-2042"]
+    copies = {
+        "compare-code": ({"role_a": pair[0], "role_b": pair[1]}, printed_by_compare(pair, "annual")),
+        "compare-title": (
+            {"role_a": "billing specialist", "role_b": "account specialist"},
+            printed_by_compare(titles, "annual"),
+        ),
+        "compare-hourly": ({"role_a": "surgeon", "role_b": "musician"}, printed_by_compare(unlike, "hourly")),
+        "profile-top-coded": ({"role": "surgeon", "area": "OR"}, printed_by_profile("29-1242", OREGON, "annual")),
+        "profile-hourly": ({"role": "27-2011"}, printed_by_profile("27-2011", NATION, "hourly")),
+        "profile-area": ({"role": "billing specialist", "area": "Ohio"}, printed_by_profile("43-3021", OHIO, "annual")),
+        "shortlist-eight": ({"roles": "; ".join(EIGHT), "min_pay": 50_000.0}, printed_by_shortlist(EIGHT)),
+        "shortlist-wrong": ({"roles": "; ".join(pair)}, printed_by_shortlist(pair[::-1])),
+        "explore-hourly": ({"role_a": "27-2011", "role_b": "surgeon"}, ""),
+    }
+    cells = sum(copy(name, parameters, line, tmp_path) for name, (parameters, line) in copies.items())
+    command = [sys.executable, "-m", "pytest", "--nbval-lax", "-p", "no:cacheprovider", "-q", str(tmp_path)]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=300)
+    assert f"1 failed, {cells - 1} passed" in done.stdout, done.stdout[-4000:]
+    assert re.search(r"^FAILED \S*shortlist-wrong\.ipynb", done.stdout, re.MULTILINE)
+
+
+def copy(name: str, parameters: dict[str, Any], line: str, folder: Path) -> int:
+    """Write a notebook with other parameters, the checked cell holding `line`; return how many cells nbval runs."""
+    source = str(NOTEBOOKS / f"{name.partition('-')[0]}.ipynb")
+    book = papermill.parameterize.parameterize_notebook(papermill.iorw.load_notebook_node(source), parameters)
+    for cell in book.cells:
+        if CHECKED in tags(cell):
+            cell.outputs = [nbformat.v4.new_output("stream", name="stdout", text=line + "\n")]
+    nbformat.write(book, folder / f"{name}.ipynb")
+    return sum(cell.cell_type == "code" for cell in book.cells)

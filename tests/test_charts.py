@@ -92,6 +92,14 @@ def test_ladder_unit_is_the_one_both_roles_have() -> None:
     assert charts.ladder_unit(apart) is None
 
 
+def test_ladder_draws_and_says_the_level_that_is_asked_for() -> None:
+    shown = " ".join(texts(svg(charts.pay_ladder(pay(), NAMES, level=0.95))))
+    alt = charts.pay_ladder_alt(pay(), NAMES, level=0.95)
+    assert "± $200, 95% error" in shown
+    assert "95% error of the estimate plus or minus $200" in alt  # 1.96 x 0.2 % of $51,070
+    assert "90%" not in shown + alt
+
+
 def test_ladder_writes_the_percentiles_and_the_mean_with_its_error() -> None:
     shown = texts(svg(charts.pay_ladder(pay(), NAMES)))
     assert {"$37k", "$43k", "$49k", "$58k", "$68k", "$75k", "US dollars a year"} <= set(shown)

@@ -1,6 +1,6 @@
 """Charts of the report: a frame in, Axes out, and for each chart its text alternative computed from the same frame.
 
-- `pay_ladder(frame, names, *, unit=None)`, `pay_ladder_alt` (same arguments), `ladder_unit(frame)`: a pair frame whose
+- `pay_ladder(frame, names, *, unit=None, level=0.9)`, `pay_ladder_alt` (same), `ladder_unit(frame)`: a pair frame whose
   `measure` holds the pay table's column names (`annual_p10_usd`, …, `annual_mean_usd`, or `hourly_…`).
 - `state_tiles(frame, value, *, label, unit)`, `state_tiles_alt`: a value by state.
 - `verdict_tiles(frame, names, *, verdict="verdict", gap="gap_pct")`, `verdict_tiles_alt`: who is higher by state.

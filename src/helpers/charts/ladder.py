@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from helpers.charts.scale import Z_90
+from helpers.charts.scale import errors_at
 from helpers.formats import is_missing
 from helpers.frame_rows import rows_of
 
@@ -16,7 +16,7 @@ PERCENTILES = ("p10", "p25", "median", "p75", "p90")
 
 @dataclass(frozen=True)
 class Ladder:
-    """One role's pay in one unit: five percentiles (None where there is none), the mean and its 90 % interval."""
+    """One role's pay in one unit: five percentiles (None where there is none), the mean and its interval."""
 
     name: str
     side: str
@@ -55,8 +55,9 @@ def ladder_unit(frame: pd.DataFrame) -> Unit | None:
     return None
 
 
-def ladders(frame: pd.DataFrame, names: tuple[str, str], unit: Unit) -> tuple[Ladder, Ladder]:
+def ladders(frame: pd.DataFrame, names: tuple[str, str], unit: Unit, level: float = 0.90) -> tuple[Ladder, Ladder]:
     """Return both roles' ladders out of a pair frame (`measure`, `value_a`, `reason_a`, `note_a`, `error_a`, …)."""
+    z = errors_at(level)
     rows: dict[str, dict[Any, Any]] = {row["measure"]: row for row in rows_of(frame)}
 
     def one(side: str, name: str) -> Ladder:
@@ -71,7 +72,7 @@ def ladders(frame: pd.DataFrame, names: tuple[str, str], unit: Unit) -> tuple[La
 
         measures = [f"{unit}_{rung}_usd" for rung in PERCENTILES]
         mean, error = value(f"{unit}_mean_usd"), rows.get(f"{unit}_mean_usd", {}).get(f"error_{side}")
-        half = None if mean is None or is_missing(error) else Z_90 * mean * float(str(error)) / 100
+        half = None if mean is None or is_missing(error) else z * mean * float(str(error)) / 100
         low, high = (None, None) if mean is None or half is None else (mean - half, mean + half)
         return Ladder(name, side, tuple(map(value, measures)), tuple(map(why, measures)), mean, low, high)
 

@@ -29,16 +29,18 @@ _TALL = 92.0
 
 
 @themed
-def pay_ladder(frame: pd.DataFrame, names: tuple[str, str], *, unit: Unit | None = None, sides: str = "ab") -> Axes:
-    """Draw P10, P25, median, P75 and P90 of both roles, and on a lane of its own the mean with its 90 % interval.
+def pay_ladder(
+    frame: pd.DataFrame, names: tuple[str, str], *, unit: Unit | None = None, sides: str = "ab", level: float = 0.90
+) -> Axes:
+    """Draw P10, P25, median, P75 and P90 of both roles, and on a lane of its own the mean with its interval.
 
     `frame` is a pair frame with the rows `annual_p10_usd` … `annual_p90_usd` and `annual_mean_usd` (or `hourly_…`) and
     the mean's relative standard error in `error_a`, `error_b`. The unit is `ladder_unit(frame)` if none is given. Where
-    a percentile is only a lower bound the bar runs on as an arrow. `sides` picks one role or both. Raises ValueError if
-    no role has a figure.
+    a percentile is only a lower bound the bar runs on as an arrow. `sides` picks one role or both, `level` (0 to 1) is
+    that of the interval. Raises ValueError if no role has a figure.
     """
     unit = unit or ladder_unit(frame) or "annual"
-    both = [each for each in ladders(frame, names, unit) if each.side in sides]
+    both = [each for each in ladders(frame, names, unit, level) if each.side in sides]
     scale = scale_for([v for each in both for v in each.known], left=16, right=WIDTH - 22)
     titles = [fit(each.name, WIDTH - 24, lines=2) for each in both]
     tops = list(accumulate((14 * len(title) + _TALL for title in titles), initial=4.0))
@@ -51,11 +53,11 @@ def pay_ladder(frame: pd.DataFrame, names: tuple[str, str], *, unit: Unit | None
     ]
     draw_scale(axes, scale, lanes=lanes, bottom=bottom, label=f"US dollars {words}", form=formats.usd_short)
     for each, title, top in zip(both, titles, tops, strict=True):
-        _draw(axes, each, title, scale, top, unit)
+        _draw(axes, each, title, scale, top, unit, level)
     return axes
 
 
-def _draw(axes: Axes, each: Ladder, title: list[str], scale: Scale, top: float, unit: Unit) -> None:
+def _draw(axes: Axes, each: Ladder, title: list[str], scale: Scale, top: float, unit: Unit, level: float) -> None:
     colour, soft, mark, marker = SIDES[each.side]
     for i, part in enumerate(title):
         write(axes, 2, top + 12 + 14 * i, f"{mark} {part}" if i == 0 else part, color=colour, weight="bold")
@@ -115,7 +117,7 @@ def _draw(axes: Axes, each: Ladder, title: list[str], scale: Scale, top: float, 
         money = formats.usd if unit == "annual" else formats.hourly
         text, more, left = f"mean {money(each.mean)}", "", x
         if each.low is not None and each.high is not None:
-            text, more = f"{text} ± {money(each.mean - each.low)}", ", 90% error"
+            text, more = f"{text} ± {money(each.mean - each.low)}", f", {100 * level:g}% error"
             left, x = scale.at(each.low), scale.at(each.high)
         room = max(WIDTH - x - 10, left - 10)
         text += more if text_width(text + more, SMALL) < room else ""
@@ -153,13 +155,15 @@ def _label(axes: Axes, each: Ladder, at: Mapping[str, float], y: float) -> None:
         write(axes, x, y + 16, text, size=SMALL, ha=side)
 
 
-def pay_ladder_alt(frame: pd.DataFrame, names: tuple[str, str], *, unit: Unit | None = None, sides: str = "ab") -> str:
-    """Return the ladder in words: for each role the five percentiles and the mean with its 90 % error."""
+def pay_ladder_alt(
+    frame: pd.DataFrame, names: tuple[str, str], *, unit: Unit | None = None, sides: str = "ab", level: float = 0.90
+) -> str:
+    """Return the ladder in words: for each role the five percentiles and the mean with its error."""
     unit = unit or ladder_unit(frame) or "annual"
     money = formats.usd if unit == "annual" else formats.hourly
     labels = dict(zip(PERCENTILES, ("10th percentile", "25th", "median", "75th", "90th"), strict=True))
     parts = []
-    for each in (each for each in ladders(frame, names, unit) if each.side in sides):
+    for each in (each for each in ladders(frame, names, unit, level) if each.side in sides):
         rungs = [
             f"{label} {money(value) if value is not None else why or 'not published'}"
             for label, value, why in zip(labels.values(), each.rungs, each.why, strict=True)
@@ -168,7 +172,7 @@ def pay_ladder_alt(frame: pd.DataFrame, names: tuple[str, str], *, unit: Unit | 
         if each.mean is not None:
             text += f"; mean {money(each.mean)}"
             if each.low is not None and math.isfinite(each.low):
-                text += f", 90% error of the estimate plus or minus {money(each.mean - each.low)}"
+                text += f", {100 * level:g}% error of the estimate plus or minus {money(each.mean - each.low)}"
         if each.collapsed:
             text += "; neighbouring percentiles are equal, so the spread is not resolved"
         parts.append(text)

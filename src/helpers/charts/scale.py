@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from statistics import NormalDist
 
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
@@ -11,6 +12,11 @@ from helpers.charts.theme import INK, LINE, MUTED, SMALL, write
 
 Z_90 = 1.645
 """Standard errors to either side that make a 90 % interval, the publisher's customary level."""
+
+
+def errors_at(level: float) -> float:
+    """Return how many standard errors to either side make an interval of this level, to three places as `Z_90`."""
+    return round(NormalDist().inv_cdf(0.5 + level / 2), 3)
 
 
 @dataclass(frozen=True)

@@ -16,11 +16,14 @@ from helpers.prose.words import named, place_name, verdict_words
 @guarded
 def pay_section(comparison: Comparison) -> Html:
     """Return pay in sentences, the ladder of percentiles with the mean's error, and the table of both roles."""
-    names = comparison.names
+    names, level = comparison.names, comparison.settings.level
     known = comparison.pay[["value_a", "value_b"]].notna().any(axis=None)
     return show(
         pay_sentences(comparison),
-        figure(charts.pay_ladder(comparison.pay, names), alt=charts.pay_ladder_alt(comparison.pay, names))
+        figure(
+            charts.pay_ladder(comparison.pay, names, level=level),
+            alt=charts.pay_ladder_alt(comparison.pay, names, level=level),
+        )
         if known
         else callout("No chart: neither role has a figure here; the table says why.", kind="missing"),
         pair_table(comparison.pay, names, caption="Pay of both roles, by year and by hour"),

@@ -27,8 +27,8 @@ def pay_section(role: Profile) -> Html:
     rule = callout(NO_LADDER, kind="caution")
     drawn = (
         figure(
-            charts.pay_ladder(role.pair.pay, names, unit=_unit(role), sides="a"),
-            alt=charts.pay_ladder_alt(role.pair.pay, names, unit=_unit(role), sides="a"),
+            charts.pay_ladder(role.pair.pay, names, unit=_unit(role), sides="a", level=role.settings.level),
+            alt=charts.pay_ladder_alt(role.pair.pay, names, unit=_unit(role), sides="a", level=role.settings.level),
             caption=f"Pay of {named(role.name)} in {place}, between workers",
         )
         if known

@@ -244,7 +244,7 @@ def test_claims_keep_both_figures_and_the_verdict() -> None:
         }
     )
     text = words(present.claims_table(frame, caption="Claims"))
-    assert "annual pay mean $35,620 Zippia $51,070 disagrees below the interval" in text
+    assert "average annual pay $35,620 Zippia $51,070 disagrees below the interval" in text
 
 
 def test_each_verdict_has_a_mark_of_its_own_in_the_style_sheet() -> None:

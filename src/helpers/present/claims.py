@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from helpers import formats
+from helpers.claims.measures import say_measure
 from helpers.formats import is_missing
 from helpers.present.cells import Col
 from helpers.present.html import Html, markup
@@ -58,7 +59,7 @@ def claims_table(frame: pd.DataFrame, *, caption: str, note: str = "") -> Html:
 
 def _claim_label(row: dict[Any, Any]) -> Html:
     name = row.get("label")
-    text = str(row["measure"]).replace("_", " ") if is_missing(name) else str(name)
+    text = say_measure(str(row["measure"])) if is_missing(name) else str(name)
     detail = row.get("detail")
     small = "" if is_missing(detail) else f' <small class="unit">{markup(detail)}</small>'
     return Html(markup(text) + small)

@@ -71,6 +71,11 @@ def test_missing_figures_and_footnotes_are_refused_with_the_side_and_the_reason(
     assert frame[NUMBERS].isna().all(axis=1).tolist() == [False, *[True] * 6]
 
 
+def test_a_reason_that_both_sides_share_stands_once() -> None:
+    frame = compare_means(np.nan, 1.0, np.nan, 1.0, reason_a="5", reason_b="5")
+    assert frame["verdict_reason"].tolist() == ["both: top-coded: only a lower bound is published"]
+
+
 def test_refusals_carry_the_names_of_the_roles() -> None:
     frame = compare_means(np.nan, 1.0, 60000.0, np.nan, name_a="Billing clerks", name_b="Bookkeeping clerks")
     assert frame["verdict_reason"].tolist() == [

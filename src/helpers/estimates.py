@@ -4,6 +4,7 @@ Each estimate is taken as normal with the standard error mean x RSE, and the two
 is not published. Money may be annual or hourly, as long as both sides are alike.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -104,7 +105,7 @@ def compare_means(
         [NOT_PUBLISHED, COULD_BE_EITHER, CLEAR_BUT_SMALL, CLEAR_AND_MEANINGFUL],
         default=CLEAR_SIZE_UNSURE,
     )
-    reason = np.where(why_a == "", why_b, np.where(why_b == "", why_a, why_a + "; " + why_b))
+    reason = reasons_of_rows(why_a, why_b, (name_a, name_b))
     disagree = published & (either != ((log_low <= 0) & (log_high >= 0)))
     reason[disagree & either] = "zero lies in the interval in money, though not in the one in percent"
     reason[disagree & ~either] = "zero lies outside the interval in money, though not outside the one in percent"
@@ -207,6 +208,22 @@ def spell_out(reason: Reasons, rows: int) -> npt.NDArray[np.object_]:
     return np.broadcast_to(np.array(known, dtype=object), rows)
 
 
+def reason_of_both(names: Sequence[str], reasons: Sequence[str]) -> str:
+    """Return the reasons of two sides in one text, each under its name; one that both share stands once, for both."""
+    first, second = reasons
+    if first and first == second:
+        return f"both: {first}"
+    return "; ".join(f"{name}: {reason}" for name, reason in zip(names, reasons, strict=True) if reason)
+
+
+def reasons_of_rows(
+    why_a: npt.NDArray[np.object_], why_b: npt.NDArray[np.object_], names: tuple[str, str]
+) -> npt.NDArray[np.object_]:
+    """Return `reason_of_both` for each row."""
+    rows = zip(why_a.tolist(), why_b.tolist(), strict=True)
+    return np.array([reason_of_both(names, pair) if pair != ("", "") else "" for pair in rows], dtype=object)
+
+
 def _shared_index(*values: object) -> pd.Index:
     """Return the index the Series share, or a plain one as long as the longest array."""
     indexes = [value.index for value in values if isinstance(value, pd.Series)]
@@ -228,10 +245,10 @@ def _side(
     if (rses < 0).any():
         raise ValueError(f"{name}: a relative standard error is a percentage of 0 or more; got a negative one")
     why = np.full(len(index), "", dtype=object)
-    why[~np.isfinite(rses)] = f"{name}: no relative standard error published"
-    why[~np.isfinite(means)] = f"{name}: no mean published"
+    why[~np.isfinite(rses)] = "no relative standard error published"
+    why[~np.isfinite(means)] = "no mean published"
     given = spell_out(reason, len(index))
-    return means, rses, np.where(given == "", why, f"{name}: " + given)
+    return means, rses, np.where(given == "", why, given)
 
 
 def _floats(value: Numbers) -> Floats:

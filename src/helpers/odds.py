@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from helpers.estimates import Floats, Reasons, spell_out
+from helpers.estimates import Floats, Reasons, reasons_of_rows, spell_out
 
 PERCENTILES = (10, 25, 50, 75, 90)
 SLICES = 200
@@ -38,15 +38,19 @@ def refusals(pct: Percentiles, reason: Reasons = None, *, name: str = "role") ->
     `pct` has shape (5,) or (rows, 5). Refused: a reason handed in (words, or the footnote code 4, 5 or 8), a missing
     percentile, one of 0 or less, one below its neighbour, and neighbours that are equal.
     """
-    values = _matrix(pct)
+    why = _why_refused(_matrix(pct), reason)
+    return np.where(why == "", "", f"{name}: " + why)
+
+
+def _why_refused(values: Floats, reason: Reasons) -> npt.NDArray[np.object_]:
     why = np.full(len(values), "", dtype=object)
     steps = np.diff(values, axis=1)
-    why[(steps == 0).any(axis=1)] = f"{name}: {NOT_RESOLVED}"
-    why[(steps < 0).any(axis=1)] = f"{name}: percentiles are out of order"
-    why[(values <= 0).any(axis=1)] = f"{name}: a percentile is not above 0"
-    why[~np.isfinite(values).all(axis=1)] = f"{name}: a percentile is not published"
+    why[(steps == 0).any(axis=1)] = NOT_RESOLVED
+    why[(steps < 0).any(axis=1)] = "percentiles are out of order"
+    why[(values <= 0).any(axis=1)] = "a percentile is not above 0"
+    why[~np.isfinite(values).all(axis=1)] = "a percentile is not published"
     given = spell_out(reason, len(values))
-    return np.where(given == "", why, f"{name}: " + given)
+    return np.where(given == "", why, given)
 
 
 def quantile_function(pct: Percentiles, probabilities: npt.ArrayLike) -> Floats:
@@ -87,8 +91,7 @@ def compare_percentiles(
     index = pct_a.index if isinstance(pct_a, pd.DataFrame) else pd.RangeIndex(len(a))
     if isinstance(pct_a, pd.DataFrame) and isinstance(pct_b, pd.DataFrame) and not index.equals(pct_b.index):
         raise ValueError("the two frames have different indexes; align them first, for one row a comparison")
-    why_a, why_b = refusals(a, reason_a, name=name_a), refusals(b, reason_b, name=name_b)
-    why = np.where(why_a == "", why_b, np.where(why_b == "", why_a, why_a + "; " + why_b))
+    why = reasons_of_rows(_why_refused(a, reason_a), _why_refused(b, reason_b), (name_a, name_b))
     numbers = np.full((len(a), 3), np.nan)
     usable = np.flatnonzero(why == "")
     for start in range(0, len(usable), _ROWS_AT_ONCE):

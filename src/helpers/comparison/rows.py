@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from helpers.estimates import NOT_PUBLISHED, compare_means
+from helpers.estimates import NOT_PUBLISHED, compare_means, reason_of_both
 
 SIDES = ("a", "b")
 FACT_FIELDS = ("value", "text", "reason", "error", "note", "cell")
@@ -102,8 +102,7 @@ class Rows:
         for row, (a, b, why) in enumerate(listed):
             if not tested[row]:
                 found["verdict"][row] = NOT_TESTED if a == b == "" else NOT_PUBLISHED
-                given = [f"{name}: {reason}" for name, reason in zip(self.names, (a, b), strict=True) if reason]
-                found["verdict_reason"][row] = "; ".join(given) or why
+                found["verdict_reason"][row] = reason_of_both(self.names, (a, b)) or why
         gap = np.array(columns["value_b"], dtype=float) - np.array(columns["value_a"], dtype=float)
         plain = ~tested & np.isfinite(gap)
         found["gap"][plain] = gap[plain]

@@ -6,6 +6,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from helpers.estimates import reason_of_both
 from helpers.odds import PERCENTILES, Answer, percentile_in_words
 from helpers.percentile_pay import PercentilePay
 from helpers.switching import (
@@ -72,12 +73,7 @@ class Switch:
     @property
     def reason(self) -> str:
         """Return why there is no ledger; empty if there is one."""
-        missing = [
-            f"{name}: {answer.reason}"
-            for name, answer in zip(self.names, (self.pay_now, self.pay_then), strict=True)
-            if answer.reason
-        ]
-        return self.refused or "; ".join(missing)
+        return self.refused or reason_of_both(self.names, (self.pay_now.reason, self.pay_then.reason))
 
     @property
     def break_even(self) -> Answer:

@@ -133,6 +133,18 @@ def test_page_asks_for_nothing_and_logs_no_error(browser: "playwright.Browser", 
     assert errors == []
 
 
+def test_a_wide_table_keeps_its_first_column_in_sight(browser: "playwright.Browser", report: str) -> None:
+    with browser.new_context(viewport={"width": 390, "height": 844}) as context:
+        tab = context.new_page()
+        tab.goto(report)
+        frame = tab.locator(".scroll:has(.places)").first
+        frame.evaluate("e => e.scrollLeft = e.scrollWidth")
+        assert frame.evaluate("e => e.scrollLeft") > 100
+        left = frame.bounding_box()["x"]
+        for first in (frame.locator("thead th").first, frame.locator("tbody th").first):
+            assert first.bounding_box()["x"] == pytest.approx(left, abs=1)
+
+
 @pytest.mark.parametrize("mode", ["light", "dark", "print", "phone", "passport"])
 def test_axe_finds_no_violation(browser: "playwright.Browser", report: str, mode: str) -> None:
     scheme = "dark" if mode == "dark" else "light"

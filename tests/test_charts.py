@@ -236,6 +236,13 @@ def test_three_bars_give_amount_interval_or_reason() -> None:
     )
 
 
+def test_a_part_too_narrow_for_its_name_is_named_on_a_line_of_its_own() -> None:
+    parts = {"part": ["leaving work", "changing occupation", "growth"], "value_a": [61.8, 51.2, 1.2]}
+    drawn = svg(charts.openings_split(pd.DataFrame(parts | {"value_b": [NAN] * 3}), NAMES, sides="a"))
+    heights = dict(re.findall(r'<text[^>]* y="([^"]+)">(changing occupation|growth)', drawn)[i][::-1] for i in (0, 1))
+    assert float(heights["growth"]) > float(heights["changing occupation"])
+
+
 def test_openings_that_shrink_are_told_in_words() -> None:
     frame = pd.DataFrame(
         {"part": ["exits", "transfers", "growth"], "value_a": [45.2, 61.1, -7.3], "value_b": [44.0, 50.0, 6.0]}

@@ -62,9 +62,9 @@ def openings_split(
                 )
             )
             text = f"{row[part]} {formats.plain(value)}"
-            at, line = (x, 0) if x >= edge else (x, 1)
             half = text_width(text, SMALL)
-            at = min(at, WIDTH - half)
+            at = min(x, WIDTH - half)
+            line = 0 if at >= edge else 1
             write(axes, at, y + 51 + 13 * line, text, size=SMALL)
             edge = at + half + 8 if line == 0 else edge
             x += wide

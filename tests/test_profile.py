@@ -170,6 +170,10 @@ def test_the_short_answer_counts_openings_as_a_reader_says_them() -> None:
     assert "Judged typical for entry: education, Doctoral" in page.short_section(profile("surgeon"))
 
 
+def test_no_technology_in_demand_is_said_in_words() -> None:
+    assert "23 technologies, none of them in demand." in page.tools_section(profile("musician"))
+
+
 def test_a_step_of_years_without_an_upper_end_says_so() -> None:
     shown = page.pay_section(profile("billing specialist"))
     assert "11 or more (the page prints an open band without an upper end)" in shown

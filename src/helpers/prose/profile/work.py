@@ -64,7 +64,7 @@ def tools_section(role: Profile) -> Html:
     ]
     blocks = [
         sentences(
-            f"O*NET lists {plural(len(frame), 'technology', 'technologies')}, {wanted} of them in demand.",
+            f"O*NET lists {plural(len(frame), 'technology', 'technologies')}, {wanted or 'none'} of them in demand.",
             "It lists examples and no number of users: what is not listed may still be used.",
         ),
         table(

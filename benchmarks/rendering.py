@@ -29,6 +29,7 @@ NOTEBOOK = ROOT / "notebooks" / "compare.ipynb"
 BIN = Path(sys.executable).parent
 SEED = 20261121
 ENVIRONMENT = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+ENVIRONMENT["PLOOMBER_STATS_ENABLED"] = "false"  # ploomber-engine, where it is installed, would report its use
 
 Pair = tuple[str, str]
 
@@ -233,7 +234,9 @@ def machine() -> str:
     lines = Path("/proc/cpuinfo").read_text().splitlines()
     model = next((line.split(":")[1].strip() for line in lines if "model name" in line), "")
     memory = int(Path("/proc/meminfo").read_text().split()[1]) / 2**20
-    packages = ", ".join(f"{name} {version(name)}" for name in ("papermill", "nbconvert", "pandas", "matplotlib"))
+    named = ["papermill", "nbconvert", "nbclient", "pandas", "matplotlib"]
+    named += ["ploomber-engine"] if importlib.util.find_spec("ploomber_engine") else []
+    packages = ", ".join(f"{name} {version(name)}" for name in named)
     lab = "with" if importlib.util.find_spec("jupyterlab") else "without"
     return (
         f"{os.cpu_count()} cores ({model}), {memory:.0f} GB, {platform.system()} {platform.release()}, Python"
@@ -304,6 +307,13 @@ def main() -> None:
     text = (
         f"## {given.date}: one report, by each way\n\nMedians of {given.rounds} interleaved rounds on seeded pairs of"
         f" `notebooks/compare.ipynb`; batches of {given.pairs} pairs. {described}.\n\n{table(ways)}\n"
+    )
+    where = [sys.executable, "-W", "ignore", str(Path(__file__).with_name("steps.py"))]
+    found = subprocess.run(where, env=ENVIRONMENT, capture_output=True, text=True)
+    if found.returncode:
+        raise SystemExit(found.stderr[-3000:])
+    text += (
+        f"\nWhere the CPU seconds of a report go, in a fork of a warm parent, by step and by chart:\n\n{found.stdout}"
     )
     print(text)
     if given.keep:

@@ -114,7 +114,8 @@ def make(
     with _LOCK:
         parent = _KEPT.get("parent")
         if parent is None or parent.closed:
-            parent = _KEPT["parent"] = WarmParent(tables=tables)
+            # our own notebook only computes, so its first run may warm the parent for all the others
+            parent = _KEPT["parent"] = WarmParent(job if tables else None, tables=tables)
         page = dict(job["page"]) | {"gzip": gzipped}
         made, why, late = parent.run({**job, "page": page}, Limits(**limits))
         if parent.closed:

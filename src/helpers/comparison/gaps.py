@@ -51,4 +51,5 @@ def _row(section: str, what: str, cause: object, count: int) -> dict[str, object
 
 def _examples(labels: Sequence[object], most: int = 3) -> str:
     names = list(dict.fromkeys(str(label) for label in labels))
-    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
+    apart = "; " if any("," in name for name in names[:most]) else ", "
+    return apart.join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")

@@ -18,11 +18,10 @@ from rendering import pairs_of
 
 from helpers import charts
 from helpers.forking.children import Ended, Limits, fork, watch
-from helpers.forking.reports import render, template, warm
-from helpers.forking.server import load_all, make_ahead
+from helpers.forking.reports import render, template
+from helpers.forking.server import get_ready
 from helpers.present import figures
 from helpers.reports import COMPARE
-from helpers.ways import prepare
 
 READY, PAGE = "notebook made ready", "page made of it"
 
@@ -108,11 +107,8 @@ def listed(what: str, spent: Counter[str], reports: int) -> str:
 
 def steps(pairs: list[tuple[str, str]]) -> str:
     """Return both tables over these pairs; must run in a process without threads that has loaded nothing else."""
-    load_all(tables=True)
     first, *rest = pairs
-    warm({"notebook": str(COMPARE), "parameters": {"role_a": first[0], "role_b": first[1]}})
-    prepare("0000000")
-    make_ahead()
+    get_ready({"notebook": str(COMPARE), "parameters": {"role_a": first[0], "role_b": first[1]}}, tables=True)
     named = headings()
     by_step: Counter[str] = Counter()
     by_chart: Counter[str] = Counter()

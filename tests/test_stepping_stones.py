@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers import stepping_stones
 from helpers.skill_gaps import directional_gap
 from helpers.skills import read_ratings
-from helpers.stepping_stones import Way, find_way, gap_matrix
+from helpers.stepping_stones import Ground, Way, gap_matrix
 
 CODES = ["a", "b", "c", "d"]
 PAY = pd.Series({"a": 40000.0, "b": 60000.0, "c": 38000.0, "d": 45000.0})
@@ -18,6 +19,21 @@ GAP = pd.DataFrame(
     index=CODES,
     columns=CODES,
 )
+
+
+def find_way(
+    start: str,
+    goal: str,
+    *,
+    gap: pd.DataFrame,
+    median_pay: "pd.Series[float]",
+    max_gap: float,
+    max_cut_pct: float,
+    most_between: int = 2,
+) -> Way:
+    """Return the way on a ground made for it alone."""
+    ground = Ground.of(gap, median_pay, max_gap=max_gap, max_cut_pct=max_cut_pct)
+    return stepping_stones.find_way(ground, start, goal, most_between=most_between)
 
 
 def way(max_gap: float, max_cut_pct: float = 0.0, **options: int) -> Way:

@@ -50,29 +50,6 @@ def gap_matrix(ratings: Ratings) -> tuple[pd.DataFrame, pd.DataFrame]:
     return pd.DataFrame(value, index=codes, columns=codes), pd.DataFrame(most, index=codes, columns=codes)
 
 
-def find_way(
-    start: str,
-    goal: str,
-    *,
-    gap: pd.DataFrame,
-    median_pay: "pd.Series[float]",
-    max_gap: float,
-    max_cut_pct: float,
-    most_between: int = 2,
-) -> Way:
-    """Return the way from start to goal with the fewest hops, and among those the smallest sum of gaps.
-
-    `gap` is square, from the row's occupation to the column's, as of `gap_matrix`; `median_pay` has one pay an
-    occupation, of one release. A hop is allowed if its gap is at most `max_gap` and the median pay falls by at most
-    `max_cut_pct` percent; one whose gap or pay is missing is not. At most `most_between` occupations lie in between.
-    Without a way, the reason names the limit that blocks, and the smallest one that would open a way.
-
-    Raises ValueError for a negative limit or a gap frame that is not square.
-    """
-    ground = Ground.of(gap, median_pay, max_gap=max_gap, max_cut_pct=max_cut_pct)
-    return find_way_on(ground, start, goal, most_between=most_between)
-
-
 @dataclass(frozen=True, eq=False)
 class Ground:
     """What does not depend on start and goal: every hop's width and pay cut (percent), and which keep the limits.
@@ -94,7 +71,11 @@ class Ground:
 
     @classmethod
     def of(cls, gap: pd.DataFrame, median_pay: "pd.Series[float]", *, max_gap: float, max_cut_pct: float) -> "Ground":
-        """Return the ground of `find_way` under its limits; refuses what that does."""
+        """Return the ground under limits on a hop's gap and on its fall of the median pay in percent.
+
+        `gap` is square, from the row's occupation to the column's, as of `gap_matrix`; `median_pay` has one pay an
+        occupation, of one release. Raises ValueError for a negative limit or a gap frame that is not square.
+        """
         if not gap.index.equals(gap.columns):
             raise ValueError("gap must be square, with the same occupations in rows and columns")
         pay: Floats = np.asarray(median_pay.reindex(gap.index).to_numpy(dtype=np.float64, na_value=np.nan))
@@ -139,8 +120,15 @@ class Ground:
         return usable
 
 
-def find_way_on(ground: Ground, start: str, goal: str, *, most_between: int = 2) -> Way:
-    """Return what `find_way` does, on a ground that was made before; raises ValueError for a negative limit."""
+def find_way(ground: Ground, start: str, goal: str, *, most_between: int = 2) -> Way:
+    """Return the way from start to goal with the fewest hops, and among those the smallest sum of gaps.
+
+    A hop is allowed if it keeps the limits of the ground; one whose gap or pay is missing is not. At most
+    `most_between` occupations lie in between. Without a way, the reason names the limit that blocks, and the smallest
+    one that would open a way.
+
+    Raises ValueError for a negative limit.
+    """
     if most_between < 0:
         raise ValueError(f"limits must not be negative; got {most_between=}")
     codes_known, pay, widths, cuts = ground.codes, ground.pay, ground.widths, ground.cuts

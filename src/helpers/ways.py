@@ -15,13 +15,14 @@ import pandas as pd
 
 from helpers.errors import BadInput
 from helpers.estimates import Floats
+from helpers.onet_names import element_names
 from helpers.paths import data_folder
 from helpers.schemas.hops import WIDEST_KEPT
 from helpers.schemas.onet import FACETS
 from helpers.skill_gaps import compare_elements, lacks
 from helpers.skills import COLUMNS as RATING_COLUMNS
 from helpers.skills import read_ratings
-from helpers.stepping_stones import Ground, Way, find_way_on
+from helpers.stepping_stones import Ground, Way, find_way
 from helpers.tables import load
 
 _FURTHEST_BETWEEN = 2
@@ -90,12 +91,14 @@ def way_between(start: Stop, goal: Stop, area_code: str, limits: Limits) -> Way:
     ends = {stop.onet_code: stop.soc_code for stop in (start, goal)}
     more = tuple(sorted((code, soc) for code, soc in ends.items() if known.get(code) != soc))
     ground = _ground(data_folder(), more, area_code).under(max_gap=limits.max_gap, max_cut_pct=limits.max_cut_pct)
-    return find_way_on(ground, start.onet_code, goal.onet_code, most_between=limits.most_between)
+    return find_way(ground, start.onet_code, goal.onet_code, most_between=limits.most_between)
 
 
 def prepare(area_code: str) -> None:
     """Make ahead what the ways of an area have in common, for a process whose forks look for them."""
-    _ground(data_folder(), (), area_code)
+    ground = _ground(data_folder(), (), area_code)
+    for square in (ground.cost, ground.fair_widths, ground.narrow_cuts):  # each is made when it is first asked for
+        square.flags.writeable = False
 
 
 def widest_facets(way: Way) -> "pd.Series[str]":
@@ -108,11 +111,10 @@ def widest_facets(way: Way) -> "pd.Series[str]":
 
 def asked_for(way: Way) -> list[tuple[str, ...]]:
     """Return for each hop what it asks for most in its widest facet: up to four elements that people lack."""
-    names = load("elements").set_index("element_id")["element_name"]
     facets = widest_facets(way)
     wanted = ["facet", "onet_code", *(column for column in RATING_COLUMNS if column != "element_name")]
     ratings = load("ratings", columns=wanted, where={"facet": list(facets), "onet_code": list(way.codes)})
-    ratings = ratings.assign(element_name=ratings["element_id"].map(names))
+    ratings = ratings.assign(element_name=ratings["element_id"].map(element_names()))
     found = []
     for start, end, facet in zip(way.hops["start"], way.hops["end"], facets, strict=True):
         arrays = read_ratings(ratings[(ratings["facet"] == facet) & ratings["onet_code"].isin([start, end])])
@@ -149,19 +151,13 @@ def _hops(folder: Path) -> tuple[pd.Index, Floats, npt.NDArray[np.int8]]:
 
 @lru_cache(maxsize=2)
 def _ground(folder: Path, more: tuple[tuple[str, str], ...], area_code: str) -> Ground:
-    """Return the ground of all stops, and `more` of code and SOC code, under the usual limits, whole.
-
-    The same for most pairs of an area.
-    """
+    """Return the ground of all stops, and `more` of code and SOC code, under the usual limits."""
     soc_of = _stops(folder) | dict(more)
     gap = _gaps(folder, tuple(code for code, _ in more))
     pay = median_pay(area_code)["pay"].reindex([soc_of[code] for code in gap.index])
     usual = Limits()
     paid = pd.Series(pay.to_numpy(), index=gap.index)
-    ground = Ground.of(gap, paid, max_gap=usual.max_gap, max_cut_pct=usual.max_cut_pct)
-    for square in (ground.cost, ground.fair_widths, ground.narrow_cuts):
-        square.flags.writeable = False
-    return ground
+    return Ground.of(gap, paid, max_gap=usual.max_gap, max_cut_pct=usual.max_cut_pct)
 
 
 @lru_cache(maxsize=8)

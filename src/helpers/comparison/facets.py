@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.comparison.standins import StandIn
+from helpers.formats import is_missing
 from helpers.skill_gaps import (
     HAS_ALREADY,
     LACKS,
@@ -93,7 +94,7 @@ def important(elements: pd.DataFrame, facet: str, side: str, most: int = 5) -> p
         return pd.DataFrame(columns=["element", "importance"])
     columns = ("facet", f"importance_{side}", "element_id", "element")
     listed = zip(*(elements[column].tolist() for column in columns), strict=True)
-    rows = sorted((-weight, key, name) for own, weight, key, name in listed if own == facet and weight == weight)
+    rows = sorted((-weight, key, name) for own, weight, key, name in listed if own == facet and not is_missing(weight))
     top = rows[:most]
     return pd.DataFrame({"element": [name for *_, name in top], "importance": [-weight for weight, *_ in top]})
 

@@ -35,7 +35,10 @@ def claims_of(titles: tuple[str, str], names: tuple[str, str]) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
-_OFFICIAL = (*("role", "measure", "value", "low", "high", "unit", "period", "reason", "source_cell", "detail", "text"),)
+_OFFICIAL = (
+    *("role", "measure", "value", "low", "high"),
+    *("unit", "period", "reason", "source_cell", "detail", "text"),
+)
 
 
 def official_figures(frames: list[pd.DataFrame], names: Mapping[str, str], level: float) -> pd.DataFrame:

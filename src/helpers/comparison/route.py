@@ -8,6 +8,7 @@ import pandas as pd
 
 from helpers.comparison.cells import ALL_INDUSTRIES, cell_name
 from helpers.comparison.standins import StandIn
+from helpers.onet_names import occupation_names
 from helpers.schemas.hops import WIDEST_KEPT
 from helpers.stepping_stones import HOP_COLUMNS, Way
 from helpers.tables import load
@@ -86,5 +87,6 @@ class Route:
 
     @cached_property
     def _names(self) -> dict[str, str]:
-        known = load("onet_codes").set_index("onet_code")["occupation"]
-        return {str(code): str(name) for code, name in known.items()} | {s.onet_code: s.name for s in self._stops}
+        return {str(code): str(name) for code, name in occupation_names().items()} | {
+            s.onet_code: s.name for s in self._stops
+        }

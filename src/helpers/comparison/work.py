@@ -10,6 +10,7 @@ import pandas as pd
 from helpers.comparison import exposure, facet_gaps, facets, tools, traits
 from helpers.comparison.rows import Rows
 from helpers.comparison.standins import StandIn, stand_in
+from helpers.onet_names import element_names, occupation_names
 from helpers.paths import data_folder
 from helpers.skills import Ratings
 from helpers.tables import load
@@ -74,17 +75,17 @@ class Work:
     @cached_property
     def interests(self) -> pd.DataFrame:
         """Return the six interests; see `traits.interest_rows`."""
-        return traits.interest_rows(self._of("interests"), _element_names(), *self.stand_ins, self._rows())
+        return traits.interest_rows(self._of("interests"), element_names(), *self.stand_ins, self._rows())
 
     @cached_property
     def styles(self) -> pd.DataFrame:
         """Return the work styles that mark either side; see `traits.style_rows`."""
-        return traits.style_rows(self._of("work_styles"), _element_names(), *self.stand_ins, self._rows())
+        return traits.style_rows(self._of("work_styles"), element_names(), *self.stand_ins, self._rows())
 
     @cached_property
     def related(self) -> pd.DataFrame:
         """Return the occupations that O*NET relates to either side; see `traits.related_rows`."""
-        return traits.related_rows(self._of("related"), _names_of_codes(data_folder()), *self.stand_ins)
+        return traits.related_rows(self._of("related"), occupation_names(), *self.stand_ins)
 
     @property
     def sections(self) -> dict[str, pd.DataFrame]:
@@ -102,7 +103,7 @@ class Work:
     @cached_property
     def _facets(self) -> dict[str, Ratings]:
         rows = load("ratings", columns=RATING_COLUMNS, where={"onet_code": self._codes})
-        return facets.read_facets(rows.assign(element_name=rows["element_id"].map(_element_names())))
+        return facets.read_facets(rows.assign(element_name=rows["element_id"].map(element_names())))
 
     @property
     def _codes(self) -> Sequence[str]:
@@ -114,23 +115,6 @@ class Work:
 
     def _rows(self) -> Rows:
         return Rows(names=self.names, one_occupation=self.one_record)
-
-
-# the same for every pair, so made once a process
-
-
-def _element_names() -> "pd.Series[str]":
-    return _names_of_elements(data_folder())
-
-
-@lru_cache(maxsize=2)
-def _names_of_elements(folder: Path) -> "pd.Series[str]":
-    return load("elements", folder=folder).set_index("element_id")["element_name"]
-
-
-@lru_cache(maxsize=2)
-def _names_of_codes(folder: Path) -> "pd.Series[str]":
-    return load("onet_codes", folder=folder).set_index("onet_code")["occupation"]
 
 
 @lru_cache(maxsize=2)

@@ -30,7 +30,6 @@ CANVASES = 16
 """Empty canvases made ahead: more than a report has charts."""
 _NEEDED = (
     "IPython.core.completer",
-    "matplotlib.backends.backend_svg",
     "matplotlib_inline.backend_inline",
     "nbformat",
     "papermill.parameterize",
@@ -136,7 +135,17 @@ def told(ended: Mapping[str, Any]) -> str:
     return f"{why} ({lines[-1]})" if why and lines else why
 
 
-def load_all(*, tables: bool) -> None:
+def get_ready(warm_up: Mapping[str, Any] | None, *, tables: bool) -> None:
+    """Load and make in this process what its forks would load and make for themselves; see `WarmParent`."""
+    _load_all(tables=tables)
+    if warm_up:
+        with suppress(Exception):  # what is wrong with the job, the job itself will say
+            warm(warm_up)
+            _prepare_area(warm_up["parameters"].get("area", ""))
+    _make_ahead()
+
+
+def _load_all(*, tables: bool) -> None:
     """Import what a report needs and, if asked, read every table, so that forks find them in memory."""
     for name in _NEEDED:
         importlib.import_module(name)
@@ -154,12 +163,12 @@ def _prepare_area(area: str) -> None:
     prepare(resolve_area(area).area_code)
 
 
-def make_ahead() -> None:
+def _make_ahead() -> None:
     """Make what every fork would make for itself: its shell and its empty canvases."""
     from helpers.charts.theme import stock_canvases
-    from helpers.forking.shell import make_ahead
+    from helpers.forking import shell
 
-    make_ahead()
+    shell.make_ahead()
     stock_canvases(CANVASES)
 
 
@@ -173,12 +182,7 @@ def main() -> None:
     options = json.loads(sys.argv[1])
     children: dict[str, Child] = {}
     try:
-        load_all(tables=options["tables"])
-        if options["warm_up"]:
-            with suppress(Exception):  # what is wrong with the job, the job itself will say
-                warm(options["warm_up"])
-                _prepare_area(options["warm_up"]["parameters"].get("area", ""))
-        make_ahead()
+        get_ready(options["warm_up"], tables=options["tables"])
         gc.collect()
         gc.freeze()
         write(answers, "ready")

@@ -112,7 +112,7 @@ class Pen(RendererBase):
             look = text.get_fontproperties(), to_rgba(text.get_color(), text.get_alpha())
             self.parts.append(_text(words, place, text.get_rotation(), text.get_horizontalalignment(), *look))
 
-    def get_text_width_height_descent(self, s: str, prop: Any, ismath: Any) -> tuple[float, float, float]:  # noqa: ARG002
+    def get_text_width_height_descent(self, s: str, prop: Any, ismath: Any) -> tuple[float, float, float]:  # noqa: ARG002 - as above
         """Return about how much room a text takes, in points."""
         size = prop.get_size_in_points()
         return text_width(s, size), 0.93 * size, 0.21 * size

@@ -8,6 +8,7 @@ from helpers.comparison import Comparison
 from helpers.comparison.facets import MOVES, needed
 from helpers.comparison.readings import badge
 from helpers.formats import pct_1
+from helpers.frame_rows import rows_by
 from helpers.present import Html, bullets, verdict
 from helpers.present.html import markup, section_id
 from helpers.prose.guard import guarded
@@ -83,7 +84,7 @@ def _places(c: Comparison) -> Html:
 
 
 def _outlook(c: Comparison) -> Html:
-    change: dict[Any, Any] = c.record.outlook.set_index("measure").to_dict("index")["employment_change_pct"]
+    change: dict[Any, Any] = rows_by(c.record.outlook, "measure")["employment_change_pct"]
     if not (np.isfinite(change["value_a"]) and np.isfinite(change["value_b"])):
         missing = " and ".join(
             f"{named(name)}: {change[f'reason_{side}']}"
@@ -99,7 +100,7 @@ def _outlook(c: Comparison) -> Html:
 
 
 def _entry(c: Comparison) -> Html:
-    rows = c.record.requirements.set_index("measure").to_dict("index")
+    rows = rows_by(c.record.requirements, "measure")
     row = rows["entry_education"]
     told = {side: row[f"text_{side}"] or row[f"reason_{side}"] for side in "ab"}
     first, second = (named(name) for name in c.names)
@@ -115,7 +116,7 @@ def _entry(c: Comparison) -> Html:
 def _skills(c: Comparison) -> Html:
     if c.work.one_record:
         return Html("")
-    gap = c.work.gaps.set_index("facet").to_dict("index")["skills"]
+    gap = rows_by(c.work.gaps, "facet")["skills"]
     if gap["gap_reason"]:
         return _line("skills", f"What a move asks for in skills cannot be told: {gap['gap_reason']}.", "")
     there, back = (needed(c.work.elements, "skills", move) for move in MOVES)

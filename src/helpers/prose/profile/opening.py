@@ -11,6 +11,7 @@ from helpers.present.html import markup
 from helpers.prose.guard import guarded
 from helpers.prose.market import unrepeated
 from helpers.prose.opening import readings_table
+from helpers.prose.unknown import causes_table
 from helpers.prose.words import named, opening, place_name, plural
 
 __all__ = ["glance_section", "lead", "limits", "short_section", "unknown_section"]
@@ -74,17 +75,7 @@ def unknown_section(role: Profile) -> Html:
             f"{plural(int(frame['count'].sum()), 'figure')} of this page could not be had, for"
             f" {plural(causes, 'cause')}. None was filled in."
         ),
-        table(
-            frame,
-            [
-                Col("section", "Section", header=True),
-                Col("what", "What", long=True),
-                Col("cause", "Why", long=True),
-                Col("count", "How often", format="jobs"),
-            ],
-            caption="What this page cannot say, by cause",
-            name="cannot-say",
-        ),
+        causes_table(frame, "What this page cannot say, by cause"),
     )
 
 

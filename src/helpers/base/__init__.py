@@ -1,0 +1,1 @@
+"""What every other layer may use: no tables, no pandas."""

@@ -1,0 +1,190 @@
+"""Facts, long: one row a role and measure, each with its cell or the reason why there is none; and their differences."""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from helpers.base.vocabulary import Reason, Verdict
+from helpers.formats import figure
+from helpers.stats.means import compare_means
+
+ALL = "all workers"
+"""The role name of the figure for everyone, beside those of the roles."""
+NO_FIGURE = "no figure"
+COLUMNS = (
+    "role",
+    "measure",
+    "label",
+    "unit",
+    "value",
+    "bound",
+    "words",
+    "error_pct",
+    "why",
+    "detail",
+    "note",
+    "cell",
+    "text",
+)
+"""Columns of every section's frame, in this order; a section may add keys of its own behind them."""
+NAN = float("nan")
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One figure of one role, or the reason why there is none.
+
+    `value` is in `unit` (a key of `formats.UNITS`); `bound` is the lower limit of a top-coded figure; `words` a value
+    that is a text. `error_pct` is the published relative standard error in percent, NaN where none is published.
+    `detail` makes the reason exact, `note` is what a reader must know to use the figure, `cell` the place it was read
+    from: `table/key|key/column`. `keys` are further columns of the section.
+    """
+
+    role: str
+    measure: str
+    label: str
+    unit: str
+    value: float = NAN
+    bound: float = NAN
+    words: str = ""
+    error_pct: float = NAN
+    why: Reason | str = ""
+    detail: str = ""
+    note: str = ""
+    cell: str = ""
+    keys: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Refuse a fact that shows nothing and gives no reason."""
+        if not self.given and not self.why:
+            raise ValueError(f"{self.measure} of {self.role} needs a value, a bound, words or a reason")
+
+    @property
+    def given(self) -> bool:
+        """Return whether there is a figure, a bound or a text to show."""
+        return bool(self.words) or math.isfinite(self.value) or math.isfinite(self.bound)
+
+
+def facts(names: Sequence[str], rows: Iterable[Fact]) -> pd.DataFrame:
+    """Return the facts as a frame with `COLUMNS` and the rows' own keys; `role` is ordered as `names`, then `ALL`."""
+    listed = [{**{name: getattr(row, name) for name in COLUMNS[:-1]}, **row.keys} for row in rows]
+    frame = pd.DataFrame(listed, columns=None if listed else list(COLUMNS[:-1]))
+    return finished(names, frame)
+
+
+def finished(names: Sequence[str], frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame of facts with the role as an ordered category and the figure as it is written, `text`."""
+    frame["role"] = pd.Categorical(frame["role"], categories=[*names, ALL], ordered=True)
+    cells = zip(frame["value"], frame["bound"], frame["words"], frame["unit"], strict=True)
+    frame["text"] = pd.Series([written(*cell) for cell in cells], index=frame.index, dtype=object)
+    return frame[[*COLUMNS, *(name for name in frame.columns if name not in COLUMNS)]]
+
+
+def written(value: float, bound: float, words: str, unit: str) -> str:
+    """Return a figure as it is written: its words, `$51,070`, `at least $239,200`, or `no figure`."""
+    if words:
+        return words
+    if value == value:
+        return figure(value, unit)
+    return f"at least {figure(bound, unit)}" if bound == bound else NO_FIGURE
+
+
+def one(frame: pd.DataFrame, role: str, measure: str, **keys: Any) -> "pd.Series[Any]":
+    """Return the one fact of a role under a measure (and keys); KeyError if there is not exactly one."""
+    mask = (frame["role"] == role) & (frame["measure"] == measure)
+    for name, value in keys.items():
+        mask &= frame[name] == value
+    found = frame[mask]
+    if len(found) != 1:
+        raise KeyError(f"{len(found)} facts for {measure} of {role}")
+    return found.iloc[0]
+
+
+def values(frame: pd.DataFrame, measure: str, names: Sequence[str]) -> list[float]:
+    """Return the value of a measure for each name, NaN where there is none."""
+    found = frame[frame["measure"] == measure].drop_duplicates("role").set_index("role")["value"]
+    return [float(found.get(name, NAN)) for name in names]
+
+
+def wide(frame: pd.DataFrame, column: str = "value") -> pd.DataFrame:
+    """Return one row a measure and label, a column a role: for a person's eye and for arrays."""
+    used = frame["role"].cat.categories[frame["role"].cat.categories.isin(frame["role"])]
+    table = frame.pivot_table(
+        index=["measure", "label", "unit"], columns="role", values=column, aggfunc="first", sort=False, observed=True
+    )
+    return table.reindex(columns=list(used)).reset_index().rename_axis(columns=None)
+
+
+DIFFERENCE_COLUMNS = (
+    "role",
+    "against",
+    "measure",
+    "label",
+    "unit",
+    "gap",
+    "low",
+    "high",
+    "gap_pct",
+    "low_pct",
+    "high_pct",
+    "verdict",
+    "why",
+)
+
+
+def differences(frame: pd.DataFrame, *, level: float = 0.90, threshold_pct: float = 5.0) -> pd.DataFrame:
+    """Return one row a measure and later role, held against the first role: `DIFFERENCE_COLUMNS`.
+
+    `gap` is the later role's figure minus the first's, in the unit; `low` to `high` its interval; the three in percent
+    are of the first role's figure. Measures with a published error on both sides are tested; others say why not in
+    `why`. One role gives no rows; figures for all workers are left out.
+    """
+    ours = frame[frame["role"] != ALL]
+    names = [name for name in frame["role"].cat.categories if name in set(ours["role"])]
+    parts = []
+    for later in names[1:]:
+        both = ours[ours["role"] == names[0]].merge(ours[ours["role"] == later], on="measure", suffixes=("_a", "_b"))
+        if len(both):
+            parts.append(_against(both, later, names[0], level, threshold_pct))
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(DIFFERENCE_COLUMNS))
+
+
+def _against(both: pd.DataFrame, later: str, first: str, level: float, threshold_pct: float) -> pd.DataFrame:
+    """Return the differences of one role from the first; only figures with a published error on a side are judged."""
+    a, b = (
+        both[[f"{name}_{side}" for name in ("value", "error_pct", "bound", "why")]].set_axis(
+            ["value", "error_pct", "bound", "why"], axis=1
+        )
+        for side in "ab"
+    )
+    judged = a["error_pct"].notna() | b["error_pct"].notna() | a["bound"].notna() | b["bound"].notna()
+    found = compare_means(a[judged], b[judged], level=level, threshold_pct=threshold_pct)
+    gap = b["value"] - a["value"]
+    shown = np.where(gap.notna(), Verdict.NOT_TESTED, Verdict.NOT_PUBLISHED)
+    why = pd.Series(np.where(gap.notna(), Reason.NO_ERROR, a["why"].where(a["why"] != "", b["why"])), index=gap.index)
+    frame = pd.DataFrame(
+        {
+            "role": later,
+            "against": first,
+            "measure": both["measure"],
+            "label": both["label_a"],
+            "unit": both["unit_a"],
+            "gap": gap,
+            "low": np.nan,
+            "high": np.nan,
+            "gap_pct": np.nan,
+            "low_pct": np.nan,
+            "high_pct": np.nan,
+            "verdict": pd.Series(shown, index=gap.index, dtype=object),
+            "why": why.astype(object),
+        }
+    )
+    taken = {"gap": "gap", "low": "gap_low", "high": "gap_high", "verdict": "verdict", "why": "why"}
+    taken |= {name: name for name in ("gap_pct", "low_pct", "high_pct")}
+    for name, source in taken.items():
+        frame.loc[judged, name] = found[source].astype(frame[name].dtype)
+    return frame

@@ -1,0 +1,148 @@
+"""One to eight roles side by side: what is compared, where, and under which settings; sections compute their frames."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from helpers.areas import NATION, Area, resolve_area
+from helpers.errors import BadInput
+from helpers.tables import load
+from helpers.title_key import squashed
+from helpers.titles import Reading, Role, resolve, resolve_pair
+
+if TYPE_CHECKING:
+    from helpers.sections.contract import Section
+
+MOST_ROLES = 8
+KINDS = ("annual", "hourly")
+UNITS = {"annual": "usd_per_year", "hourly": "usd_per_hour"}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a reader may turn: the level of the intervals, the smallest gap that matters (percent), and missing tables.
+
+    With `allow_missing`, a section whose table is missing or damaged says so in its place; otherwise it ends the run.
+    """
+
+    level: float = 0.90
+    threshold_pct: float = 5.0
+    allow_missing: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse settings of another type, a level outside 0.5 to 0.999 and a threshold outside 0 to 100."""
+        numbers = all(type(v) in (int, float) for v in (self.level, self.threshold_pct))
+        if not numbers or type(self.allow_missing) is not bool:
+            raise BadInput(
+                f"level {self.level!r}, threshold_pct {self.threshold_pct!r}, allow_missing {self.allow_missing!r}",
+                expected="two numbers, such as 0.90 and 5, and true or false",
+                next_step="give numbers without quotes or signs, as in -p threshold_pct 5 -p allow_missing True",
+            )
+        if not 0.5 <= self.level <= 0.999 or not 0 <= self.threshold_pct <= 100:
+            raise BadInput(
+                f"level {self.level} with threshold {self.threshold_pct} %",
+                expected="a level from 0.5 to 0.999 and a threshold from 0 to 100 %",
+                next_step="the usual choice is level 0.90 and threshold 5",
+            )
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """One to eight roles, in the order given; every difference is a later role minus the first.
+
+    Figures stand for the leading occupation of each role, in `area` (the nation unless asked otherwise).
+    """
+
+    roles: tuple[Role, ...]
+    area: Area
+    settings: Settings = Settings()
+    _frames: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Return how the roles are called; with their codes where one title stands under two readings."""
+        keys = [squashed(role.name) for role in self.roles]
+        return tuple(
+            role.name if keys.count(key) == 1 else f"{role.name} ({role.leading.soc_code})"
+            for role, key in zip(self.roles, keys, strict=True)
+        )
+
+    @property
+    def leading(self) -> tuple[Reading, ...]:
+        """Return the occupation that each role's figures stand for."""
+        return tuple(role.leading for role in self.roles)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Return the SOC codes that the figures stand for."""
+        return tuple(reading.soc_code for reading in self.leading)
+
+    @property
+    def one_occupation(self) -> bool:
+        """Return whether several roles fall into one occupation, so that official data cannot tell them apart."""
+        return len(self.roles) > 1 and len(set(self.codes)) == 1
+
+    @property
+    def in_nation(self) -> bool:
+        """Return whether the figures are the nation's."""
+        return self.area.area_code == NATION
+
+    @cached_property
+    def cells(self) -> pd.DataFrame:
+        """Return every pay cell of the occupations, indexed by soc_code, area_code and industry_code."""
+        table = load("pay", where={"soc_code": sorted(set(self.codes))})
+        return table.set_index(["soc_code", "area_code", "industry_code"]).sort_index()
+
+    @cached_property
+    def pay_kind(self) -> str:
+        """Return annual or hourly: the first in which each role has a national mean, or a bound; empty if neither."""
+        nation = self.cells.xs((NATION, "000000"), level=("area_code", "industry_code"))
+        for kind in KINDS:
+            column = f"{kind}_mean_usd"
+            known = nation[column].notna() | (nation[f"{column}_note"] == "5")
+            if all(bool(known.get(code, default=False)) for code in self.codes):
+                return kind
+        return ""
+
+    @property
+    def pay_unit(self) -> str:
+        """Return the unit of the pay that places and industries show."""
+        return UNITS[self.pay_kind or "annual"]
+
+    def frame(self, section: "Section") -> pd.DataFrame:
+        """Return the facts of a section, computed once; the frame may be changed, since pandas copies on write."""
+        if section.id not in self._frames:
+            self._frames[section.id] = section.facts(self)
+        return self._frames[section.id].copy(deep=False)
+
+
+def compare(
+    *roles: str,
+    area: str = "",
+    codes: Sequence[str] = (),
+    level: float = 0.90,
+    threshold_pct: float = 5.0,
+    allow_missing: bool = False,
+) -> Comparison:
+    """Return the comparison of one to eight job titles or codes; nothing but titles and area is looked up yet.
+
+    `codes` reads each role, in order, as this SOC code; an empty one leaves the leading reading.
+    Raises `UnknownTitle`, `UnknownArea`, `SameRole` or `BadInput`, each with what to do next.
+    """
+    texts = [*roles, area, *codes]
+    if not 1 <= len(roles) <= MOST_ROLES or len(codes) > len(roles) or not all(isinstance(t, str) for t in texts):
+        shown = ", ".join(repr(text) for text in texts)
+        raise BadInput(
+            f"{len(roles)} roles with {len(codes)} codes: {shown[:200]}",
+            expected=f"one to {MOST_ROLES} job titles as text, at most as many SOC codes, and an area as text",
+            next_step='put titles, codes and areas in quotes, as in compare("nurse", "paramedic", area="Ohio")',
+        )
+    chosen = [*codes, *[""] * (len(roles) - len(codes))]
+    if len(roles) == 2:
+        found = resolve_pair(*roles, *chosen)
+    else:
+        found = tuple(resolve(text, code) for text, code in zip(roles, chosen, strict=True))
+    return Comparison(found, resolve_area(area), Settings(level, threshold_pct, allow_missing))

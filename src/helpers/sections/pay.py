@@ -1,15 +1,16 @@
 """Pay: the mean with its error, the published percentiles, the odds between two workers, and who pays more."""
 
-from collections.abc import Sequence
+import math
 from dataclasses import dataclass
-from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from helpers.base.vocabulary import Headline, Verdict
-from helpers.base.words import about, capital, money, per, with_article
-from helpers.comparison.facts import Fact, differences, facts, one
+from helpers.areas import NATION
+from helpers.base.vocabulary import Headline, ModelOdds, Reason, SureOdds, Verdict
+from helpers.base.words import capital, listed, money, per
+from helpers.comparison.facts import NO_FIGURE, Fact, differences, facts
 from helpers.comparison.pay_cells import pay_fact
 from helpers.comparison.roles import KINDS, UNITS, Comparison
 from helpers.sections.contract import Section
@@ -17,7 +18,7 @@ from helpers.show.blocks import Block, esc
 from helpers.show.provenance import number
 from helpers.show.tables import data_table
 from helpers.stats.means import STEPS, classify, compare_means
-from helpers.stats.odds import compare_percentiles
+from helpers.stats.odds import compare_odds
 
 LABELS = {
     "mean": "Average",
@@ -28,32 +29,273 @@ LABELS = {
     "p90": "Best-paid tenth starts at",
 }
 """Step of the pay table -> what it says of workers."""
-PERCENTILES = {"p10": 10, "p25": 25, "median": 50, "p75": 75, "p90": 90}
+PERCENTILES = {"p10": 10.0, "p25": 25.0, "median": 50.0, "p75": 75.0, "p90": 90.0}
 
 
 def pay_facts(c: Comparison) -> pd.DataFrame:
     """Return pay by the year and by the hour in the chosen area: mean, P10, P25, median, P75 and P90 of each role.
 
-    Keys: `kind` (annual or hourly), `step` (mean, p10, ...) and `percentile` (NaN for the mean).
+    Keys: `kind` (annual or hourly), `step` (mean, p10, ...), `percentile` (NaN for the mean).
     """
-    return facts(c.names, _steps(c, c.area.area_code))
+    return _steps(c, c.area.area_code)
 
 
-def _steps(c: Comparison, area_code: str) -> list[Fact]:
-    return [
-        pay_fact(
-            c.cells,
-            code,
-            f"{kind}_{step}_usd",
-            role=name,
-            label=label,
-            unit=UNITS[kind],
-            area_code=area_code,
-            kind=kind,
-            step=step,
-            percentile=float(PERCENTILES.get(step, np.nan)),
-        )
-        for kind in KINDS
-        for step, label in LABELS.items()
-        for name, code in zip(c.names, c.codes, strict=True)
-    ]
+def pay_in_nation(c: Comparison) -> pd.DataFrame:
+    """Return the facts of `pay_facts` for the nation, whatever the chosen area."""
+    return c.frame(pay) if c.in_nation else _steps(c, NATION)
+
+
+def _steps(c: Comparison, area_code: str) -> pd.DataFrame:
+    def step_of(name: str, code: str, kind: str, step: str) -> Fact:
+        keys = {"kind": kind, "step": step, "percentile": PERCENTILES.get(step, np.nan)}
+        column, words = f"{kind}_{step}_usd", {"role": name, "label": LABELS[step], "unit": UNITS[kind]}
+        return pay_fact(c.cells, code, column, **words, area_code=area_code, **keys)
+
+    sides = list(zip(c.names, c.codes, strict=True))
+    return facts(c.names, [step_of(*side, kind, step) for kind in KINDS for step in LABELS for side in sides])
+
+
+def shown(c: Comparison, frame: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return the rows of the pay frame in the kind of pay, annual or hourly, that all roles have."""
+    frame = c.frame(pay) if frame is None else frame
+    return frame[frame["kind"] == (c.pay_kind or "annual")]
+
+
+def spread(c: Comparison) -> pd.DataFrame:
+    """Return the percentiles that a chart of how pay is spread takes; empty if no role has all five."""
+    steps = shown(c)
+    steps = steps[steps["step"] != "mean"]
+    whole = steps.groupby("role", observed=True)["value"].transform(lambda v: v.notna().all()).astype(bool)
+    return steps[whole]
+
+
+@dataclass(frozen=True)
+class PayGap:
+    """How the pay of a later role stands to the first's: the gap of the means, its interval, the steps, the class.
+
+    Money is in `unit`; gaps are the later role's figure minus the first's. `steps` has a sign for each percentile.
+    """
+
+    first: str
+    later: str
+    unit: str
+    headline: Headline
+    verdict: Verdict
+    why: str
+    gap: float
+    low: float
+    high: float
+    gap_pct: float
+    bounded: bool
+    hangs_on_rounding: bool
+    thin: bool
+    steps: str
+    median_gap: float
+    median_gap_pct: float
+    medians_same: bool
+
+    @property
+    def ahead(self) -> str:
+        """Return the role with the higher mean; the later one if they are equal."""
+        return self.first if self.gap < 0 else self.later
+
+    @property
+    def behind(self) -> str:
+        """Return the role with the lower mean."""
+        return self.later if self.gap < 0 else self.first
+
+    @property
+    def give_or_take(self) -> float:
+        """Return half the width of the interval of the gap, in the unit."""
+        return (self.high - self.low) / 2
+
+
+def pay_gaps(c: Comparison, frame: pd.DataFrame | None = None) -> list[PayGap]:
+    """Return how each later role stands to the first, in the kind of pay that all have; none for one role."""
+    steps = shown(c, frame)
+    return [_gap(c, steps, c.names[0], later) for later in c.names[1:]]
+
+
+def _gap(c: Comparison, steps: pd.DataFrame, first: str, later: str) -> PayGap:
+    a, b = (steps[steps["role"] == name].set_index("step") for name in (first, later))
+    means = [side.loc[["mean"]].rename({"mean": 0}) for side in (a, b)]
+    gaps = compare_means(*means, level=c.settings.level, threshold_pct=c.settings.threshold_pct)
+    one_occupation = a.at["mean", "cell"] == b.at["mean", "cell"]
+    if one_occupation:
+        gaps["why"], gaps["verdict"] = Reason.ONE_OCCUPATION, Verdict.NOT_TESTED
+    elif not c.pay_kind:
+        gaps["why"] = _no_common_unit(c, first, later) or gaps["why"]
+    values, bounds = ([side.loc[list(STEPS), name] for side in (a, b)] for name in ("value", "bound"))
+    told = classify(
+        gaps,
+        *(side.to_numpy(float)[None] for side in values),
+        bounds_a=bounds[0].to_numpy(float)[None],
+        bounds_b=bounds[1].to_numpy(float)[None],
+        threshold_pct=c.settings.threshold_pct,
+    ).iloc[0]
+    row = gaps.iloc[0]
+    return PayGap(
+        first,
+        later,
+        c.pay_unit,
+        Headline(told["headline"]),
+        Verdict(row["verdict"]),
+        str(row["why"]),
+        *(float(row[name]) for name in ("gap", "gap_low", "gap_high", "gap_pct")),
+        *(bool(row[name]) for name in ("bounded", "hangs_on_rounding", "thin")),
+        str(told["steps"]),
+        float(values[1]["median"] - values[0]["median"]),
+        float(told["median_gap_pct"]),
+        bool(told["medians_same"]),
+    )
+
+
+def _no_common_unit(c: Comparison, first: str, later: str) -> Reason | None:
+    """Return the reason if one role is paid by the hour only and the other by the year only."""
+    frame = c.frame(pay)
+    means = frame[frame["step"] == "mean"]
+    kinds = [set(means[(means["role"] == name) & (means["text"] != "no figure")]["kind"]) for name in (first, later)]
+    return Reason.NO_COMMON_UNIT if all(kinds) and not kinds[0] & kinds[1] else None
+
+
+def odds(c: Comparison) -> "pd.Series[object] | None":
+    """Return the odds that a random worker of the second role out-earns one of the first: a row of `compare_odds`."""
+    if len(c.names) != 2 or c.one_occupation:
+        return None
+    steps = shown(c)
+    sides = [steps[steps["role"] == name].set_index("step").loc[list(STEPS)] for name in c.names]
+    whys = [next((str(why) for why in side["why"] if why), "") for side in sides]
+    values = [side["value"].to_numpy(float)[None] for side in sides]
+    return compare_odds(*values, why_a=whys[0], why_b=whys[1]).iloc[0]
+
+
+_IN_PAIRINGS = {
+    ModelOdds.TWO_IN_THREE: "about 2 of 3 pairings",
+    ModelOdds.THREE_IN_FOUR: "about 3 of 4 pairings",
+    ModelOdds.NINE_IN_TEN: "about 9 of 10 pairings",
+    ModelOdds.MORE_THAN_NINE: "more than 9 of 10 pairings",
+}
+
+
+def odds_sentence(c: Comparison) -> str:
+    """Return in how many pairings of two random workers one earns more, with its range; empty where refused.
+
+    The model's words only where bounds and point allow them (methods 5); else what the bounds alone allow.
+    """
+    row = odds(c)
+    if row is None or row["why"]:
+        return ""
+    first, second = c.names
+    ahead, behind = (second, first) if row["sign"] > 0 else (first, second)
+    ends = (row["low"], row["high"]) if row["sign"] > 0 else (1 - row["high"], 1 - row["low"])
+    low, high = (math.floor(100 * ends[0] + 1e-9), math.ceil(100 * ends[1] - 1e-9))
+    reach = f"{low} to {high} of 100 whatever the shape"
+    word = ModelOdds(row["words"])
+    if word == ModelOdds.ONE_IN_TWO:
+        return f"Pick one worker of each at random: it is about even which earns more ({reach} for the {ahead})"
+    pick = f"Pick one {ahead} and one {behind} at random"
+    if word in _IN_PAIRINGS:
+        return f"{pick}: the {ahead} earns more in {_IN_PAIRINGS[word]} ({reach})"
+    if row["sure"] != SureOdds.EITHER_WAY:
+        sure = {SureOdds.MORE_OFTEN: "more often than not"}.get(SureOdds(row["sure"]), f"in {row['sure']}")
+        return f"{pick}: the {ahead} earns more {sure} ({reach})"
+    return f"{pick}: the {ahead} earns more in between {low} and {high} of 100 pairings"
+
+
+def says(c: Comparison) -> list[str]:
+    """Return the odds as the headline, then how far apart the averages and the middle workers are."""
+    if len(c.names) == 1:
+        return _alone(c)
+    if len(c.names) > 2:
+        return _several(c)
+    gap = pay_gaps(c)[0]
+    if gap.headline == Headline.ONE_OCCUPATION:
+        return [f"Both titles are counted as one occupation, {c.leading[0].occupation}: official pay cannot tell them apart"]
+    said = [odds_sentence(c) or _without_odds(gap)]
+    period = per(gap.unit)
+    if math.isfinite(gap.give_or_take):
+        took = money(gap.give_or_take, gap.unit)
+        said.append(f"The averages are {money(abs(gap.gap), gap.unit)} {period} apart, give or take {took}: {gap.verdict}.")
+    if math.isfinite(gap.median_gap) and not gap.medians_same:
+        other = "" if np.sign(gap.median_gap) == np.sign(gap.gap) else f" in favour of {gap.behind}"
+        said.append(f"The middle workers are {money(abs(gap.median_gap), gap.unit)} apart{other}; medians have no published error.")
+    elif math.isfinite(gap.median_gap):
+        said.append("The middle workers earn the same to within 1%.")
+    if gap.hangs_on_rounding:
+        said.append("The verdict hangs on how the error was rounded.")
+    if gap.thin:
+        said.append("One average rests on a small sample: its error is above 10%.")
+    return said
+
+
+def _without_odds(gap: PayGap) -> str:
+    if gap.headline.pays_more or gap.headline == Headline.ON_AVERAGE:
+        return f"{capital(gap.ahead)} pays more on average"
+    if gap.headline == Headline.NO_COMMON_UNIT:
+        return "Pay is published by the hour for one and by the year for the other: no comparison"
+    if gap.headline == Headline.LEFT_OPEN:
+        return "Only lower bounds are published, and they leave open which pays more"
+    if gap.headline == Headline.NOT_PUBLISHED:
+        return f"Pay cannot be compared here: {gap.why}"
+    return "The published averages do not settle which pays more"
+
+
+def _alone(c: Comparison) -> list[str]:
+    name, steps = c.names[0], shown(c).set_index("step")
+    unit = c.pay_unit
+    quarter = [steps.at[step, "value"] for step in ("p25", "p75")]
+    if all(map(math.isfinite, quarter)):
+        low, high = (money(value, unit) for value in quarter)
+        return [f"Half of {name} jobs pay between {low} and {high} {per(unit)}", _middle(steps, unit)]
+    bounded = [step for step in STEPS if math.isfinite(steps.at[step, "bound"])]
+    if bounded:
+        share = {"p10": "Nine in ten", "p25": "Three in four", "median": "Half", "p75": "A quarter", "p90": "A tenth"}
+        at_least = money(float(steps.at[bounded[0], "bound"]), unit)
+        return [f"{share[bounded[0]]} of {name} jobs pay at least {at_least} {per(unit)}"]
+    return [f"No pay is published here for {name}: {steps.at['mean', 'why']}"]
+
+
+def _middle(steps: pd.DataFrame, unit: str) -> str:
+    middle = f"The middle worker earns {steps.at['median', 'text']} {per(unit)}."
+    return middle if math.isfinite(steps.at["median", "value"]) else ""
+
+
+def _several(c: Comparison) -> list[str]:
+    means = shown(c)
+    means = means[means["step"] == "mean"].assign(figure=lambda f: f["value"].fillna(f["bound"]))
+    known = means.dropna(subset=["figure"]).sort_values("figure", ascending=False)
+    if known.empty:
+        return ["No average pay is published for these roles here"]
+    top, last = known.iloc[0], known.iloc[-1]
+    said = [f"Average pay runs from {last['text']} ({last['role']}) to {top['text']} ({top['role']}) {per(c.pay_unit)}"]
+    without = [str(name) for name in means[means["figure"].isna()]["role"]]
+    return [*said, f"No average is published for {listed(without)}."] if without else said
+
+
+def tabulate(c: Comparison) -> Block:
+    """Return every published figure of pay in the chosen area with its error, and the verdict where there is one."""
+    frame, gaps = c.frame(pay), differences(c.frame(pay), level=c.settings.level, threshold_pct=c.settings.threshold_pct)
+    pair = len(c.names) == 2
+    verdicts = dict(zip(gaps["measure"], gaps["verdict"], strict=True)) if pair else {}
+    rows = []
+    for measure, group in frame.groupby("measure", sort=False):
+        if (group["text"] == NO_FIGURE).all():
+            continue
+        first = group.iloc[0]
+        cells = [_cell(row) for row in group.itertuples()]
+        verdict = [esc(Verdict(verdicts[measure]))] if pair else []
+        rows.append([esc(f"{first['label']}, {per(first['unit'])}"), *cells, *verdict])
+    head = ["Pay", *c.names, *(["Is the gap real?"] if pair else [])]
+    place = "the United States" if c.in_nation else c.area.area
+    html = data_table(f"Pay in {place}", head, rows, right=range(1, len(c.names) + 1), csv="pay")
+    return Block(html, "table", summary="Show the table")
+
+
+def _cell(row: Any) -> str:
+    if row.text == NO_FIGURE:
+        return esc(f"{NO_FIGURE}: {row.why}")
+    error = f" <small>±{row.error_pct:g}%</small>" if row.error_pct == row.error_pct else ""
+    return number(row, f"{row.label}, {row.role}") + error
+
+
+pay = Section("pay", "Pay", pay_facts, says, tabulate)

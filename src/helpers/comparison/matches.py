@@ -1,6 +1,5 @@
-"""Which line of another list stands for an occupation of the pay table, as a typed match with its reason."""
+"""From an occupation of the pay table to its line in another list, with how well the two cover the same people."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -9,103 +8,86 @@ from typing import Any, Literal
 import pandas as pd
 
 from helpers.base.vocabulary import Match, Reason
+from helpers.comparison.facts import Fact
 from helpers.paths import data_folder
+from helpers.schemas import ALL
 from helpers.tables import load
-from helpers.titles import Reading
 
 Target = Literal["ep", "census", "onet", "ai"]
-SHOWN = 3
-"""Codes or names that a note lists before it counts the rest."""
-ALL_OCCUPATIONS = "00-0000"
-"""The line of the projections, and of the attainment beside them, that counts every worker."""
+EVERYONE = "00-0000"
+"""Code of the line for all occupations in the projections."""
+_SHOWN = 3
 
 
 @dataclass(frozen=True)
 class Line:
-    """The line of another list that stands for an occupation, or the reason why none does.
+    """The lines of another list that stand for an occupation, each (code, name), and how well they cover it.
 
-    `members` are (code, name) of every line that covers it; `note` says what is wider, how the line was chosen, or why
-    there is none. `code` and `name` are those of the one line that stands for it, else empty.
+    `note` says what is wider, which others there are, or why there is none; long lists in it are cut and counted.
     """
 
     match: Match
-    code: str = ""
-    name: str = ""
     members: tuple[tuple[str, str], ...] = ()
     note: str = ""
 
     @property
+    def code(self) -> str:
+        """Return the code of the single line; empty where there is none or where there are several."""
+        return self.members[0][0] if self.match.one else ""
+
+    @property
+    def name(self) -> str:
+        """Return the name of the single line, or of the several."""
+        return "; ".join(name for _, name in self.members)
+
+    @property
     def why(self) -> Reason | str:
-        """Return the reason why no single line stands for it; empty where one does."""
-        if self.code:
-            return ""
-        return Reason.SEVERAL if self.members else Reason.NO_MATCH
+        """Return why no single line stands for the occupation; empty where one does."""
+        return {Match.SEVERAL: Reason.SEVERAL, Match.NONE: Reason.NO_MATCH}.get(self.match, "")
+
+    def missing(self, role: str, measure: str, label: str, unit: str) -> Fact:
+        """Return the fact that says why this list has no figure for the occupation."""
+        return Fact(role, measure, label, unit, why=self.why, detail=self.note)
 
 
-def projections_line(soc_code: str) -> Line:
-    """Return the line of the projections for an occupation; a group joins the summary of the same code."""
-    line = _line(soc_code, "ep")
-    if line:
-        return line
-    names = _named("projections", "ep_code", "occupation", data_folder())
-    if soc_code not in names:
-        return Line(Match.NONE, note="the projections have no line of this code")
-    return Line(Match.EXACT, soc_code, names[soc_code], ((soc_code, names[soc_code]),))
+def line_of(soc_code: str, target: Target) -> Line:
+    """Return the line of a list for an occupation: `ep` projections, `census` household survey, `onet`, `ai`.
 
-
-def census_line(soc_code: str) -> Line:
-    """Return the Census occupation by which the household survey publishes an occupation."""
-    return _line(soc_code, "census") or Line(
-        Match.NONE, note="the survey is joined for single occupations, not for a group"
-    )
-
-
-def onet_line(reading: Reading) -> Line:
-    """Return the O*NET occupation that stands for a reading: O*NET is finer than the pay table, nothing is averaged.
-
-    In this order: the only code with figures; the general one (ending in .00) if the title names it, or names none; the
-    one that the title names. Where several are left, none stands for the occupation and `members` lists them.
+    A group of occupations has a line in the projections only, that of the same code.
     """
-    line = _line(reading.soc_code, "onet")
-    if line is None:
-        return Line(Match.NONE, note="O*NET has no occupation under this code")
-    names = dict(line.members)
-    if not names:
-        return line
-    named = [code for code in reading.onet_codes if code in names]
-    general = [code for code in names if code.endswith(".00")]
-    if len(names) == 1:
-        code, note = next(iter(names)), line.note
-    elif len(general) == 1 and (not named or general[0] in named):
-        code, note = general[0], "the general one of several O*NET occupations stands for it"
-    elif len(named) == 1:
-        code, note = named[0], "the O*NET occupation that the title names stands for it, one of several"
-    else:
-        return Line(Match.SEVERAL, members=line.members, note=listed_members(line.members))
-    unknown = [code for code in reading.onet_codes if code not in names]
-    if unknown and not named:
-        note = f"O*NET holds no figures for {', '.join(unknown)}, which the title names; {note or 'this one stands in'}"
-    match = line.match if len(names) == 1 and not unknown else Match.STAND_IN
-    return Line(match, code, names[code], line.members, note)
+    links = [row for row in rows_of("occupation_links", "soc_code").get(soc_code, ()) if row["target"] == target]
+    if links:
+        match = Match.of_quality(links[0]["quality"])
+        members = tuple((row["target_code"], row["target_occupation"]) for row in links if match != Match.NONE)
+        notes = [row["match_note"] for row in links if pd.notna(row["match_note"])]
+        return Line(match, members, shortened(notes[0]) if notes else "")
+    row = row_of("projections", "ep_code", soc_code) if target == "ep" else None
+    if row is None:
+        return Line(Match.NONE, note="no line of this list has the code")
+    return Line(Match.EXACT, ((soc_code, row["occupation"]),))
 
 
-def listed_members(members: Sequence[tuple[str, str]]) -> str:
-    """Return lines by code and name, the first three and how many more."""
-    shown = [f"{code} {name}" for code, name in members[:SHOWN]]
-    more = [f"and {len(members) - SHOWN} more"] if len(members) > SHOWN else []
-    return ", ".join([*shown, *more])
+def row_of(table: str, column: str, value: str) -> dict[str, Any] | None:
+    """Return the one row of a small table in which a column has a value, or None."""
+    return next(iter(rows_of(table, column).get(value, ())), None)
 
 
-def _line(soc_code: str, target: Target) -> Line | None:
-    """Return the line that the crosswalk names; None where the code is not in it."""
-    rows = _links(data_folder()).get((soc_code, target))
-    if rows is None:
-        return None
-    match = Match.of_quality(rows[0][2])
-    members = tuple((code, name) for code, name, quality, _ in rows if Match.of_quality(quality) != Match.NONE)
-    note = next((note for *_, note in rows if note), "")
-    code, name = members[0] if match.one and members else ("", "")
-    return Line(match, code, name, members, shortened(note))
+def rows_of(table: str, column: str) -> dict[str, list[dict[str, Any]]]:
+    """Return the rows of a small table by the value of a column, kept for as long as its file is the same."""
+    path = data_folder() / ALL[table].file
+    return _rows_of(table, column, path, path.stat().st_mtime_ns if path.is_file() else 0)
+
+
+def cell_fact(
+    row: dict[str, Any], table: str, key: str, column: str, *, role: str, label: str, unit: str, **more: Any
+) -> Fact:
+    """Return one figure of a row; where it is empty, the publisher's reason that stands in `COLUMN_note`, if any."""
+    value, cell = row[column], f"{table}/{key}/{column}"
+    if pd.notna(value):
+        return Fact(role, column, label, unit, value=float(value), cell=cell, **more)
+    given = row.get(f"{column}_note")
+    detail = str(given) if given is not None and pd.notna(given) else ""
+    return Fact(role, column, label, unit, why=Reason.NOT_GIVEN, detail=detail, cell=cell, **more)
 
 
 def shortened(note: str) -> str:
@@ -113,34 +95,15 @@ def shortened(note: str) -> str:
     head, between, codes = note.partition("which also covers ")
     listed, separator = (codes, ", ") if between else (head, "; ")
     items = listed.split(separator)
-    if len(items) <= SHOWN + 1:
+    if len(items) <= _SHOWN + 1:
         return note
-    cut = f"{separator.join(items[:SHOWN])} and {len(items) - SHOWN} more"
+    cut = f"{separator.join(items[:_SHOWN])} and {len(items) - _SHOWN} more"
     return f"{head}{between}{cut}" if between else cut
 
 
-def row_of(table: str, column: str, value: str) -> dict[str, Any] | None:
-    """Return the one row of a small table in which a column has a value, or None."""
-    return _rows(table, column, data_folder()).get(value)
-
-
 @lru_cache(maxsize=16)
-def _rows(table: str, column: str, folder: Path) -> dict[str, dict[str, Any]]:
-    listed = load(table, folder=folder).to_dict("records")
-    return {str(row[column]): {str(key): value for key, value in row.items()} for row in reversed(listed)}
-
-
-@lru_cache(maxsize=4)
-def _named(table: str, key: str, name: str, folder: Path) -> dict[str, str]:
-    frame = load(table, columns=[key, name], folder=folder)
-    return dict(zip(frame[key].astype(str), frame[name].astype(str), strict=True))
-
-
-@lru_cache(maxsize=2)
-def _links(folder: Path) -> dict[tuple[str, str], list[tuple[str, str, str, str]]]:
-    columns = ["soc_code", "target", "target_code", "target_occupation", "quality", "match_note"]
-    found: dict[tuple[str, str], list[tuple[str, str, str, str]]] = {}
-    for soc, target, *rest in load("occupation_links", columns=columns, folder=folder).itertuples(index=False):
-        code, name, quality, note = ("" if pd.isna(value) else str(value) for value in rest)
-        found.setdefault((str(soc), str(target)), []).append((code, name, quality, note))
+def _rows_of(table: str, column: str, _path: Path, _mtime: int) -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in load(table).to_dict("records"):
+        found.setdefault(str(row[column]), []).append({str(name): item for name, item in row.items()})
     return found

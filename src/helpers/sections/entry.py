@@ -5,6 +5,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pandas as pd
+from helpers.show.blocks import Block, esc
+from helpers.show.provenance import number
+from helpers.show.tables import data_table
 
 from helpers.base.vocabulary import Match, Reason
 from helpers.base.words import capital, listed, with_article
@@ -16,9 +19,7 @@ from helpers.formats import pct
 from helpers.schemas.outlook import EDUCATION_LEVELS, ENTRY_EDUCATION, JOB_TRAINING, WORK_EXPERIENCE
 from helpers.sections.answers import answer_facts
 from helpers.sections.contract import Section
-from helpers.show.blocks import Block, esc
-from helpers.show.provenance import number
-from helpers.show.tables import data_table
+from helpers.title_key import squashed
 
 JUDGED = {
     "entry_education": ("Typical schooling", ENTRY_EDUCATION),
@@ -193,6 +194,8 @@ def says(c: Comparison) -> list[str]:
         return [takes, *_differ(c, c.names[:1])]
     if len(c.names) > 2:
         return [_several(frame, known), *_differ(c, known)]
+    if any(squashed(name) == squashed(one.occupation) for name, one in zip(c.names, c.leading, strict=True)):
+        return [_official(frame, known), *_differ(c, known)]
     first, *others = sorted(known, key=lambda name: -rank_of(frame, name, "entry_education"))
     said = f"{capital(with_article(first))} usually needs {taken(frame, first)}"
     if others and taken(frame, first) == taken(frame, others[0]):
@@ -205,6 +208,11 @@ def says(c: Comparison) -> list[str]:
         other = next(name for name in c.names if name != first)
         said += f"; none is published for {other}"
     return [said, *_differ(c, known)]
+
+
+def _official(frame: pd.DataFrame, known: list[str]) -> str:
+    """Return what getting in takes where a role goes by the name of its occupation, a plural."""
+    return "Typical schooling is " + "; ".join(f"{taken(frame, name)} for {name}" for name in known)
 
 
 def rank_of(frame: pd.DataFrame, name: str, measure: str) -> float:
@@ -318,7 +326,7 @@ def tabulate(c: Comparison) -> Block:
 def _figure(group: pd.DataFrame, name: str) -> str:
     """Return a cell of the table: the figure with its passport, why there is none, nothing where no row is meant."""
     for row in group[group["role"] == name].itertuples():
-        return esc(f"no figure: {row.why}") if row.why else number(row)
+        return esc(f"no figure: {row.why!s}") if row.why else number(row)
     return ""
 
 

@@ -1,0 +1,377 @@
+"""Skills, knowledge, abilities and work activities as O*NET rates them: what each occupation asks for, and how close."""
+
+import math
+from functools import lru_cache
+from itertools import permutations
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from helpers.show.blocks import Block, esc
+from helpers.show.tables import data_table
+from helpers.stats.ratings import (
+    LADDER,
+    NEEDED_IMPORTANCE,
+    closeness_on_scale,
+    compare_ratings,
+    distances,
+    level_gap,
+)
+
+from helpers.base.vocabulary import Reason
+from helpers.base.words import capital, listed, plural
+from helpers.comparison.facts import Fact, facts, finished
+from helpers.comparison.onet import Onet, element_names, onet_roles
+from helpers.comparison.roles import Comparison
+from helpers.formats import plain
+from helpers.paths import data_folder
+from helpers.sections.contract import Section
+from helpers.tables import load
+
+FACETS = {
+    "skills": ("skill", "skills"),
+    "knowledge": ("field of knowledge", "fields of knowledge"),
+    "abilities": ("ability", "abilities"),
+    "work activities": ("activity", "activities"),
+}
+"""Facet of O*NET, each compared by itself -> one of its elements, and several."""
+SCALES = ("importance", "level")
+MOST_ROWS = 8
+ABOUT = 3.0
+"""Percentiles within which a pair is about as close as one of the ladder."""
+ALL_BUT = 99.5
+_COLUMNS = ("facet", "onet_code", "element_id", "scale", "value", "standard_error", "suppress", "not_relevant")
+
+
+def rating_facts(c: Comparison) -> pd.DataFrame:
+    """Return every rated element, a row a role, element and scale, then how close and how wide the moves are.
+
+    Keys: `facet`, `element_id`, `scale` (importance, 1 to 5, or level, 0 to 7), `error` (standard error in points, NaN
+    where none is published), `against`. A facet in which no role is rated has one row a role that says why. Measure
+    `closeness`: percent of all pairs of occupations that are further apart than a later role and the first, by facet.
+    Measures `gap` and `gap_clear` (skills): level asked for beyond that of the role `against`, importance times level.
+    """
+    roles = onet_roles(c)
+    rated = load("ratings", columns=_COLUMNS, where={"onet_code": [onet.code for onet in roles.values() if onet.code]})
+    parts, missing = [], []
+    for facet in FACETS:
+        rows = rated[rated["facet"] == facet]
+        if len(rows):
+            parts.append(_elements(c, roles, facet, rows))
+        else:
+            missing += [_unrated(name, onet, facet) for name, onet in roles.items()]
+    elements = pd.concat([*parts, facts(c.names, missing)] if missing else parts, ignore_index=True)
+    elements = elements.assign(against="")
+    more = [*_closeness(c, elements), *_gaps(c, elements)]
+    frame = pd.concat([elements, facts(c.names, more)], ignore_index=True) if more else elements
+    return finished(c.names, frame)
+
+
+def _unrated(name: str, onet: Onet, facet: str) -> Fact:
+    missing = onet.missing(name, facet, capital(facet), "score")
+    keys = {"facet": facet, "element_id": "", "scale": "", "error": math.nan}
+    return Fact(name, facet, capital(facet), "score", why=missing.why, detail=missing.detail, keys=keys)
+
+
+def _elements(c: Comparison, roles: dict[str, Onet], facet: str, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the elements of a facet: every role has a row for each, rated or not."""
+    names = element_names()
+    keys = pd.MultiIndex.from_product([sorted(rows["element_id"].unique()), SCALES], names=["element_id", "scale"])
+    parts = []
+    for name, onet in roles.items():
+        own = rows[rows["onet_code"] == onet.code].set_index(["element_id", "scale"]).reindex(keys)
+        there, idle = own["onet_code"].notna(), own["not_relevant"].eq(True).fillna(False).astype(bool)
+        bad = own["suppress"].eq(True).fillna(False).astype(bool)
+        value = own["value"].where(~bad & ~(idle & (own.index.get_level_values("scale") == "level")))
+        lacks = onet.missing(name, facet, "", "score")
+        why = np.select(
+            [value.notna(), bad, idle], ["", Reason.SUPPRESSED, Reason.NOT_RELEVANT], default=str(lacks.why)
+        )
+        element, scale = own.index.get_level_values("element_id"), own.index.get_level_values("scale")
+        cells = [f"ratings/{facet}|{onet.code}|{one}|{of}/value" for one, of in own.index]
+        parts.append(
+            pd.DataFrame(
+                {
+                    "role": name,
+                    "measure": scale + "|" + element,
+                    "label": element.map(names),
+                    "unit": "score",
+                    "value": value.to_numpy(float),
+                    "bound": np.nan,
+                    "words": "",
+                    "error_pct": np.nan,
+                    "why": pd.Series([Reason(one) if one else "" for one in why], dtype=object),
+                    "detail": np.where(value.isna() & ~there, lacks.detail, ""),
+                    "note": "",
+                    "cell": np.where(there, cells, ""),
+                    "facet": facet,
+                    "element_id": element,
+                    "scale": scale,
+                    "error": own["standard_error"].where(value.notna()).to_numpy(float),
+                }
+            )
+        )
+    frame = pd.concat(parts, ignore_index=True)
+    order = {key: place for place, key in enumerate(keys)}
+    place = [order[key] for key in zip(frame["element_id"], frame["scale"], strict=True)]
+    frame = frame.assign(place=place).sort_values("place", kind="stable", ignore_index=True).drop(columns="place")
+    return finished(c.names, frame)
+
+
+def side(frame: pd.DataFrame, role: str, facet: str, scale: str) -> pd.DataFrame:
+    """Return a role's ratings of a facet on a scale by element: `label`, `value`, `error` and `why`."""
+    mask = (frame["role"] == role) & (frame["facet"] == facet) & (frame["scale"] == scale)
+    return frame[mask].set_index("element_id")[["label", "value", "error", "why"]]
+
+
+def compared(frame: pd.DataFrame, first: str, later: str, facet: str, scale: str) -> pd.DataFrame:
+    """Return the elements of a facet on a scale for two roles, judged together; see `stats.compare_ratings`."""
+    a, b = (side(frame, role, facet, scale) for role in (first, later))
+    found = compare_ratings(a, b)
+    return found.assign(label=b["label"].reindex(found.index).fillna(a["label"]))
+
+
+def _closeness(c: Comparison, frame: pd.DataFrame) -> list[Fact]:
+    found = []
+    for facet in FACETS:
+        for later in c.names[1:]:
+            keys = {"facet": facet, "element_id": "", "scale": "", "error": math.nan, "against": c.names[0]}
+            label = f"Closeness in {facet}"
+            value, why = close(frame, c.names[0], later, facet)
+            note = "percent of all pairs of occupations that are further apart; the measure is ours"
+            found.append(Fact(later, "closeness", label, "score", value=value, why=why, note=note, keys=keys))
+    return found
+
+
+def close(frame: pd.DataFrame, first: str, later: str, facet: str) -> tuple[float, Reason | str]:
+    """Return the percent of all pairs of occupations that are further apart in a facet, or NaN with the reason."""
+    sides = [side(frame, role, facet, scale) for role in (first, later) for scale in SCALES]
+    for one in sides[::2]:
+        if one.empty or one["value"].isna().all():
+            return math.nan, Reason.NOT_RATED
+    cells = [frame[(frame["role"] == role) & (frame["facet"] == facet)]["cell"].tolist() for role in (first, later)]
+    if cells[0] == cells[1]:
+        return math.nan, Reason.SAME_OCCUPATION
+    values = [one["value"].to_numpy(float) for one in sides]
+    distance = float(distances(*values))
+    if math.isnan(distance):
+        return math.nan, Reason.FEW_SHARED
+    percentiles, steps = _scale(data_folder())[facet]
+    return float(closeness_on_scale(distance, steps, percentiles)), ""
+
+
+@lru_cache(maxsize=2)
+def _scale(folder: Path) -> dict[str, tuple[tuple[float, ...], tuple[float, ...]]]:
+    """Return for each facet the percentiles of the distance of all pairs, and their values."""
+    scale = load("facet_scale", folder=folder)
+    scale = scale[scale["measure"] == "distance"].sort_values("percentile")
+    return {str(facet): (tuple(rows["percentile"]), tuple(rows["value"])) for facet, rows in scale.groupby("facet")}
+
+
+@lru_cache(maxsize=2)
+def ladder(folder: Path) -> dict[tuple[str, str], float]:
+    """Return how close the pairs of the fixed ladder are in skills, by their O*NET codes, closest first."""
+    known = load("facet_anchors", folder=folder)
+    known = known[known["facet"] == "skills"]
+    pairs = zip(known["onet_code_a"], known["onet_code_b"], strict=True)
+    found = {frozenset(pair): value for pair, value in zip(pairs, known["closeness"], strict=True)}
+    return {(a, b): float(found[frozenset((a, b))]) for a, b, _ in LADDER if frozenset((a, b)) in found}
+
+
+def _gaps(c: Comparison, frame: pd.DataFrame) -> list[Fact]:
+    """Return what each role's skills ask for beyond every other's: the whole sum, and its part in clear elements."""
+    found = []
+    for start, goal in permutations(c.names, 2):
+        keys = {"facet": "skills", "element_id": "", "scale": "", "error": math.nan, "against": start}
+        levels = compared(frame, start, goal, "skills", "level")
+        gap = level_gap(levels, side(frame, goal, "skills", "importance")["value"])
+        parts = {"gap": ("Level asked for beyond the other's", gap.total)}
+        parts["gap_clear"] = ("the part in clearly different skills", math.nan if gap.clear is None else gap.clear)
+        for measure, (label, value) in parts.items():
+            why = (gap.why or Reason.NO_ERROR) if math.isnan(value) else ""
+            why = Reason(why) if why else ""
+            note = f"importance times missing level, summed over {gap.compared} skills; no natural unit"
+            found.append(Fact(goal, measure, label, "score", value=value, why=why, note=note, keys=keys))
+    return found
+
+
+def clear_levels(c: Comparison, most: int = MOST_ROWS) -> pd.DataFrame:
+    """Return the skills whose level is clearly different, for a chart: role, label, note, value, text, widest first.
+
+    At most `most`, among those that are important (3 of 5 or more) to the role that asks for more. Empty where nothing
+    is clear or not rated. With several roles, those clear between the first and any other.
+    """
+    frame = c.frame(ratings)
+    size: dict[str, float] = {}
+    for later in c.names[1:]:
+        levels = compared(frame, c.names[0], later, "skills", "level")
+        weights = [side(frame, role, "skills", "importance")["value"] for role in (c.names[0], later)]
+        for element, row in levels[levels["sign"] != 0].iterrows():
+            importance = weights[row["sign"] > 0].get(element, math.nan)
+            if importance >= NEEDED_IMPORTANCE:
+                size[str(element)] = max(size.get(str(element), 0.0), abs(float(row["difference"])))
+    chosen = sorted(size, key=lambda element: (-size[element], element))[:most]
+    rows = frame[(frame["facet"] == "skills") & (frame["scale"] == "level") & frame["element_id"].isin(chosen)]
+    rows = rows.assign(place=rows["element_id"].map(chosen.index)).sort_values(["place", "role"], kind="stable")
+    return _charted(rows)
+
+
+def top(c: Comparison, facet: str = "skills", most: int = MOST_ROWS) -> pd.DataFrame:
+    """Return the elements of a facet that are most important to the first role, for a chart: importance of each role."""
+    frame = c.frame(ratings)
+    own = side(frame, c.names[0], facet, "importance")["value"].dropna()
+    chosen = list(own.sort_values(ascending=False, kind="stable").index[:most])
+    rows = frame[(frame["facet"] == facet) & (frame["scale"] == "importance") & frame["element_id"].isin(chosen)]
+    rows = rows.assign(place=rows["element_id"].map(chosen.index)).sort_values(["place", "role"], kind="stable")
+    return _charted(rows)
+
+
+def _charted(rows: pd.DataFrame) -> pd.DataFrame:
+    text = [f"{value:.1f}" if value == value else "no figure" for value in rows["value"]]
+    return rows.assign(note="", text=text)[["role", "label", "note", "value", "text", "element_id"]]
+
+
+def says(c: Comparison) -> list[str]:
+    """Return how many skills are asked for at a clearly different level, and how close the two are in skills."""
+    frame = c.frame(ratings)
+    unrated = [name for name in c.names if side(frame, name, "skills", "level")["value"].isna().all()]
+    if len(c.names) == 1:
+        return [] if unrated else [_most_important(frame, c.names[0])]
+    roles = onet_roles(c)
+    if len({onet.code or name for name, onet in roles.items()}) == 1:
+        return [f"One O*NET occupation, {roles[c.names[0]].name}, stands for both: its ratings are the same."]
+    if unrated:
+        known = [name for name in c.names if name not in unrated]
+        if not known or len(c.names) == 2:
+            return [f"O*NET rates no skills for {listed(unrated, 'or')}, so skills cannot be compared."]
+    if len(c.names) > 2:
+        return _several(c, frame, unrated)
+    levels = compared(frame, *c.names, "skills", "level")
+    rated = int(levels["q"].notna().sum())
+    counts = [int((levels["sign"] == sign).sum()) for sign in (-1, 1)]
+    return [_counted(c.names, counts, rated), _close_sentence(frame, c)]
+
+
+def _counted(names: tuple[str, ...], counts: list[int], rated: int) -> str:
+    """Return for how many of the rated skills each of two roles asks for a clearly higher level."""
+    if not any(counts):
+        return f"None of {rated} skills is asked for at a clearly different level."
+    parts = [
+        f"{capital(name)} asks for a clearly higher level of {n}" for name, n in zip(names, counts, strict=True) if n
+    ]
+    if len(parts) == 1:
+        other = names[0] if counts[0] == 0 else names[1]
+        return f"{parts[0]} of {rated} skills, {other} of none."
+    first, second = sorted(zip(names, counts, strict=True), key=lambda one: -one[1])
+    return f"{capital(first[0])} asks for a clearly higher level of {first[1]} of {rated} skills, {second[0]} of {second[1]}."
+
+
+def _close_sentence(frame: pd.DataFrame, c: Comparison) -> str:
+    row = frame[(frame["measure"] == "closeness") & (frame["facet"] == "skills")].iloc[0]
+    if row["why"]:
+        return ""
+    value, own = float(row["value"]), {onet.code for onet in onet_roles(c).values()}
+    names = {(a, b): words for a, b, words in LADDER}
+    rungs = {names[pair]: rung for pair, rung in ladder(data_folder()).items() if set(pair) != own}
+    pair = min(rungs, key=lambda name: abs(rungs[name] - value))
+    said = f"In skills they are {among(value)}"
+    if abs(rungs[pair] - value) <= ABOUT:
+        return f"{said}, about as close as {pair}."
+    return f"{said}; {pair} are {among(rungs[pair])}."
+
+
+def among(percent: float) -> str:
+    """Return a percentile of closeness in words, never rounded to all or none of the pairs."""
+    if percent >= ALL_BUT:
+        return "closer than nearly all pairs of occupations"
+    if percent < 100 - ALL_BUT:
+        return "further apart than nearly all pairs of occupations"
+    return f"closer than {percent:.0f} of 100 pairs of occupations"
+
+
+def _several(c: Comparison, frame: pd.DataFrame, unrated: list[str]) -> list[str]:
+    first = c.names[0]
+    if first in unrated:
+        return [f"O*NET rates no skills for {first}, so the others cannot be held against it."]
+    parts = []
+    for later in (name for name in c.names[1:] if name not in unrated):
+        levels = compared(frame, first, later, "skills", "level")
+        parts.append(f"{later} in {int((levels['sign'] > 0).sum())}")
+    said = f"Clearly higher levels of skills than for {first} are asked for by {listed(parts)} of {len(levels)}."
+    return [said, *([f"O*NET rates no skills for {listed(unrated, 'or')}."] if unrated else [])]
+
+
+def _most_important(frame: pd.DataFrame, name: str) -> str:
+    own = side(frame, name, "skills", "importance").dropna(subset=["value"])
+    names = [str(label).lower() for label in own.sort_values("value", ascending=False, kind="stable")["label"].head(3)]
+    return f"Of its skills, O*NET rates {listed(names)} as the most important."
+
+
+def tabulate(c: Comparison) -> Block:
+    """Return the skills, most important first: importance and level of each role, and whether the levels differ."""
+    frame = c.frame(ratings)
+    rows = _rows(c, frame, "skills")
+    if len(c.names) == 2:
+        for measure in ("gap", "gap_clear"):
+            gaps = frame[frame["measure"] == measure].set_index("role")
+            if gaps["why"].eq("").all():
+                cells = [plain(round(float(gaps.at[name, "value"]), 1)) for name in c.names]
+                rows.append([esc(str(gaps["label"].iloc[0])), "", "", *cells, "no natural unit"])
+    html = data_table("Skills: importance (1 to 5) and level (0 to 7)", _head(c), rows, csv="skills")
+    return Block(html, "table", summary="Show the table")
+
+
+def elements(c: Comparison) -> Block:
+    """Return every rated element of the four facets, for the annex."""
+    frame = c.frame(ratings)
+    parts = [
+        data_table(
+            f"{capital(facet)}: importance (1 to 5) and level (0 to 7)", _head(c), rows, csv=facet.replace(" ", "-")
+        )
+        for facet in FACETS
+        if (rows := _rows(c, frame, facet))
+    ]
+    if not parts:
+        return Block(f"<p>{esc('O*NET rates none of these occupations.')}</p>", "annex", summary="Rated elements: none")
+    return Block("".join(parts), "annex", summary=f"All {_count(frame)} rated by O*NET")
+
+
+def _count(frame: pd.DataFrame) -> str:
+    return plural(int(frame.loc[frame["element_id"] != "", "element_id"].nunique()), "element")
+
+
+def _head(c: Comparison) -> list[str]:
+    pair = ["Is the level apart?"] if len(c.names) == 2 else []
+    return ["Element", *(f"{capital(scale)}, {name}" for scale in SCALES for name in c.names), *pair]
+
+
+def _rows(c: Comparison, frame: pd.DataFrame, facet: str) -> list[list[str]]:
+    """Return the elements of a facet as rows of plain text, those that matter most to either role first."""
+    own = frame[(frame["facet"] == facet) & (frame["element_id"] != "")]
+    if own.empty:
+        return []
+    texts = {(r.element_id, r.scale, r.role): _written(r) for r in own.itertuples()}
+    weight = own[own["scale"] == "importance"].groupby("element_id")["value"].max().fillna(0)
+    names = dict(zip(own["element_id"], own["label"], strict=True))
+    order = sorted(names, key=lambda element: (-weight[element], element))
+    levels = compared(frame, *c.names, facet, "level") if len(c.names) == 2 else None
+    rows = []
+    for element in order:
+        cells = [esc(texts[element, scale, name]) for scale in SCALES for name in c.names]
+        rows.append([esc(names[element]), *cells, *([] if levels is None else [_verdict(c, levels.loc[element])])])
+    return rows
+
+
+def _written(row: Any) -> str:
+    return f"{row.value:.2f}" if row.value == row.value else str(row.why)
+
+
+def _verdict(c: Comparison, row: "pd.Series[Any]") -> str:
+    if row["why"]:
+        return esc(f"not judged: {row['why']}")
+    higher = c.names[0] if row["sign"] < 0 else c.names[1]
+    return esc(f"{higher} clearly higher" if row["sign"] else "no clear difference")
+
+
+ratings = Section("ratings", "Skills and knowledge", rating_facts, says, tabulate)

@@ -113,9 +113,14 @@ class Comparison:
         return UNITS[self.pay_kind or "annual"]
 
     def frame(self, section: "Section") -> pd.DataFrame:
-        """Return the facts of a section, computed once; the frame may be changed, since pandas copies on write."""
+        """Return the facts of a section, computed once, with the `occupation` behind each role.
+
+        The frame may be changed, since pandas copies on write.
+        """
         if section.id not in self._frames:
-            self._frames[section.id] = section.facts(self)
+            frame = section.facts(self)
+            names = dict(zip(self.names, (reading.occupation for reading in self.leading), strict=True))
+            self._frames[section.id] = frame.assign(occupation=frame["role"].astype(object).map(names).fillna(""))
         return self._frames[section.id].copy(deep=False)
 
 

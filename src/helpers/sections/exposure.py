@@ -1,0 +1,124 @@
+"""Exposure to AI: tasks that a language model could speed up, by two raters at one definition, and observed use."""
+
+import math
+
+import pandas as pd
+
+from helpers.base.vocabulary import ExposureOrder, Reason
+from helpers.base.words import listed
+from helpers.comparison.facts import NO_FIGURE, Fact, facts, values
+from helpers.comparison.matches import row_of
+from helpers.comparison.roles import Comparison
+from helpers.comparison.standins import StandIn, stand_in
+from helpers.sections.contract import Section
+from helpers.show.blocks import Block, esc
+from helpers.show.provenance import number
+from helpers.show.tables import data_table
+from helpers.stats.exposure import exposure_order, task_order, use_order, use_percentiles
+from helpers.tables import load
+
+TASKS = {"human_beta": "Rated by people", "model_beta": "Rated by GPT-4"}
+"""Measure of the task scores at the middle definition (software counted half) -> label."""
+OTHERS = {
+    "human_alpha": "A language model alone, rated by people",
+    "model_alpha": "A language model alone, rated by GPT-4",
+    "human_gamma": "With software in full, rated by people",
+    "model_gamma": "With software in full, rated by GPT-4",
+}
+"""The other two definitions: limits of the middle one, not measures beside it."""
+USE = "use_percentile"
+LABELS = {**TASKS, USE: "Observed use, rank among occupations"}
+
+
+def exposure_facts(c: Comparison) -> pd.DataFrame:
+    """Return the share of tasks exposed, in percent, by two raters at three definitions, and the percentile of use.
+
+    The middle definition (`TASKS`) is what is judged; the others bound it. No error is published for any.
+    """
+    links = load("occupation_links")
+    rows: list[Fact] = []
+    for name, reading in zip(c.names, c.leading, strict=True):
+        stands = stand_in(reading, links)
+        rows += [_task(name, stands, measure, label) for measure, label in (TASKS | OTHERS).items()]
+        rows.append(_use(name, reading.soc_code))
+    return facts(c.names, rows)
+
+
+def _task(role: str, stands: StandIn, measure: str, label: str) -> Fact:
+    row = row_of("ai_exposure", "onet_code", stands.code) if stands.code else None
+    about = (role, measure, label, "pct")
+    if row is None:
+        return Fact(*about, why=Reason.NO_MATCH, detail=stands.reason)
+    if row["quality"] != "exact":
+        return Fact(*about, why=Reason.NO_MATCH, detail=str(row["match_note"]))
+    if pd.isna(row[measure]):
+        return Fact(*about, why=Reason.NOT_RATED, detail=str(row["missing_reason"]))
+    cell = f"ai_exposure/{stands.code}/{measure}"
+    return Fact(*about, value=100 * float(row[measure]), note=stands.note, cell=cell)
+
+
+def _use(role: str, soc_code: str) -> Fact:
+    scores = load("ai_use").set_index("soc_code")["applicability"]
+    about = (role, USE, LABELS[USE], "score")
+    if soc_code not in scores.index or pd.isna(scores[soc_code]):
+        return Fact(*about, why=Reason.NOT_LISTED)
+    value = round(float(use_percentiles(scores)[soc_code]), 1)
+    note = f"percentile among {int(scores.notna().sum())} occupations, computed from the applicability score"
+    return Fact(*about, value=value, note=note, cell=f"ai_use/{soc_code}/applicability")
+
+
+def order(c: Comparison) -> tuple[ExposureOrder, int] | None:
+    """Return how tasks and use order the first two roles, and which side both put higher (1: the second, -1: the first).
+
+    None where one of the two has no figure.
+    """
+    frame = c.frame(exposure)
+    people, model, use = (values(frame, measure, c.names[:2]) for measure in LABELS)
+    if len(c.names) < 2 or not all(map(math.isfinite, [*people, *model])):
+        return None
+    by_task = task_order(people[0] / 100, model[0] / 100, people[1] / 100, model[1] / 100)
+    row = exposure_order(by_task, use_order(*use)).iloc[0]
+    return ExposureOrder(row["order"]), int(row["sign"])
+
+
+def shown(c: Comparison) -> pd.DataFrame:
+    """Return the two raters at the middle definition, and use, for a chart."""
+    frame = c.frame(exposure)
+    return frame[frame["measure"].isin(list(LABELS))]
+
+
+def says(c: Comparison) -> list[str]:
+    """Return whether both measures put one role higher, differ, or have no clear order; never what becomes of jobs."""
+    frame = c.frame(exposure)
+    there = [name for name in c.names if math.isfinite(values(frame, "human_beta", [name])[0])]
+    if not there:
+        return [f"Exposure to AI is not scored for {listed(c.names, 'or')}"]
+    if len(c.names) == 1:
+        people, model = (values(frame, measure, c.names)[0] for measure in TASKS)
+        return [f"People put {people:.0f}% of the tasks within reach of AI software, GPT-4 puts {model:.0f}%"]
+    if len(c.names) > 2:
+        return ["Exposure to AI: scores of tasks and of use stand in the table"]
+    found = order(c)
+    if found is None:
+        missing = [name for name in c.names if name not in there]
+        return [f"Exposure to AI is not scored for {listed(missing)}"]
+    word, sign = found
+    if word == ExposureOrder.BOTH_HIGHER:
+        return [f"On exposure to AI both measures put {c.names[1 if sign > 0 else 0]} higher"]
+    if word == ExposureOrder.DIFFER:
+        return ["On exposure to AI the two measures order them differently"]
+    return ["On exposure to AI there is no clear order"]
+
+
+def tabulate(c: Comparison) -> Block:
+    """Return every score with its reason where there is none."""
+    rows = []
+    for _, group in c.frame(exposure).groupby("measure", sort=False):
+        cells = [number(row) if row.text != NO_FIGURE else esc(f"{NO_FIGURE}: {row.why}") for row in group.itertuples()]
+        rows.append([esc(group["label"].iloc[0]), *cells])
+    head = ["Share of tasks exposed, percent; rank of use, 0 to 100", *c.names]
+    html = data_table("Exposure to AI", head, rows, right=range(1, len(c.names) + 1), csv="exposure")
+    return Block(html, "table", summary="Show the scores")
+
+
+exposure = Section("exposure", "Exposure to AI", exposure_facts, says, tabulate)

@@ -66,10 +66,13 @@ class Reason(Word):
     THIN = "the relative standard error is above 30 %"
     NO_JOB_COUNT = "no job count is published"
     FEW_JOBS = "fewer than 100 jobs"
-    NONE_ELIGIBLE = "fewer than two places can be ranked"
+    NONE_ELIGIBLE = "too few places or sectors can be ranked"
     ALL_BELOW_NATION = "every published place lies below the nation"
     NO_GAIN = "none clearly pays more"
     SAME_OCCUPATION = "start and goal are the same occupation"
+    NOT_NAMED = "neither among the first five related occupations of one nor on both lists"
+    ZONES_APART = "job zones more than 1 apart"
+    PAY_FALLS = "median pay falls by more than 10 %"
     NO_WAY = "no way within the limits"
 
     @classmethod

@@ -23,32 +23,33 @@ odds (method 5)
     compare_odds(steps_a, steps_b, *, why_a, why_b) -> low, point, high, sign, sure, words, why, why_side
     odds_bounds(steps_a, steps_b) -> low, high; odds_point(steps_a, steps_b) -> point
 percentiles
-    pay_at(steps, percentile) -> (value, why); percentile_of(steps, pay) -> (value, why)
+    pay_at(steps, percentile), percentile_of(steps, pay) -> Reading: value, why
 decomposition (method 6)
     decompose(a, b, nation_a, nation_b) -> Decomposition: gap, mix, mix_se, within, within_se, rest, cells, covered_a,
-        covered_b, why
-    place_lever(areas, nation), sector_lever(sectors, nation) -> Lever: value, gap, at_least, clear, place, eligible,
-        covered, why
+        covered_b, why; a nation is Nation(value, error_pct, jobs)
+    place_lever(areas, nation), sector_lever(sectors, nation) -> Lever: value, gap, gap_pct, at_least, place, eligible,
+        covered, why, clear
 projections (method 7)
     openings(lines) -> exits, transfers, growth, openings, a year per 1,000 jobs
     growth_classes(growth_pct, *, all_jobs_pct) -> categories (`GROWTH`); yardstick(projected_pct, actual_pct) -> points
-    growth_differs(a_pct, b_pct, *, all_jobs_pct, points) -> 1 where B is called faster, -1 where A is, else 0
+    growth_differs(growth_a_pct, growth_b_pct, *, all_jobs_pct, points) -> 1 where B is called faster, -1 where A is, 0
 ratings (method 8)
     compare_ratings(a, b) -> value_a, value_b, difference, error, t, p, q, sign, why, why_side
     level_gap(levels, importance_b) -> LevelGap: total, clear, clear_elements, compared, why
-    distances(importance_a, level_a, importance_b, level_b) -> distance over the last axis
-    closeness(distance, ranked) -> percentile of closeness; LADDER of pairs that readers can picture
+    distances(importance_a, level_a, importance_b, level_b) -> distance over the last axis, its elements
+    closeness(distance, ranked), closeness_on_scale(distance, values, percentiles) -> percentile; LADDER of known pairs
 payback (method 9)
-    payback(median_a, p25_b, median_b, entry_a, entry_b) -> two rows (p25, median): school_years, given_up, more,
+    payback(median_a, p25_b, median_b, *, entry_a, entry_b) -> rows p25 and median: school_years, given_up, more,
         most_5, most_10, back_years
     school_years(entry_a, entry_b); annuity(years); most_it_may_cost(more, years); years_to_recover(amount, more)
 exposure (method 10)
     use_percentiles(scores); task_order(people_a, model_a, people_b, model_b); use_order(percentile_a, percentile_b)
-    exposure_order(task_order, use_order) -> order (`ExposureOrder`), sign
+    exposure_order(tasks, use) -> order (`ORDERS`), sign
+    rater_agreement(people, model) -> Agreement: rank_correlation, same_pct, opposite_pct, tied_pct, sure_from
 comparability (methods 11, 12)
-    common_unit(has_annual_a, has_hourly_a, has_annual_b, has_hourly_b) -> 'annual', 'hourly' or ''
+    common_unit(annual_a, hourly_a, annual_b, hourly_b) -> 'annual', 'hourly' or ''
     household_remark(weekly_a, weekly_b, median_a, median_b, match_a, match_b) -> whether the remark stands
 transitions (method 13)
-    Hops.of(related, occupations); .hop(start, goal) -> Hop or Reason; .way(start, goal) -> Way: codes, hops (start,
-        end, listed_by, rank, zone_change, pay_change_pct), why; .reached(hops) -> square of flags
+    Hops.of(related, occupations); .refusal(start, goal) -> why no direct hop; .way(start, goal) -> Way: codes, hops
+        (start, end, listed_by, rank, zone_change, pay_change_pct), why; .reached(hops) -> square of flags
 """

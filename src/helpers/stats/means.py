@@ -253,14 +253,14 @@ class _Side:
         if (published < 0).any():
             raise ValueError("a relative standard error is a percentage of 0 or more; got a negative one")
         bounded = np.isnan(value) & ~np.isnan(bound)
-        value = np.where(bounded, bound, value)
+        figure: Floats = np.asarray(np.where(bounded, bound, value), dtype=np.float64)
         given = frame.get("why", nowhere).astype(object).fillna("").to_numpy(object)
         why = np.full(len(index), "", dtype=object)
         why[np.isnan(published)] = Reason.NO_ERROR.value
-        absent = np.isnan(value)
+        absent = np.isnan(figure)
         why[absent] = np.where(given[absent] == "", Reason.NOT_GIVEN.value, given[absent])
         why[~listed] = Reason.NOT_LISTED.value
-        return cls(value, bounded, np.maximum(published / 100, HALF_STEP), published / 100 + HALF_STEP, why)
+        return cls(figure, bounded, np.maximum(published / 100, HALF_STEP), published / 100 + HALF_STEP, why)
 
 
 @dataclass(frozen=True)

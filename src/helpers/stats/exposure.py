@@ -1,0 +1,95 @@
+"""Whether two occupations differ in exposure to language models: by their tasks, and by observed use.
+
+Source: method 10. Tasks are scored on one scale (beta, 0 to 1) by people and by GPT-4, without replicates: an order
+holds where both raters put it by 10 points or more. Use is Microsoft's applicability score, as a percentile among all
+occupations scored: an order holds from 10 percentile points on. Exposure of tasks is not loss of jobs.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from helpers.base.vocabulary import ExposureOrder
+from helpers.stats.distributions import Floats, Numbers
+
+TASK_POINTS = 0.10
+USE_POINTS = 10.0
+ORDERS = pd.CategoricalDtype([order.value for order in ExposureOrder])
+_SLACK = 1e-9
+
+Signs = npt.NDArray[np.int8]
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """How far two raters of the same tasks agree: rank correlation, and percent of pairs in one order, opposite, tied.
+
+    `sure_from` is the least gap of the first rater, in points, from which 95 % of the pairs have the other's order too.
+    """
+
+    rank_correlation: float
+    same_pct: float
+    opposite_pct: float
+    tied_pct: float
+    sure_from: int | None
+
+
+def rater_agreement(people: Numbers, model: Numbers, *, share: float = 0.95) -> Agreement:
+    """Return how far people and GPT-4 agree over all pairs of occupations; scores 0 to 1, none missing."""
+    first, second = (np.asarray(scores, dtype=np.float64) for scores in (people, model))
+    one, other = np.triu_indices(len(first), 1)
+    gap, answer = first[one] - first[other], second[one] - second[other]
+    signs = np.sign(gap) * np.sign(answer)
+    same = np.sign(gap) == np.sign(answer)
+    kept = ((points, np.abs(gap) >= points / 100 - _SLACK) for points in range(1, 101))
+    sure_from = next((points for points, wide in kept if wide.any() and same[wide].mean() >= share), None)
+    correlation = float(pd.Series(first).rank().corr(pd.Series(second).rank()))
+    same_pct, opposite_pct, tied_pct = (100 * float((signs == sign).mean()) for sign in (1, -1, 0))
+    return Agreement(correlation, same_pct, opposite_pct, tied_pct, sure_from)
+
+
+def use_percentiles(scores: pd.Series) -> pd.Series:
+    """Return each score's percentile (0 to 100) among all that are there, ties at their mean rank; NaN stays."""
+    return 100 * scores.rank() / scores.notna().sum()
+
+
+def task_order(people_a: Numbers, model_a: Numbers, people_b: Numbers, model_b: Numbers) -> Signs:
+    """Return 1 where both raters put B higher by 10 points or more, -1 where both put A, else 0; scores 0 to 1."""
+    people = _difference(people_a, people_b)
+    model = _difference(model_a, model_b)
+    least = TASK_POINTS - _SLACK
+    agreed = (np.sign(people) == np.sign(model)) & (np.abs(people) >= least) & (np.abs(model) >= least)
+    return np.where(agreed, np.sign(people), 0).astype(np.int8)
+
+
+def use_order(percentile_a: Numbers, percentile_b: Numbers) -> Signs:
+    """Return 1 where B stands 10 percentile points or more higher in observed use, -1 where A does, else 0."""
+    gap = _difference(percentile_a, percentile_b)
+    return np.where(np.abs(gap) >= USE_POINTS, np.sign(gap), 0).astype(np.int8)
+
+
+def exposure_order(tasks: Numbers, use: Numbers) -> pd.DataFrame:
+    """Return what both orders (of `task_order` and `use_order`) say together: `order` (`ORDERS`) and `sign`.
+
+    The sign is 1 where both put B higher, -1 where both put A, else 0. Where either has no order there is none.
+    """
+    by_task, by_use = np.atleast_1d(np.asarray(tasks)), np.atleast_1d(np.asarray(use))
+    both, differ = (by_task != 0) & (by_task == by_use), (by_task != 0) & (by_task == -by_use)
+    orders = list(ExposureOrder)
+    codes = np.select(
+        [both, differ],
+        [orders.index(ExposureOrder.BOTH_HIGHER), orders.index(ExposureOrder.DIFFER)],
+        default=orders.index(ExposureOrder.NO_CLEAR_ORDER),
+    )
+    return pd.DataFrame(
+        {
+            "order": pd.Categorical.from_codes(codes.tolist(), dtype=ORDERS),
+            "sign": np.where(both, by_task, 0).astype(np.int8),
+        }
+    )
+
+
+def _difference(a: Numbers, b: Numbers) -> Floats:
+    return np.atleast_1d(np.asarray(b, dtype=np.float64) - np.asarray(a, dtype=np.float64))

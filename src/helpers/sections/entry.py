@@ -5,9 +5,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pandas as pd
-from helpers.show.blocks import Block, esc
-from helpers.show.provenance import number
-from helpers.show.tables import data_table
 
 from helpers.base.vocabulary import Match, Reason
 from helpers.base.words import capital, listed, with_article
@@ -19,7 +16,9 @@ from helpers.formats import pct
 from helpers.schemas.outlook import EDUCATION_LEVELS, ENTRY_EDUCATION, JOB_TRAINING, WORK_EXPERIENCE
 from helpers.sections.answers import answer_facts
 from helpers.sections.contract import Section
-from helpers.title_key import squashed
+from helpers.show.blocks import Block, esc
+from helpers.show.provenance import number
+from helpers.show.tables import data_table
 
 JUDGED = {
     "entry_education": ("Typical schooling", ENTRY_EDUCATION),
@@ -194,7 +193,7 @@ def says(c: Comparison) -> list[str]:
         return [takes, *_differ(c, c.names[:1])]
     if len(c.names) > 2:
         return [_several(frame, known), *_differ(c, known)]
-    if any(squashed(name) == squashed(one.occupation) for name, one in zip(c.names, c.leading, strict=True)):
+    if any(name == one.occupation for name, one in zip(c.names, c.leading, strict=True)):
         return [_official(frame, known), *_differ(c, known)]
     first, *others = sorted(known, key=lambda name: -rank_of(frame, name, "entry_education"))
     said = f"{capital(with_article(first))} usually needs {taken(frame, first)}"

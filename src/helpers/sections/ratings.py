@@ -1,4 +1,4 @@
-"""Skills, knowledge, abilities and work activities as O*NET rates them: what each occupation asks for, and how close."""
+"""Skills, knowledge, abilities and work activities as O*NET rates them: what is asked for, and how close two are."""
 
 import math
 from functools import lru_cache
@@ -8,6 +8,15 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+
+from helpers.base.vocabulary import Reason
+from helpers.base.words import capital, listed, plural
+from helpers.comparison.facts import Fact, facts, finished
+from helpers.comparison.onet import Onet, element_names, onet_roles
+from helpers.comparison.roles import Comparison
+from helpers.formats import plain
+from helpers.paths import data_folder
+from helpers.sections.contract import Section
 from helpers.show.blocks import Block, esc
 from helpers.show.tables import data_table
 from helpers.stats.ratings import (
@@ -18,15 +27,6 @@ from helpers.stats.ratings import (
     distances,
     level_gap,
 )
-
-from helpers.base.vocabulary import Reason
-from helpers.base.words import capital, listed, plural
-from helpers.comparison.facts import Fact, facts, finished
-from helpers.comparison.onet import Onet, element_names, onet_roles
-from helpers.comparison.roles import Comparison
-from helpers.formats import plain
-from helpers.paths import data_folder
-from helpers.sections.contract import Section
 from helpers.tables import load
 
 FACETS = {
@@ -37,6 +37,7 @@ FACETS = {
 }
 """Facet of O*NET, each compared by itself -> one of its elements, and several."""
 SCALES = ("importance", "level")
+UNITS = "importance (1 to 5) and level (0 to 7)"
 MOST_ROWS = 8
 ABOUT = 3.0
 """Percentiles within which a pair is about as close as one of the ladder."""
@@ -218,7 +219,7 @@ def clear_levels(c: Comparison, most: int = MOST_ROWS) -> pd.DataFrame:
 
 
 def top(c: Comparison, facet: str = "skills", most: int = MOST_ROWS) -> pd.DataFrame:
-    """Return the elements of a facet that are most important to the first role, for a chart: importance of each role."""
+    """Return the elements of a facet that are most important to the first role, for a chart: their importance."""
     frame = c.frame(ratings)
     own = side(frame, c.names[0], facet, "importance")["value"].dropna()
     chosen = list(own.sort_values(ascending=False, kind="stable").index[:most])
@@ -257,14 +258,9 @@ def _counted(names: tuple[str, ...], counts: list[int], rated: int) -> str:
     """Return for how many of the rated skills each of two roles asks for a clearly higher level."""
     if not any(counts):
         return f"None of {rated} skills is asked for at a clearly different level."
-    parts = [
-        f"{capital(name)} asks for a clearly higher level of {n}" for name, n in zip(names, counts, strict=True) if n
-    ]
-    if len(parts) == 1:
-        other = names[0] if counts[0] == 0 else names[1]
-        return f"{parts[0]} of {rated} skills, {other} of none."
-    first, second = sorted(zip(names, counts, strict=True), key=lambda one: -one[1])
-    return f"{capital(first[0])} asks for a clearly higher level of {first[1]} of {rated} skills, {second[0]} of {second[1]}."
+    (more, most), (less, few) = sorted(zip(names, counts, strict=True), key=lambda one: -one[1])
+    said = f"{capital(more)} asks for a clearly higher level of {most} of {rated} skills"
+    return f"{said}, {less} of {few or 'none'}."
 
 
 def _close_sentence(frame: pd.DataFrame, c: Comparison) -> str:
@@ -278,7 +274,9 @@ def _close_sentence(frame: pd.DataFrame, c: Comparison) -> str:
     said = f"In skills they are {among(value)}"
     if abs(rungs[pair] - value) <= ABOUT:
         return f"{said}, about as close as {pair}."
-    return f"{said}; {pair} are {among(rungs[pair])}."
+    if not 100 - ALL_BUT <= value < ALL_BUT:
+        return f"{said}."
+    return f"{said}; for {pair} it is {rungs[pair]:.0f}."
 
 
 def among(percent: float) -> str:
@@ -318,7 +316,7 @@ def tabulate(c: Comparison) -> Block:
             if gaps["why"].eq("").all():
                 cells = [plain(round(float(gaps.at[name, "value"]), 1)) for name in c.names]
                 rows.append([esc(str(gaps["label"].iloc[0])), "", "", *cells, "no natural unit"])
-    html = data_table("Skills: importance (1 to 5) and level (0 to 7)", _head(c), rows, csv="skills")
+    html = data_table(f"Skills: {UNITS}", _head(c), rows, csv="skills")
     return Block(html, "table", summary="Show the table")
 
 

@@ -248,7 +248,7 @@ def says(c: Comparison) -> list[str]:
             return [f"O*NET rates no skills for {listed(unrated, 'or')}, so skills cannot be compared."]
     if len(c.names) > 2:
         return _several(c, frame, unrated)
-    levels = compared(frame, *c.names, "skills", "level")
+    levels = compared(frame, c.names[0], c.names[1], "skills", "level")
     rated = int(levels["q"].notna().sum())
     counts = [int((levels["sign"] == sign).sum()) for sign in (-1, 1)]
     return [_counted(c.names, counts, rated), _close_sentence(frame, c)]
@@ -312,10 +312,11 @@ def tabulate(c: Comparison) -> Block:
     rows = _rows(c, frame, "skills")
     if len(c.names) == 2:
         for measure in ("gap", "gap_clear"):
-            gaps = frame[frame["measure"] == measure].set_index("role")
+            gaps = frame[frame["measure"] == measure]
+            value = dict(zip(gaps["role"], gaps["value"].tolist(), strict=True))
             if gaps["why"].eq("").all():
-                cells = [plain(round(float(gaps.at[name, "value"]), 1)) for name in c.names]
-                rows.append([esc(str(gaps["label"].iloc[0])), "", "", *cells, "no natural unit"])
+                cells = [plain(round(value[name], 1)) for name in c.names]
+                rows.append([esc(gaps["label"].iloc[0]), "", "", *cells, "no natural unit"])
     html = data_table(f"Skills: {UNITS}", _head(c), rows, csv="skills")
     return Block(html, "table", summary="Show the table")
 
@@ -353,7 +354,7 @@ def _rows(c: Comparison, frame: pd.DataFrame, facet: str) -> list[list[str]]:
     weight = own[own["scale"] == "importance"].groupby("element_id")["value"].max().fillna(0)
     names = dict(zip(own["element_id"], own["label"], strict=True))
     order = sorted(names, key=lambda element: (-weight[element], element))
-    levels = compared(frame, *c.names, facet, "level") if len(c.names) == 2 else None
+    levels = compared(frame, c.names[0], c.names[1], facet, "level") if len(c.names) == 2 else None
     rows = []
     for element in order:
         cells = [esc(texts[element, scale, name]) for scale in SCALES for name in c.names]

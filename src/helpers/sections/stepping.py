@@ -114,11 +114,15 @@ def _stops(start: str, goal: str, ends: tuple[Onet, Onet], way: Way) -> list[Fac
     for step, hop in enumerate(way.hops.itertuples(), start=1):
         whose = str(hop.start) if hop.listed_by != ListedBy.GOAL else str(hop.end)
         words = goal if step == len(way.hops) else plain_names().get(str(hop.end), names[str(hop.end)])
-        changes = (float(hop.rank), float(hop.zone_change), float(hop.pay_change_pct))
+        changes = _changes(hop)
         keys = _keys(start, step, str(hop.end), str(hop.listed_by), *changes)
         cell = f"related/{whose}|{_rank_on(whose, str(hop.end if whose == hop.start else hop.start))}/related_onet_code"
         rows.append(Fact(goal, "stop", f"From {start}", "text", words=words, cell=cell, keys=keys))
     return rows
+
+
+def _changes(hop: Any) -> tuple[float, float, float]:
+    return float(hop.rank), float(hop.zone_change), float(hop.pay_change_pct)
 
 
 def _keys(
@@ -150,7 +154,7 @@ def _neighbours(name: str, onet: Onet, soc_code: str) -> list[Fact]:
     steps = steps.assign(one=steps["listed_by"] != ListedBy.BOTH).sort_values(["one", "rank", "end"], kind="stable")
     rows = []
     for place, hop in enumerate(steps.itertuples(), start=1):
-        changes = (float(hop.rank), float(hop.zone_change), float(hop.pay_change_pct))
+        changes = _changes(hop)
         keys = _keys(name, place, str(hop.end), str(hop.listed_by), *changes)
         whose = onet.code if hop.listed_by != ListedBy.GOAL else str(hop.end)
         cell = f"related/{whose}|{_rank_on(whose, str(hop.end) if whose == onet.code else onet.code)}/related_onet_code"
@@ -219,7 +223,10 @@ def ordinal(place: int) -> str:
 
 def _from_first(c: Comparison, frame: pd.DataFrame) -> list[str]:
     """Return which roles lie one step from the first, which further, and which cannot be reached."""
-    first, direct, further, none = c.names[0], [], [], []
+    first = c.names[0]
+    direct: list[str] = []
+    further: list[str] = []
+    none: list[str] = []
     for goal in c.names[1:]:
         rows = frame[(frame["start"] == first) & (frame["role"] == goal)]
         (none if rows["why"].iloc[0] else direct if len(rows) == 1 else further).append(goal)
@@ -250,17 +257,17 @@ def tabulate(c: Comparison) -> Block:
     """Return every hop: whose list names it and where, the change of preparation and of the median pay."""
     frame = c.frame(stepping)
     head = ["From", "Step", "Occupation", "O*NET's list", "Place", "Job zone", "Median pay"]
-    rows = []
-    for row in frame.itertuples():
-        if row.why:
-            rows.append([esc(row.start), "", esc(f"to {row.role}: {row.why!s}"), "", "", "", ""])
-            continue
-        change = f"{row.zone_change:+.0f}".replace("-", "−") if row.zone_change else "same"
-        moved = pct(row.pay_change_pct, sign=True)
-        named = [esc(row.words), esc(row.listed_by), f"{row.rank:.0f}"]
-        rows.append([esc(row.start), f"{row.step}", *named, change, moved])
+    rows = [_row(row) for row in frame.itertuples()]
     html = data_table("Stepping stones", head, rows, right=(1, 4, 5, 6), csv="stepping-stones")
     return Block(html, "table", summary="Show the table")
+
+
+def _row(row: Any) -> list[str]:
+    if row.why:
+        return [esc(row.start), "", esc(f"to {row.role}: {row.why}"), "", "", "", ""]
+    change = f"{row.zone_change:+.0f}".replace("-", "−") if row.zone_change else "same"
+    named = [esc(row.words), esc(row.listed_by), f"{row.rank:.0f}"]
+    return [esc(row.start), f"{row.step}", *named, change, pct(row.pay_change_pct, sign=True)]
 
 
 stepping = Section("stepping", "Stepping stones", stepping_facts, says, tabulate)

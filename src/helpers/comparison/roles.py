@@ -10,7 +10,7 @@ import pandas as pd
 from helpers.areas import NATION, Area, resolve_area
 from helpers.errors import BadInput
 from helpers.tables import load
-from helpers.title_key import squashed
+from helpers.title_key import singular, squashed
 from helpers.titles import Reading, Role, resolve, resolve_pair
 
 if TYPE_CHECKING:
@@ -70,6 +70,27 @@ class Comparison:
             for role, key in zip(self.roles, keys, strict=True)
         )
 
+    def worker(self, name: str) -> str:
+        """Return one who works in the role, by its name: `registered nurse`, or `worker in Registered Nurses`.
+
+        A title in the plural is put in the singular; the name of an occupation, as a code gives it, is not taken apart.
+        """
+        role = self.roles[self.names.index(name)]
+        if role.name != role.typed or name != role.name:
+            return f"worker in {name}"
+        *before, last = name.split()
+        one = singular(last.casefold())
+        return name if one == last.casefold() else " ".join([*before, one])
+
+    def jobs(self, name: str) -> str:
+        """Return the jobs of a role, by its name: `registered nurse jobs`, or `jobs in Registered Nurses`."""
+        worker = self.worker(name)
+        return f"jobs in {name}" if worker.startswith("worker in ") else f"{worker} jobs"
+
+    def verb(self, name: str, singular_form: str, plural_form: str) -> str:
+        """Return the form of a verb that goes with a role's name: `registered nurse pays`, `Registered Nurses pay`."""
+        return singular_form if self.worker(name) == name else plural_form
+
     @property
     def leading(self) -> tuple[Reading, ...]:
         """Return the occupation that each role's figures stand for."""
@@ -113,14 +134,16 @@ class Comparison:
         return UNITS[self.pay_kind or "annual"]
 
     def frame(self, section: "Section") -> pd.DataFrame:
-        """Return the facts of a section, computed once, with the `occupation` behind each role.
+        """Return the facts of a section, computed once, with the `occupation` behind each role as a further key.
 
         The frame may be changed, since pandas copies on write.
         """
         if section.id not in self._frames:
             frame = section.facts(self)
             names = dict(zip(self.names, (reading.occupation for reading in self.leading), strict=True))
-            self._frames[section.id] = frame.assign(occupation=frame["role"].astype(object).map(names).fillna(""))
+            if "occupation" not in frame:
+                frame = frame.assign(occupation=frame["role"].astype(object).map(names).fillna(""))
+            self._frames[section.id] = frame
         return self._frames[section.id].copy(deep=False)
 
 

@@ -159,7 +159,7 @@ def _headline(c: Comparison, classes: dict[str, GrowthClass], rates: dict[str, f
     period = c.frame(outlook)["period"].iloc[0]
     if len(classes) == 1:
         ((name, kind),) = classes.items()
-        return f"BLS projects {_growth_words(kind, rates[name])} for {name} jobs, {period}"
+        return f"BLS projects {_growth_words(kind, rates[name])} for {c.jobs(name)}, {period}"
     if len(c.names) > 2:
         order = sorted(classes, key=lambda name: -rates[name])
         ends = [f"{name} ({pct_1(rates[name], sign=True)})" for name in (order[0], order[-1])]

@@ -186,7 +186,7 @@ def odds_sentence(c: Comparison) -> str:
     if row is None or row["why"]:
         return ""
     first, second = c.names
-    ahead, behind = (second, first) if row["sign"] > 0 else (first, second)
+    ahead, behind = (c.worker(name) for name in ((second, first) if row["sign"] > 0 else (first, second)))
     ends = (row["low"], row["high"]) if row["sign"] > 0 else (1 - row["high"], 1 - row["low"])
     low, high = (math.floor(100 * ends[0] + 1e-9), math.ceil(100 * ends[1] - 1e-9))
     reach = f"{low} to {high} of 100 whatever the shape"
@@ -246,12 +246,12 @@ def _alone(c: Comparison) -> list[str]:
     quarter = [steps.at[step, "value"] for step in ("p25", "p75")]
     if all(map(math.isfinite, quarter)):
         low, high = (money(value, unit) for value in quarter)
-        return [f"Half of {name} jobs pay between {low} and {high} {per(unit)}", _middle(steps, unit)]
+        return [f"Half of {c.jobs(name)} pay between {low} and {high} {per(unit)}", _middle(steps, unit)]
     bounded = [step for step in STEPS if math.isfinite(steps.at[step, "bound"])]
     if bounded:
         share = {"p10": "Nine in ten", "p25": "Three in four", "median": "Half", "p75": "A quarter", "p90": "A tenth"}
         at_least = money(float(steps.at[bounded[0], "bound"]), unit)
-        return [f"{share[bounded[0]]} of {name} jobs pay at least {at_least} {per(unit)}"]
+        return [f"{share[bounded[0]]} of {c.jobs(name)} pay at least {at_least} {per(unit)}"]
     return [f"No pay is published here for {name}: {steps.at['mean', 'why']}"]
 
 

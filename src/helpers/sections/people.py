@@ -11,6 +11,7 @@ from helpers.base.words import capital, listed
 from helpers.comparison.facts import ALL, NO_FIGURE, Fact, facts, values
 from helpers.comparison.matches import Line, line_of, row_of
 from helpers.comparison.roles import Comparison
+from helpers.formats import count
 from helpers.sections.contract import Section
 from helpers.sections.pay import pay_in_nation
 from helpers.show.blocks import Block, esc
@@ -131,10 +132,10 @@ def says(c: Comparison) -> list[str]:
     if not known and not any(map(math.isfinite, values(frame, "median_age_years", c.names))):
         why = frame[frame["role"] != ALL]["why"].iloc[0]
         return [f"No figures on people: {why}"]
-    told = [f"Women hold {listed([f'{share:.0f}% of {name} jobs' for name, share in known.items()])}" if known else "Who works there"]
+    told = [f"Women hold {listed([f'{count(share)}% of {c.jobs(name)}' for name, share in known.items()])}" if known else "Who works there"]
     middle = {name: v for name, v in zip(c.names, values(frame, "median_age_years", c.names), strict=True) if math.isfinite(v)}
     if middle:
-        told.append(f"The median age is {listed([f'{age:.0f} ({name})' for name, age in middle.items()])}.")
+        told.append(f"The median age is {listed([f'{count(age)} ({name})' for name, age in middle.items()])}.")
     for name, code in zip(c.names, c.codes, strict=True):
         line = line_of(code, "census")
         if line.match == Match.WIDER:

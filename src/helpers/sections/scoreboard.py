@@ -1,0 +1,236 @@
+"""The scoreboard: nine rows of a pair, the tested ones first; a side is marked only where its lead is tested or called."""
+
+import math
+from collections.abc import Sequence
+
+from helpers.base.vocabulary import ExposureOrder, GrowthClass, Verdict
+from helpers.base.words import capital, listed, money, per
+from helpers.comparison.facts import ALL, one, values
+from helpers.comparison.roles import Comparison
+from helpers.formats import count, pct_1
+from helpers.sections.choose import other
+from helpers.sections.entry import SHORT, entry, rank_of
+from helpers.sections.exposure import TASKS, exposure, order
+from helpers.sections.headline import took
+from helpers.sections.jobs import jobs, more_jobs, said_count, verdict
+from helpers.sections.outlook import end_year, growth_class, growth_order, outlook
+from helpers.sections.pay import pay, pay_gaps, shown, spread
+from helpers.sections.places import tally_of
+from helpers.show.blocks import esc
+from helpers.show.marks import mark, verdict_mark, who
+from helpers.show.provenance import derived, number
+from helpers.stats.means import STEPS
+
+LETTERS = "abcdefgh"
+
+
+def scoreboard(c: Comparison) -> str:
+    """Return the table of the first screen for two roles; a row without a figure on either side is left out."""
+    tested = [*_pay(c), *_spread(c), *_states(c), *_jobs(c)]
+    untested = [*_openings(c), *_growth(c), *_schooling(c), *_time(c), *_exposed(c)]
+    if untested:
+        words = "Not tested: published without a margin of error"
+        untested.insert(0, f'<tr role="row" class="grp"><th role="rowheader" scope="rowgroup" colspan="4">{words}</th></tr>')
+    head = "".join(f'<th role="columnheader" scope="col">{who(c.names, i)}</th>' for i in range(2))
+    first, last = (f'<th role="columnheader" scope="col"><span class="sr">{t}</span></th>' for t in ("Measure", "Who is ahead, and is it real?"))
+    return (
+        f'<table class="score" role="table" aria-label="The two roles side by side"><thead role="rowgroup">'
+        f'<tr role="row">{first}{head}{last}</tr></thead><tbody role="rowgroup">{"".join([*tested, *untested])}</tbody></table>'
+    )
+
+
+def _row(c: Comparison, label: str, small: str, cells: Sequence[str], end: str, win: str = "") -> str:
+    """Return a row: a label, a cell a role, what wins or why nothing does; `win` is the role that is marked."""
+    body = ""
+    for i, (name, cell) in enumerate(zip(c.names, cells, strict=True)):
+        ahead = name == win
+        marked = mark(i) if ahead else ""
+        body += f'<td role="cell" class="v {LETTERS[i]}{" win" * ahead}"><div class="w">{marked}<div>{cell}</div></div></td>'
+    note = f"<small>{esc(small)}</small>" if small else ""
+    head = f'<th role="rowheader" scope="row">{esc(label)}{note}</th>'
+    return f'<tr role="row">{head}{body}<td role="cell" class="end">{end}</td></tr>'
+
+
+def _lead(c: Comparison, name: str, words: str) -> str:
+    """Return who is ahead, in words that do not need the colour; without a name the words alone."""
+    if not name:
+        return f"<b>{esc(words)}</b>"
+    i = c.names.index(name)
+    return f'<span class="r{LETTERS[i]}">{mark(i)}<span class="sr">{esc(name)} </span><b>{esc(words)}</b></span>'
+
+
+def _pay(c: Comparison) -> list[str]:
+    """Return average pay with the middle worker and the hour beside it, and the verdict on the averages."""
+    gap, kind = pay_gaps(c)[0], c.pay_kind or "annual"
+    frame = c.frame(pay)
+    cells, known = [], False
+    for name in c.names:
+        mean, middle, hour = (one(frame, name, f"{which}_usd") for which in (f"{kind}_mean", f"{kind}_median", "hourly_mean"))
+        known = known or not mean["why"] or math.isfinite(mean["bound"])
+        small = [f"middle {middle['text']}"] if not middle["why"] else []
+        small += [f"{hour['text']} an hour"] if kind == "annual" and not hour["why"] else []
+        small = small or ([str(mean["why"])] if mean["why"] else [])
+        cells.append(number(mean, f"Average pay, {name}") + (f"<small>{esc('; '.join(small))}</small>" if small else ""))
+    if not known:
+        return []
+    if gap.bounded and gap.verdict.clear:
+        end = _lead(c, gap.ahead, f"at least {count(abs(gap.gap_pct))}% more")
+    elif math.isfinite(gap.give_or_take):
+        size = f"{money(abs(gap.gap), gap.unit)} {'more' if gap.verdict.clear else 'apart'}, give or take {took(gap)}"
+        end = _lead(c, gap.ahead if gap.verdict.clear else "", size)
+    else:
+        end = _lead(c, "", "no comparison")
+    bridge = f"<small>middle {money(abs(gap.median_gap), gap.unit)} apart</small>" if math.isfinite(gap.median_gap) else ""
+    said = verdict_mark(gap.verdict) if gap.verdict.tested else f"<small>{esc(capital(gap.why))}</small>"
+    win = gap.ahead if gap.verdict.clear and gap.headline.pays_more else ""
+    return [_row(c, f"Average pay, {per(gap.unit)}", "employees, no overtime", cells, end + bridge + said, win)]
+
+
+def _spread(c: Comparison) -> list[str]:
+    """Return the range most workers fall in, both roles on one scale: percent across, pixels down."""
+    frame = spread(c)
+    if frame["role"].nunique() < 2:
+        return []
+    low, high = float(frame["value"].min()), float(frame["value"].max())
+    at = lambda value: round(16 + (value - low) / ((high - low) or 1) * 68, 2)  # noqa: E731
+    drawn, said = "", []
+    for i, (name, y, up) in enumerate(zip(c.names, (22, 42), (-10, 19), strict=True)):
+        steps = frame[frame["role"] == name].set_index("step")["value"]
+        p10, p25, p50, p75, p90 = (float(steps[step]) for step in STEPS)
+        text = {step: money(float(steps[step]), c.pay_unit) for step in STEPS}
+        letter = LETTERS[i]
+        drawn += (
+            f'<line class="l{letter}" x1="{at(p10)}%" x2="{at(p90)}%" y1="{y}" y2="{y}"/>'
+            f'<rect class="f{letter}" x="{at(p25)}%" width="{at(p75) - at(p25):.2f}%" y="{y - 6}" height="12" rx="2"/>'
+            f'<svg x="{at(p50)}%" y="{y}" overflow="visible"><g class="mk {letter}">{mark(i)}</g></svg>'
+            f'<text class="t{letter}" x="{at(p50)}%" y="{y + up}">{text["median"]}</text>'
+            f'<text class="lo" x="{at(p10)}%" y="{y + 5}" dx="-7">{text["p10"]}</text>'
+            f'<text class="hi" x="{at(p90)}%" y="{y + 5}" dx="7">{text["p90"]}</text>'
+        )
+        said.append(f"{name}: eight in ten earn {text['p10']} to {text['p90']}, half {text['p25']} to {text['p75']}, the middle {text['median']}")
+    small = "mark: the middle worker; thick: half of workers; thin: eight in ten"
+    svg = f'<svg class="strip" height="66" role="img" aria-label="{esc(". ".join(said))}">{drawn}</svg>'
+    head = f'<th role="rowheader" scope="row">What most earn<small>{small}</small></th>'
+    return [f'<tr role="row">{head}<td role="cell" class="strip" colspan="3">{svg}</td></tr>']
+
+
+def _states(c: Comparison) -> list[str]:
+    """Return in how many states each clearly pays more, of those with figures for both, tested all at once."""
+    tally = tally_of(c, "state")
+    if not tally.compared or c.one_occupation:
+        return []
+    wins = dict(zip(c.names, (tally.lower, tally.higher), strict=True))
+    win = next((name for name, won in wins.items() if 2 * won > tally.compared), "")
+    how = "each state's gap tested, all of them at once (10 % false discoveries allowed)"
+    cells = [derived(f"{won} of {tally.compared}", f"States where {name} clearly pays more", how) for name, won in wins.items()]
+    end = "every one compared" if win and wins[win] == tally.compared else "in most" if win else f"no clear difference in {tally.none}"
+    left = [f"{tally.none} show no clear difference"] if tally.none and win else []
+    left += [f"{tally.not_compared} have no figure for both"] if tally.not_compared else []
+    note = f"<small>{esc(', '.join(left))}</small>" if left else ""
+    return [_row(c, "States where it pays more", "and territories; each gap tested", cells, _lead(c, win, end) + note, win)]
+
+
+def _jobs(c: Comparison) -> list[str]:
+    """Return how many employees hold each occupation; no side is better for being larger, so none is marked."""
+    frame = c.frame(jobs)
+    if frame["value"].isna().any():
+        return []
+    cells = [
+        number(row, f"Jobs, {row.occupation}", shown=said_count(row.value)) + f"<small>{esc(row.occupation)}</small>"
+        for row in frame.itertuples()
+    ]
+    low, high = sorted(frame["value"])
+    name = more_jobs(c)
+    times = f"{count(high / low)} times as many" if high >= 2 * low else f"{count(100 * (high / low - 1))}% more"
+    end = _lead(c, "", times if name else "could be either" if not verdict(c).clear else "the counts disagree")
+    own = [value for value in values(c.frame(outlook), "self_employed_pct", c.names) if math.isfinite(value)]
+    many = f"employees; {listed([f'{count(v)}%' for v in own])} of all jobs are self-employed" if max(own, default=0) >= 10 else "employees"
+    return [_row(c, "Jobs today", many, cells, end)]
+
+
+def _openings(c: Comparison) -> list[str]:
+    """Return openings a year with their rate, all workers' beside; a lead is marked only where the job does not shrink."""
+    frame, classes = c.frame(outlook), growth_class(c)
+    rates = values(frame, "openings_per_1000", c.names)
+    if not all(map(math.isfinite, rates)):
+        return []
+    cells = []
+    for name, rate in zip(c.names, rates, strict=True):
+        row = one(frame, name, "openings_thousand_per_year")
+        shown_as = number(row, f"Openings a year, {name}", shown=count(1000 * float(row["value"])))
+        cells.append(f"{shown_as}<small>{count(rate)} per 1,000 jobs</small>")
+    high, low = max(rates), min(rates)
+    name = c.names[rates.index(high)]
+    apart = high >= 1.1 * low
+    win = name if apart and classes[name] != GrowthClass.SHRINKS else ""
+    words = f"{count(100 * (high / low - 1))}% more for its size" if apart else "about the same for the size"
+    everyone = values(frame, "openings_per_1000", [ALL])[0]
+    note = "<small>mostly people leaving</small>"
+    lead = _lead(c, win, words) if win or not apart else _lead(c, "", f"{name}: {words}")
+    return [_row(c, "Openings a year", f"projected; all workers: {count(everyone)} per 1,000", cells, lead + note)]
+
+
+def _growth(c: Comparison) -> list[str]:
+    frame = c.frame(outlook)
+    rates = values(frame, "employment_change_pct", c.names)
+    if not all(map(math.isfinite, rates)):
+        return []
+    cells = [
+        number(one(frame, name, "employment_change_pct"), f"Growth, {name}", shown=pct_1(rate, sign=True))
+        for name, rate in zip(c.names, rates, strict=True)
+    ]
+    sign = growth_order(c)
+    name = c.names[1 if sign > 0 else 0] if sign else ""
+    words = ("grows faster" if max(rates) > 0 else "shrinks less") if name else "within what past rounds missed"
+    everyone = pct_1(values(frame, "employment_change_pct", [ALL])[0], sign=True)
+    return [_row(c, f"Growth to {end_year(c)}", f"all jobs: {everyone}", cells, _lead(c, name, words))]
+
+
+def _schooling(c: Comparison) -> list[str]:
+    """Return the typical schooling, with the experience asked for beside it."""
+    frame = c.frame(entry)
+    ranks = [rank_of(frame, name, "entry_education") for name in c.names]
+    if not all(map(math.isfinite, ranks)):
+        return []
+    experience = [rank_of(frame, name, "work_experience") for name in c.names]
+    cells = []
+    for name, rank, asked in zip(c.names, ranks, experience, strict=True):
+        small = f"<small>and {('', 'some', '5 years or more of')[int(asked)]} related experience</small>" if asked > 0 else ""
+        cells.append(number(one(frame, name, "entry_education"), f"Typical schooling, {name}", shown=SHORT[int(rank)]) + small)
+    less = c.names[ranks.index(min(ranks))] if ranks[0] != ranks[1] else ""
+    asks_more = bool(less) and experience[c.names.index(less)] > experience[c.names.index(other(c, less))]
+    words = "less schooling, more experience" if asks_more else "asks for less" if less else "the same schooling"
+    return [_row(c, "Schooling to get in", "typical, as judged", cells, _lead(c, "" if asks_more else less, words))]
+
+
+def _time(c: Comparison) -> list[str]:
+    frame = c.frame(entry)
+    zones = [rank_of(frame, name, "job_zone") for name in c.names]
+    if not all(map(math.isfinite, zones)):
+        return []
+    cells = [
+        number(one(frame, name, "job_zone"), f"Time to learn the work, {name}", shown=capital(one(frame, name, "time_to_learn")["words"]))
+        for name in c.names
+    ]
+    sooner = c.names[zones.index(min(zones))] if zones[0] != zones[1] else ""
+    conflict = bool(sooner) and any(
+        rank_of(frame, sooner, measure) > rank_of(frame, other(c, sooner), measure) for measure in ("entry_education", "work_experience")
+    )
+    words = "the measures conflict" if conflict else "ready sooner" if sooner else "the same"
+    return [_row(c, "Time to learn it", "training and practice together", cells, _lead(c, "" if conflict else sooner, words))]
+
+
+def _exposed(c: Comparison) -> list[str]:
+    """Return the tasks that people and GPT-4 put within reach of AI software, at one definition, and what both orders say."""
+    frame, found = c.frame(exposure), order(c)
+    if found is None:
+        return []
+    cells = []
+    for name in c.names:
+        people, model = (one(frame, name, measure) for measure in TASKS)
+        shown_as = number(people, f"Tasks exposed to AI, {name}", shown=f"{count(people['value'])}%")
+        cells.append(f"{shown_as}<small>rated by people; {count(model['value'])}% by GPT-4</small>")
+    word, sign = found
+    less = c.names[0 if sign > 0 else 1] if word == ExposureOrder.BOTH_HIGHER else ""
+    words = "less exposed, tasks and use" if less else "the measures conflict" if word == ExposureOrder.DIFFER else "no clear order"
+    return [_row(c, "Tasks AI could speed up", "no forecast of jobs", cells, _lead(c, less, words))]

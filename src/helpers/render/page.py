@@ -160,7 +160,7 @@ def failures(notebook: "NotebookNode") -> list[str]:
 
 
 def policy(style: str, script: str) -> str:
-    """Return the page's Content-Security-Policy: its own style and script by their hashes, fonts and pictures inside."""
+    """Return the page's Content-Security-Policy: its own style and script, by their hashes."""
     sums = [base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in (style, script)]
     return (
         f"default-src 'none'; style-src 'sha256-{sums[0]}'; script-src 'sha256-{sums[1]}'; "
@@ -297,7 +297,7 @@ def _island(parts: Iterable[dict[str, Any]]) -> str:
 
 
 def _style(sources: list[str]) -> str:
-    """Return the style of the page: fonts, colours, rules, and in print the number of each source behind its figures."""
+    """Return the style of the page: fonts, colours, rules; in print, the number of each source behind its figures."""
     names = [one.replace("_", "-") for one in sources]
     notes = "".join(f'.s-{name}::after{{content:"{i}"}}' for i, name in enumerate(names, 1))
     return _fixed_style() + f"@media print{{{notes}}}"

@@ -1,4 +1,4 @@
-"""What every chart is built of: measured type, a scale that leaves room for its labels, rows, legend, the words of a frame.
+"""What every chart is built of: measured type, a scale with room for its labels, rows, legend, the words of a frame.
 
 Heights and margins are in px, counted down from the top; `ax` may be any Axes: its figure is resized to fit the chart.
 """
@@ -29,7 +29,7 @@ _OTHERS: dict[str, tuple[Any, int]] = {ALL: (_TICK, 360), SITE: ("X", 100)}
 
 
 def names_of(frame: pd.DataFrame) -> list[str]:
-    """Return the roles of a frame in their order: the categories of `role`, or as they come, without `ALL` and `SITE`."""
+    """Return the roles of a frame in the order of their categories, or as they come, without `ALL` and `SITE`."""
     if "role" not in frame:
         return []
     role = frame["role"]
@@ -38,7 +38,7 @@ def names_of(frame: pd.DataFrame) -> list[str]:
 
 
 def tidy(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the frame with plain texts for roles, a number or NaN as value, and a text, label and note for each row."""
+    """Return the frame with plain texts for role, text, label and note, and a number or NaN as value."""
     out = (
         frame.assign(role=frame["role"].astype(object).fillna("").map(str))
         if "role" in frame
@@ -120,7 +120,7 @@ def clean(words: str) -> str:
 def spread(
     ax: Axes, low: float, high: float, labels: Iterable[tuple[float, float]] = (), *, left: float = 4, right: float = 4
 ) -> float:
-    """Set the scale so that labels fit, each a value and its px to the right (negative: left); return a px in data units."""
+    """Set the scale so that labels fit, each a value and its px to the right (or left, below 0); return a px in data units."""
     wide, free, reach = ax.get_position().width * WIDTH, (left, right), list(labels)
     unit = 1.0
     for _ in range(4):
@@ -146,7 +146,7 @@ def whole_of(ax: Axes) -> Figure:
 
 
 def lay(ax: Axes, height: float, *, left: float = 0, right: float = 0, top: float = 0, bottom: float = 0) -> Axes:
-    """Return the Axes of an empty chart so many px high, counting px down, without ticks: seaborn need not lay any out."""
+    """Return the Axes of an empty chart so many px high, counting px down, without ticks: none need be laid out."""
     whole_of(ax).set_size_inches(WIDTH / 72, height / 72)
     ax.set_position((left / WIDTH, bottom / height, (WIDTH - left - right) / WIDTH, (height - top - bottom) / height))
     ax.set(xlabel=" ", ylabel=" ", xticks=[], yticks=[])  # seaborn leaves a named axis alone
@@ -161,7 +161,7 @@ def finish(
     ticks: Sequence[float] = (),
     between: tuple[float, float] | None = None,
 ) -> Axes:
-    """Set the text alternative and the ticks (or round ones `between`, whose labels stay inside), and drop every clip."""
+    """Set the text alternative and the ticks (or round ones `between`, their labels inside), and drop every clip."""
     ax.set(xlabel="", ylabel="", label=alt)
     if show and between:
         (low, high), box = ax.get_xlim(), ax.get_position()
@@ -246,7 +246,7 @@ def with_rows(
         width(line, size) for label in labels for part, size in zip(label, (SIZE, SMALL), strict=True) for line in part
     ]
     left = 14 + max(lines, default=0)
-    top, draw = legend(names, set(frame.loc[frame["value"].notna(), "role"])) if key else (0.0, lambda ax: None)
+    top, draw = legend(names, set(frame.loc[frame["value"].notna(), "role"])) if key else (0.0, lambda _: None)
     lay(ax, top + heights.sum() + bottom, left=left, right=right, top=top, bottom=bottom)
     for row, (words, small) in zip(frame["row"].unique(), labels, strict=True):
         for i, line in enumerate([*words, *small]):

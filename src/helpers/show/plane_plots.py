@@ -47,8 +47,8 @@ from helpers.show.tiles import placed
 def quantile_dots(frame: pd.DataFrame, *, ax: Axes, show: Show, bins: int = 40) -> Axes:
     """Draw equally likely workers of each role as stacked marks on one scale.
 
-    `tail` is True for a worker in the lowest or highest tenth (a pale mark), False for others, and missing in the row of
-    the middle worker, whose `text` is written.
+    `tail` is True for a worker in the lowest or highest tenth (a pale mark), False for others, and missing in the row
+    of the middle worker, whose `text` is written.
     """
     names = [n for n in names_of(frame) if frame.loc[frame["role"] == n, "value"].notna().any()]
     frame = tidy(frame)
@@ -164,7 +164,7 @@ def _apart(middles: Sequence[float], heights: Sequence[float], tall: float) -> l
 
 
 def tile_map(frame: pd.DataFrame, *, ax: Axes) -> Axes:
-    """Draw states as tiles (`state`): the `role` that is ahead, in `step` 1 to 3 of its colour, with its mark and `text`.
+    """Draw each `state` as a tile: the `role` that is ahead, in `step` 1 to 3 of its colour, with its mark and `text`.
 
     No role but a value: could be either, dashed. No value: no figure, grey. Shade what the text says: one variable.
     """
@@ -180,7 +180,7 @@ def tile_map(frame: pd.DataFrame, *, ax: Axes) -> Axes:
         for v in ("level", "state")
     )
     there = [n for n in names if n in set(tiles["role"])]
-    top, draw = legend(names, set(names)) if len(names) > 1 else (0.0, lambda ax: None)
+    top, draw = legend(names, set(names)) if len(names) > 1 else (0.0, lambda _: None)
     lay(ax, top + 2 + 8 * 40, top=top + 2)
     look = {
         "cmap": colors.ListedColormap(palette),
@@ -220,7 +220,7 @@ def tile_map(frame: pd.DataFrame, *, ax: Axes) -> Axes:
 
 
 def scatter(frame: pd.DataFrame, *, ax: Axes, x: str, y: str, height: float = 420) -> Axes:
-    """Draw points (`x`, `y`), each role's with its `text` beside it and all others grey: where the roles lie among many."""
+    """Draw points, each role's with its `text` beside it and all others grey: where the roles lie among many."""
     names = names_of(frame)
     frame = frame.assign(text=frame["text"].fillna(""), role=frame["role"].astype(object).fillna(""))
     lay(ax, height, left=10, right=10, top=10, bottom=24)

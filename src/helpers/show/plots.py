@@ -1,9 +1,9 @@
 """The kinds of chart of a report: each a short function over seaborn calls on a tidy frame.
 
-A frame is long: `role`, `label` (a row's words), `note` (its second line, may be absent), `value`, and `text`, the value
-as it is written; `key` tells rows with the same words apart. The order of the roles is that of the categories of `role`.
-Charts take one to eight roles; they hold no number format, statistics or rule, and their text alternative is computed
-from the same frame. Each draws on `ax`, whose figure it resizes, and returns it.
+A frame is long: `role`, `label` (a row's words), `note` (its second line, may be absent), `value`, and `text`, the
+value as it is written; `key` tells rows with the same words apart. The order of the roles is that of the categories of
+`role`. Charts take one to eight roles; they hold no number format, statistics or rule, and their text alternative is
+computed from the same frame. Each draws on `ax`, whose figure it resizes, and returns it.
 """
 
 from helpers.show.canvas import ALL, SITE

@@ -1,8 +1,8 @@
 """Passports: where a number comes from, one tap away: exact value, give or take, publisher, retrieval, cell in words.
 
-`number` and `derived` return a button; the passport that it opens is kept aside under an id made of its content and goes
-into the output's metadata with the block that holds the button, so a page writes each passport once. The page writes
-`popovers` for the screen and `source_notes`, numbered, for paper.
+`number` and `derived` return a button; the passport that it opens is kept aside under an id made of its content and
+goes into the output's metadata with the block that holds the button, so a page writes each passport once. The page
+writes `popovers` for the screen and numbered notes for paper.
 """
 
 import hashlib
@@ -96,7 +96,7 @@ def cell_words(cell: str, row: Any = None) -> str:
 
 
 def link(url: str) -> str:
-    """Return an address that may stand in a link: http or https with a host; anything else is refused as an empty text."""
+    """Return an address that may stand in a link: http or https with a host; anything else gives an empty text."""
     try:
         parts = urlsplit(url.strip())
     except ValueError:
@@ -119,7 +119,7 @@ def popovers(passports: Iterable[Passport]) -> str:
 
 
 def numbered(passports: Iterable[Passport]) -> dict[str, dict[str, str]]:
-    """Return the sources behind the passports by id, in the order in which they are first used: their numbers in print."""
+    """Return the sources behind the passports by id, in the order of their first use: their numbers in print."""
     found: dict[str, dict[str, str]] = {}
     for passport in passports:
         for source in passport["sources"]:

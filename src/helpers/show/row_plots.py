@@ -74,7 +74,7 @@ def dumbbell(
 
 
 def paired_bars(frame: pd.DataFrame, *, ax: Axes, none: str = NO_FIGURE) -> Axes:
-    """Draw a bar a role in each row on one base line, each with its mark and text; roles without any figure have no bar."""
+    """Draw a bar a role in each row on one base line, with its mark and text; a role without any figure has no bar."""
     names = names_of(frame)
     here = [n for n in names if frame.loc[frame["role"] == n, "value"].notna().any()]
     thick = 14
@@ -131,7 +131,7 @@ def stacked_bars(frame: pd.DataFrame, *, ax: Axes, total: str = "total") -> Axes
 
 
 def ranges(frame: pd.DataFrame, *, ax: Axes) -> Axes:
-    """Draw each role's range (`percentile` 10 to 90), its middle half and its middle worker; a missing end says why in `text`.
+    """Draw each role's range (`percentile` 10 to 90), middle half and middle worker; a missing end says why in `text`.
 
     Rows are `label`s where there are several, else roles.
     """

@@ -1,7 +1,7 @@
 """One look for every chart and page: the colours of the roles, type, and the settings under which charts are drawn.
 
 A colour is a plain hex value while drawing and becomes the CSS variable of the same name on the page, so one drawing
-serves light, dark and print. Nothing of matplotlib changes when this is imported: `theme()` holds while a chart is drawn.
+serves light, dark and print. Importing this changes nothing of matplotlib: `theme()` holds while a chart is drawn.
 """
 
 from collections.abc import Sequence
@@ -102,7 +102,7 @@ def _settings() -> dict[str, Any]:
 
 
 def theme(roles: int = 8) -> Any:
-    """Return a context in which seaborn and matplotlib draw in our look; the reader's own settings hold again after it."""
+    """Return a context in which seaborn draws in our look; the reader's own settings hold again after it."""
     import matplotlib as mpl
     from cycler import cycler
 

@@ -101,7 +101,8 @@ def switch_calculator(
     html = (
         "<h3>What would a switch cost me?</h3><p>Your own terms; nothing here is assumed. Before tax.</p>"
         f'<div class="f"><label class="grow">Move<select id="swmove">{options}</select></label></div>'
-        '<div class="f"><label>Cost of training, dollars<input id="swcost" inputmode="decimal" size="8" value="0"></label>'
+        '<div class="f"><label>Cost of training, dollars<input id="swcost" inputmode="decimal" size="8" value="0">'
+        "</label>"
         '<label>Months without pay<input id="swmonths" inputmode="decimal" size="4" value="0"></label></div>'
         f'<div class="bars" id="swout" aria-live="polite">{_NO_SCRIPT.format(escape(instead))}</div>'
     )

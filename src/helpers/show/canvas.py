@@ -1,0 +1,266 @@
+"""What every chart is built of: measured type, a scale with room for its labels, rows, legend, the words of a frame.
+
+Heights and margins are in px, counted down from the top; `ax` may be any Axes: its figure is resized to fit the chart.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import seaborn as sns
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ft2font import FT2Font, LoadFlags
+from matplotlib.lines import Line2D
+from matplotlib.path import Path
+from matplotlib.ticker import MaxNLocator
+
+from helpers.show.marks import marker
+from helpers.show.theme import BOLD, FONTS, INK, LINE, PAPER, SIZE, SMALL, SOFT, WIDTH, tint
+
+Show = Callable[[float], str]
+ALL, SITE = "all workers", "what the site says"
+"""The two things besides the roles that a chart can mark: an upright tick, a cross."""
+NO_FIGURE = "no figure"
+_TICK = Path([(-0.07, -0.5), (0.07, -0.5), (0.07, 0.5), (-0.07, 0.5), (-0.07, -0.5)], closed=True)
+_OTHERS: dict[str, tuple[Any, int]] = {ALL: (_TICK, 360), SITE: ("X", 100)}
+
+
+def names_of(frame: pd.DataFrame) -> list[str]:
+    """Return the roles of a frame in the order of their categories, or as they come, without `ALL` and `SITE`."""
+    if "role" not in frame:
+        return []
+    role = frame["role"]
+    listed = role.cat.categories if isinstance(role.dtype, pd.CategoricalDtype) else role.dropna().unique()
+    return [str(name) for name in listed if name and name not in _OTHERS]
+
+
+def tidy(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the frame with plain texts for role, text, label and note, and a number or NaN as value."""
+    out = (
+        frame.assign(role=frame["role"].astype(object).fillna("").map(str))
+        if "role" in frame
+        else frame.assign(role="")
+    )
+    for name in ("label", "note", "text"):
+        out[name] = out[name].astype(object).where(out[name].notna(), "").map(str) if name in out else ""
+    out["value"] = pd.to_numeric(out["value"]).astype(float)
+    return out.reset_index(drop=True)
+
+
+def each(frame: pd.DataFrame) -> list[Any]:
+    """Return the rows of a frame as named tuples."""
+    return list(frame.itertuples())
+
+
+def say(frame: pd.DataFrame, part: str = "role") -> str:
+    """Return a frame in words, the text alternative of its chart: each row, with each role and figure."""
+    frame = tidy(frame)
+    said = (frame[part].map(str) + " " + frame["text"].where(frame["text"] != "", NO_FIGURE)).str.strip()
+    rows = frame.assign(said=said, head=(frame["label"] + " " + frame["note"]).str.strip())
+    groups = [(str(head), ", ".join(group)) for head, group in rows.groupby("head", sort=False)["said"]]
+    return "; ".join(f"{head}: {words}" if head else words for head, words in groups)
+
+
+@lru_cache(maxsize=4)
+def _face(weight: int) -> FT2Font:
+    return FT2Font(str(FONTS / f"SourceSans3-{weight}.ttf"))
+
+
+@lru_cache(maxsize=8192)
+def width(words: str, size: float = SIZE, weight: int = 400) -> float:
+    """Return how wide words run, in px."""
+    font = _face(weight)
+    font.set_size(size, 72)
+    font.set_text(words, flags=LoadFlags.NO_HINTING)
+    return float(font.get_width_height()[0] / 64)
+
+
+def wrap(words: str, most: float, size: float = SIZE) -> list[str]:
+    """Return words in lines of at most so many px; only a word that is longer than a line is cut."""
+    lines = [""]
+    for word in words.split():
+        while width(word, size) > most:
+            cut = max(1, int(len(word) * most / width(word, size)) - 1)
+            lines, word = [*lines, word[:cut] + "-", ""], word[cut:]
+        longer = f"{lines[-1]} {word}".strip()
+        lines[-1:] = [longer] if not lines[-1] or width(longer, size) <= most else [lines[-1], word]
+    return [line for line in lines if line]
+
+
+def put(
+    ax: Axes,
+    x: float,
+    y: float,
+    words: str,
+    dx: float = 0,
+    dy: float = 0,
+    *,
+    ha: str = "",
+    size: float = SIZE,
+    **more: Any,
+) -> None:
+    """Write words so many px right of and below a point, half as high above it as below."""
+    look: dict[str, Any] = {
+        "color": INK,
+        "annotation_clip": False,
+        "ha": ha or ("right" if dx < 0 else "left"),
+        "va": "baseline",
+    } | more
+    ax.annotate(clean(words), (x, y), (dx, -dy - 0.35 * size), textcoords="offset points", fontsize=size, **look)
+
+
+def clean(words: str) -> str:
+    """Return words without control characters, which an SVG cannot hold."""
+    return "".join(c if c.isprintable() else " " for c in words)
+
+
+def spread(
+    ax: Axes, low: float, high: float, labels: Iterable[tuple[float, float]] = (), *, left: float = 4, right: float = 4
+) -> float:
+    """Set the scale so that labels fit, each a value and its px to the right (or left, below 0); return a px in data units."""
+    wide, free, reach = ax.get_position().width * WIDTH, (left, right), list(labels)
+    unit = 1.0
+    for _ in range(4):
+        unit = ((high - low) or 1) / max(wide - left - right, 60)
+        left = max([free[0], *(-px - (v - low) / unit for v, px in reach if px < 0)])
+        right = max([free[1], *(px - (high - v) / unit for v, px in reach if px > 0)])
+    ax.set(xlim=(low - left * unit, high + right * unit), autoscale_on=False)
+    return unit
+
+
+def marked(name: str, names: Sequence[str], scale: float = 1) -> dict[str, Any]:
+    """Return marker, size and colours of a role for seaborn's `scatterplot`."""
+    sign, area = marker(list(names).index(name)) if name in names else _OTHERS[name]
+    look = {"marker": sign, "s": area * scale, "color": tint(name, names), "edgecolor": PAPER}
+    return look | {"linewidth": float(scale == 1), "zorder": 3, "legend": False}
+
+
+def whole_of(ax: Axes) -> Figure:
+    """Return the figure that Axes stand in."""
+    whole = ax.get_figure(root=True)
+    assert whole is not None
+    return whole
+
+
+def lay(ax: Axes, height: float, *, left: float = 0, right: float = 0, top: float = 0, bottom: float = 0) -> Axes:
+    """Return the Axes of an empty chart so many px high, counting px down, without ticks: none need be laid out."""
+    whole_of(ax).set_size_inches(WIDTH / 72, height / 72)
+    ax.set_position((left / WIDTH, bottom / height, (WIDTH - left - right) / WIDTH, (height - top - bottom) / height))
+    ax.set(xlabel=" ", ylabel=" ", xticks=[], yticks=[])  # seaborn leaves a named axis alone
+    ax.set_ylim(height - top - bottom, 0)
+    return ax
+
+
+def finish(
+    ax: Axes,
+    alt: str,
+    show: Show | None = None,
+    ticks: Sequence[float] = (),
+    between: tuple[float, float] | None = None,
+) -> Axes:
+    """Set the text alternative and the ticks (or round ones `between`, their labels inside), and drop every clip."""
+    ax.set(xlabel="", ylabel="", label=alt)
+    if show and between:
+        (low, high), box = ax.get_xlim(), ax.get_position()
+        most = int((between[1] - between[0]) / (high - low) * box.width * WIDTH / (width(show(between[1])) + 12))
+        for v in MaxNLocator(min(max(most, 1), 5), steps=[1, 2, 2.5, 5, 10]).tick_values(*between):
+            at, half = (box.x0 + (v - low) / (high - low) * box.width) * WIDTH, width(show(v)) / 2
+            ticks = [*ticks, v] if low <= v <= high and half <= at <= WIDTH - half else ticks
+    ax.set_xticks(ticks, [show(v) for v in ticks] if show else [])
+    for artist in [*ax.get_children(), *ax.get_xgridlines()]:
+        artist.set_clip_on(False)
+    return ax
+
+
+def legend(names: Sequence[str], there: set[str]) -> tuple[float, Callable[[Axes], object]]:
+    """Return the height of the roles' names, as many on a line as fit, and what writes them at the top left."""
+    extra = [name for name in (ALL, SITE) if name in there]
+    keys = {name: name if name in there else f"{name}: {NO_FIGURE}" for name in (*names, *extra)}
+    widths = [width(words, SIZE, BOLD) + 34 for words in keys.values()]
+    columns = next((n for n in range(min(len(keys), 4), 1, -1) if _fits(widths, n)), 1)
+    if columns == 1:
+        keys = {name: shortened(words, WIDTH - 30, BOLD) for name, words in keys.items()}
+    looks = [marked(name, names) for name in keys]
+    marks = [Line2D([], [], ls="", marker=k["marker"], ms=k["s"] ** 0.5, mew=0, color=k["color"]) for k in looks]
+    place: dict[str, Any] = {
+        "loc": "upper left",
+        "bbox_to_anchor": (0, 1),
+        "borderpad": 0,
+        "borderaxespad": 0,
+        "ncols": columns,
+    }
+    gaps: dict[str, Any] = {"handlelength": 1, "handletextpad": 0.3, "columnspacing": 1.1, "labelspacing": 0.3}
+    type_: dict[str, Any] = {"prop": {"weight": BOLD, "size": SIZE}, "labelcolor": "markerfacecolor"}
+
+    def draw(ax: Axes) -> object:
+        # matplotlib fills columns downwards; the order of reading is along the lines
+        order = [i for c in range(columns) for i in range(c, len(keys), columns)]
+        words = [clean(list(keys.values())[i]) for i in order]
+        return ax.legend(
+            [marks[i] for i in order], words, bbox_transform=whole_of(ax).transFigure, **place, **gaps, **type_
+        )
+
+    lines = -(-len(keys) // columns)
+    return (20 * lines + 4), draw
+
+
+def _fits(widths: Sequence[float], columns: int) -> bool:
+    return sum(max(widths[c::columns]) for c in range(columns)) <= WIDTH
+
+
+def shortened(words: str, most: float, weight: int = 400, size: float = SIZE) -> str:
+    """Return words cut with an ellipsis to at most so many px."""
+    if width(words, size, weight) <= most:
+        return words
+    while words and width(words + "…", size, weight) > most:
+        words = words[:-1]
+    return words.rstrip() + "…"
+
+
+def with_rows(
+    frame: pd.DataFrame,
+    ax: Axes,
+    names: Sequence[str],
+    *,
+    least: float,
+    bottom: float = 4,
+    right: float = 0,
+    most: float = 168,
+    key: bool = True,
+) -> pd.DataFrame:
+    """Return the frame with the middle of each row in px as `row`, and lay the rows' labels and the legend on the Axes.
+
+    A row is a `label` (and `key`, which tells rows with the same words apart) with its first `note` below it.
+    """
+    frame = tidy(frame)
+    number = frame.groupby([c for c in ("label", "key") if c in frame], sort=False).ngroup()
+    firsts = frame[~number.duplicated()]
+    notes = frame["note"].where(frame["note"] != "").groupby(number).first().fillna("")
+    labels = [(wrap(words, most), wrap(note, most, SMALL)) for words, note in zip(firsts["label"], notes, strict=True)]
+    heights = np.array([max(least, 7 + LINE * (len(words) + len(small))) for words, small in labels])
+    frame["row"] = (heights.cumsum() - heights / 2)[number]
+    lines = [
+        width(line, size) for label in labels for part, size in zip(label, (SIZE, SMALL), strict=True) for line in part
+    ]
+    left = 14 + max(lines, default=0)
+    top, draw = legend(names, set(frame.loc[frame["value"].notna(), "role"])) if key else (0.0, lambda _: None)
+    lay(ax, top + heights.sum() + bottom, left=left, right=right, top=top, bottom=bottom)
+    for row, (words, small) in zip(frame["row"].unique(), labels, strict=True):
+        for i, line in enumerate([*words, *small]):
+            look: dict[str, Any] = {"size": SMALL, "color": SOFT} if i >= len(words) else {}
+            at = row + (i - (len(words) + len(small) - 1) / 2) * LINE
+            put(ax, 0, at, line, -12, xycoords=ax.get_yaxis_transform(), **look)
+    draw(ax)
+    return frame
+
+
+def bars(frame: pd.DataFrame, names: Sequence[str], ax: Axes, thick: float, **more: Any) -> None:
+    """Draw seaborn's bars, so many px thick, in the full colours of the roles."""
+    rows, tones = np.sort(frame["row"].unique()), {name: tint(name, names) for name in frame["role"].unique()}
+    wide = thick / (np.diff(rows).min() if len(rows) > 1 else 1)
+    look = {"x": "value", "hue": "role", "palette": tones, "width": wide, "dodge": False} | more
+    fixed = {"orient": "h", "native_scale": True, "errorbar": None, "saturation": 1, "linewidth": 0, "legend": False}
+    sns.barplot(frame, y="row", ax=ax, **fixed, **look)

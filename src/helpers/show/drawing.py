@@ -1,0 +1,169 @@
+"""`figure`: one chart, drawn under the theme on Axes with fixed margins, and shown with its title and text alternative.
+
+The drawing is matplotlib's own SVG, cleaned for a page: colours as CSS variables, presentation attributes in place of
+styles, ids under the chart's name. A live kernel also gets a PNG, which an untrusted notebook shows.
+"""
+
+import io
+import re
+from base64 import b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager
+from html import escape, unescape
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from helpers.show.blocks import Block, live
+from helpers.show.canvas import names_of, say, whole_of, width
+from helpers.show.theme import BOLD, INK, SIZE, SMALL, STACK, VARIABLES, WIDTH, theme
+
+_HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 300.0, 56.0, 10.0, 10.0, 44.0
+
+
+@contextmanager
+def figure(
+    frame: pd.DataFrame,
+    title: str,
+    unit: str = "",
+    name: str = "",
+    *,
+    column: int = 1,
+    keep: bool = False,
+    note: str = "",
+) -> Iterator[Axes]:
+    """Yield Axes under the theme and show what was drawn on them; `frame` gives the text alternative.
+
+    `title` and `unit` stand above the chart, `note` (HTML) below it; `name` is its id on the page, made from the title
+    if empty. `column` is the column of the chapter, `keep` puts it on the second printed page. Nothing is shown for a
+    frame without any figure: then what the drawing raises is of no matter.
+    """
+    nothing = frame.empty or ("value" in frame and not frame["value"].notna().any())
+    with theme(len(names_of(frame))):
+        box = (_LEFT / WIDTH, _BOTTOM / _HEIGHT, 1 - (_LEFT + _RIGHT) / WIDTH, 1 - (_TOP + _BOTTOM) / _HEIGHT)
+        ax = Figure(figsize=(WIDTH / 72, _HEIGHT / 72), dpi=72).add_axes(box)
+        try:
+            yield ax
+        except (ValueError, KeyError, IndexError):
+            if not nothing:
+                raise
+        if nothing:
+            return
+        drawn = Drawing(ax, frame, title, unit, name or slug(title), column=column, keep=keep, note=note)
+    drawn.show()
+
+
+class Drawing:
+    """A finished chart: its SVG, its text alternative, and what the page must know of it."""
+
+    def __init__(self, ax: Axes, frame: pd.DataFrame, title: str, unit: str, name: str, **meta: Any) -> None:
+        """Write the drawing, once; a chart of another hand gets margins that hold its labels."""
+        ours = str(ax.get_label())  # set by `canvas.finish`
+        if not ours:
+            _make_room(ax)
+        self.alt = ours or say(frame)
+        self.title, self.unit, self.name, self.note = title, unit, name, meta["note"]
+        self.live = live()
+        self.svg = svg(ax, name, self.alt, exact=self.live)
+        self.meta = {"kind": "figure", "name": name, "title": title, "unit": unit, **meta}
+        if ax.get_gid() == "scale":  # a chart into which the reader's own pay can be drawn
+            box, (low, high) = ax.get_position(), ax.get_xlim()
+            self.meta["scale"] = [round(box.x0 * WIDTH, 1), round(box.x1 * WIDTH, 1), float(low), float(high)]
+        self.png = _png(ax) if self.live else b""
+
+    def show(self) -> None:
+        """Display the chart; in JupyterLab its title above it, which the page writes by itself."""
+        from IPython import display
+
+        if self.live:
+            display.display(Block(caption(self.title, self.unit), "caption"))  # type: ignore[no-untyped-call]
+        display.display(self)  # type: ignore[no-untyped-call]
+
+    def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, Any], dict[str, Any]]:
+        shown: dict[str, Any] = {"image/svg+xml": self.svg, "text/plain": f"{self.title}. {self.alt}"}
+        about: dict[str, Any] = {"rolepair": self.meta}
+        if self.png:
+            shown["image/png"] = b64encode(self.png).decode()
+            about["image/png"] = {"width": round(WIDTH), "alt": self.alt}
+        return shown, about
+
+
+def caption(title: str, unit: str) -> str:
+    """Return title and unit as they stand above a chart."""
+    return f'<p class="cap">{escape(title)}{f"<span class=u>{escape(unit)}</span>" if unit else ""}</p>'
+
+
+def slug(text: str) -> str:
+    """Return a text as a name for ids: small letters, digits and hyphens."""
+    return "-".join(re.findall(r"[a-z0-9]+", text.lower()))[:40].strip("-") or "chart"
+
+
+def svg(ax: Axes, name: str, alt: str, *, exact: bool = False) -> str:
+    """Return the drawing of matplotlib's SVG backend without its groups, metadata and styles.
+
+    `exact` gives each text its measured length, for a viewer that has not the page's fonts.
+    """
+    whole, out = whole_of(ax), io.StringIO()
+    whole.savefig(out, format="svg", metadata={"Date": None})
+    body = out.getvalue().partition("</metadata>")[2] or out.getvalue()
+    body = re.sub(r"<style[^>]*>.*?</style>", "", body, flags=re.S).rpartition("</svg>")[0]
+    for pattern, new in _CLEANING:
+        body = re.sub(pattern, new, body)
+    ids = {old: f"{name}-{i}" for i, old in enumerate(dict.fromkeys(re.findall(r' id="([^"]+)"', body)))}
+    body = re.sub(r' id="([^"]+)"', lambda m: f' id="{ids[m[1]]}"', body)
+    body = re.sub(r'(?:xlink:)?href="#([^"]+)"', lambda m: f'href="#{ids.get(m[1], m[1])}"', body)
+    body = re.sub(r"url\(#([^)]+)\)", lambda m: f"url(#{ids.get(m[1], m[1])})", body)
+    body = re.sub(r'style="([^"]*)"', _attributes, body)
+    if exact:
+        body = re.sub(r"<text([^>]*)>([^<]*)<", _with_length, body)
+    high = round(whole.get_figheight() * 72)
+    head = f'class="plot" width="{WIDTH:.0f}" height="{high}" viewBox="0 0 {WIDTH:.0f} {high}" role="img"'
+    face = f'font-family="{STACK}" font-size="{SIZE:g}" fill="{VARIABLES[INK]}" stroke-linejoin="round"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {head} {face} aria-label="{escape(alt)}">{body}</svg>'
+
+
+_CLEANING: tuple[tuple[str, Any], ...] = (
+    (r"(?<=>)\s+|\s+(?=<)", ""),
+    (r"</?g\b[^>]*>|<clipPath.*?</clipPath>", ""),  # groups carry ids and clips only
+    (r"<defs></defs>|</defs><defs>", ""),
+    (r'<path [^>]*style="fill: none"/>|\s*transform="rotate\(-0 [^"]*"', ""),
+    (r' d="[^"]*"', lambda m: " " + re.sub(r"\s*([MLCQz])\s*", r"\1", m[0][1:-1]).rstrip() + '"'),
+    (r"-?\d+\.\d{2,}(?=[^<>]*>)", lambda m: f"{float(m[0]):.1f}".removesuffix(".0")),
+)
+
+
+def _attributes(match: re.Match[str]) -> str:
+    """Return a style as presentation attributes, without what the drawing's root says already."""
+    kept = []
+    for part in match[1].split(";"):
+        key, _, value = (one.strip() for one in part.partition(":"))
+        value = value.removesuffix("px")
+        if key == "font-family" or (key, value) in (("font-size", f"{SIZE:g}"), ("fill", INK)):
+            continue
+        kept.append(f'{key}="{VARIABLES.get(value, value)}"')
+    return " ".join(kept)
+
+
+def _with_length(match: re.Match[str]) -> str:
+    attributes, words = match[1], match[2]
+    size = re.search(r'font-size="([\d.]+)"', attributes)
+    weight = BOLD if f'font-weight="{BOLD}"' in attributes else 400
+    wide = width(unescape(words), float(size[1]) if size else SIZE, weight)
+    return f'<text{attributes} textLength="{wide:.1f}" lengthAdjust="spacingAndGlyphs">{words}<'
+
+
+def _png(ax: Axes) -> bytes:
+    out = io.BytesIO()
+    whole_of(ax).savefig(out, format="png", dpi=144)
+    return out.getvalue()
+
+
+def _make_room(ax: Axes) -> None:
+    """Move the edges of Axes that another hand drew on to where their tick labels fit."""
+    whole_of(ax).draw_without_rendering()
+    labels = [width(label.get_text(), SMALL) for label in ax.get_yticklabels() if label.get_text()]
+    left = min(max(labels, default=0) + 12 + (20 if ax.get_ylabel() else 0), WIDTH * 0.55)
+    box = ax.get_position()
+    ax.set_position((left / WIDTH, box.y0, 1 - (left + _RIGHT) / WIDTH, box.height))

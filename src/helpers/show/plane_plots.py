@@ -1,0 +1,238 @@
+"""Charts on a plane of their own: dots of workers, lines over years, the map of tiles, points among many."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import seaborn as sns
+from matplotlib import colors
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+
+from helpers.show.canvas import (
+    Show,
+    each,
+    finish,
+    lay,
+    legend,
+    marked,
+    names_of,
+    put,
+    spread,
+    tidy,
+    width,
+    wrap,
+)
+from helpers.show.marks import marker
+from helpers.show.theme import (
+    BOLD,
+    INK,
+    LINE,
+    MIDDLE,
+    PALE,
+    PANEL,
+    PAPER,
+    ROLE_COLOURS,
+    RULE,
+    SIZE,
+    SMALL,
+    SOFT,
+    WIDTH,
+    tint,
+)
+from helpers.show.tiles import placed
+
+
+def quantile_dots(frame: pd.DataFrame, *, ax: Axes, show: Show, bins: int = 40) -> Axes:
+    """Draw equally likely workers of each role as stacked marks on one scale.
+
+    `tail` is True for a worker in the lowest or highest tenth (a pale mark), False for others, and missing in the row
+    of the middle worker, whose `text` is written.
+    """
+    names = [n for n in names_of(frame) if frame.loc[frame["role"] == n, "value"].notna().any()]
+    frame = tidy(frame)
+    workers, middles, pitch = frame[frame["tail"].notna()], frame[frame["tail"].isna()], WIDTH / bins
+    low, high = workers["value"].min(), workers["value"].max()
+    column = ((workers["value"] - low) / ((high - low) or 1) * (bins - 1)).round()
+    up = workers.groupby([workers["role"], column]).cumcount()
+    stack = {n: (up[workers["role"] == n].max() + 1) * pitch for n in names}
+    top, draw = legend(names, set(names))
+    gaps = [top + 26, *[46] * (len(names) - 1)]
+    feet = dict(zip(names, np.cumsum([gap + stack[n] for gap, n in zip(gaps, names, strict=True)]), strict=True))
+    lay(ax, feet[names[-1]] + 28, bottom=28)
+    unit = spread(ax, low, high, left=pitch / 2, right=pitch / 2)
+    dots = workers.assign(
+        x=low + column * pitch * unit,
+        y=workers["role"].map(feet) - (up + 0.5) * pitch,
+        pale=workers["tail"].astype(bool),
+    )
+    for i, name in enumerate(names):
+        area = marker(i)[1] * 0.85 * (pitch / 11.5) ** 2
+        look = {
+            "s": area,
+            "linewidth": 0,
+            "color": None,
+            "hue": "pale",
+            "palette": {False: tint(name, names), True: tint(name, names, 1)},
+        }
+        sns.scatterplot(dots[dots["role"] == name], x="x", y="y", ax=ax, **(marked(name, names) | look))
+        ax.axhline(feet[name], color=SOFT, lw=1)
+    for item in each(middles[middles["role"].isin(names)]):
+        foot, colour = feet[item.role], tint(item.role, names)
+        ax.vlines(item.value, foot - stack[item.role] - 8, foot, color=colour, lw=2)
+        fits = (ax.get_xlim()[1] - item.value) / unit > width(item.text, SIZE, BOLD)
+        put(
+            ax,
+            item.value,
+            foot - stack[item.role] - 16,
+            item.text,
+            ha="left" if fits else "right",
+            color=colour,
+            weight=BOLD,
+            bbox={"fc": PAPER, "ec": "none", "pad": 1},
+        )
+    draw(ax)
+    ax.tick_params(axis="x", bottom=True, length=5)
+    ax.set_gid("scale")
+    said = "; ".join(middles["role"] + " " + middles["text"])
+    return finish(
+        ax,
+        f"{len(workers) // max(len(names), 1)} equally likely workers of each role: {said}",
+        show,
+        between=(low, high),
+    )
+
+
+def lines(
+    frame: pd.DataFrame,
+    *,
+    ax: Axes,
+    x: str = "years",
+    height: float = 240,
+    events: pd.DataFrame | None = None,
+    show: Show | None = None,
+    toward: str = "to ",
+) -> Axes:
+    """Draw a line a role over `x`; its last `text` and its name stand beside its end, the texts of `events` at zero."""
+    names = names_of(frame)
+    frame = tidy(frame).dropna(subset=["value"])
+    most, tall = frame[x].max(), height - 22
+    last = frame.sort_values(x).groupby("role").tail(1).sort_values("value", ascending=False)
+    lay(ax, height, left=34, right=136, bottom=22)
+    low, high = min(0, frame["value"].min()), max(0, frame["value"].max())
+    per = ((high - low) or 1) / (tall - 30)
+    first = min(0, frame[x].min()) if frame[x].min() < 100 else frame[x].min()
+    ax.set(xlim=(first, most), ylim=(low - 15 * per, high + 15 * per), autoscale_on=False)
+    ax.axhline(0, color=SOFT, lw=1)
+    looks = {
+        "palette": {n: tint(n, names) for n in names},
+        "markers": {n: marker(i)[0] for i, n in enumerate(names)},
+        "markevery": slice(1, None),
+    }
+    fixed = {"dashes": False, "errorbar": None, "legend": False, "lw": 2.5, "ms": 9, "mec": PAPER}
+    sns.lineplot(frame, x=x, y="value", hue="role", style="role", ax=ax, **fixed, **looks)
+    notes = [wrap(f"{toward}{role}", 112) for role in last["role"]]
+    middles = _apart([15 + (high - v) / per for v in last["value"]], [LINE * (len(n) + 1) for n in notes], tall)
+    for item, words, middle in zip(each(last), notes, middles, strict=True):
+        for i, line in enumerate([item.text, *words]):
+            down = middle + (i - len(words) / 2) * LINE - 15
+            put(ax, most, high - down * per, line, 12, color=tint(item.role, names), weight=400 if i else BOLD)
+    for item in () if events is None else each(events):
+        left = (1 - (getattr(item, x) - first) / (most - first)) * 290 > width(item.text)
+        look: dict[str, Any] = {"color": tint(item.role, names), "bbox": {"fc": PAPER, "ec": "none", "pad": 1}}
+        put(ax, getattr(item, x), 0, item.text, 0, 18, ha="left" if left else "right", **look)
+    put(ax, first, 0, "$0", -10, size=SMALL, color=SOFT)
+    said = "; ".join(
+        [f"{toward}{r.role}: {r.text}" for r in each(last)] + ([] if events is None else list(events["text"]))
+    )
+    write = show or (lambda v: f"{v:.0f} {x}" if v == most else f"{v:.0f}")
+    return finish(ax, said, write, sorted(set(frame[x]) - {0}))
+
+
+def _apart(middles: Sequence[float], heights: Sequence[float], tall: float) -> list[float]:
+    """Return the middles of labels, top first, moved so far that they keep clear of each other and inside."""
+    out, floor = [], 0.0
+    for middle, high in zip(middles, heights, strict=True):
+        out.append(max(middle, floor + high / 2))
+        floor = out[-1] + high / 2 + 6
+    ceiling = tall
+    for i in range(len(out) - 1, -1, -1):
+        out[i] = min(out[i], ceiling - heights[i] / 2)
+        ceiling = out[i] - heights[i] / 2 - 6
+    return out
+
+
+def tile_map(frame: pd.DataFrame, *, ax: Axes) -> Axes:
+    """Draw each `state` as a tile: the `role` that is ahead, in `step` 1 to 3 of its colour, with its mark and `text`.
+
+    No role but a value: could be either, dashed. No value: no figure, grey. Shade what the text says: one variable.
+    """
+    names = names_of(frame)
+    tiles = tidy(placed(frame))
+    tiles["step"] = tiles["step"].fillna(0).astype(int).clip(1, 3).where(tiles["role"].isin(names), 0)
+    owner = tiles["role"].map({n: i for i, n in enumerate(names)})
+    tiles["level"] = (2 + 3 * owner + tiles["step"] - 1).fillna(0).where(tiles["value"].notna(), 1).astype(int)
+    palette = [PAPER, PANEL, *(tone[i] for i in range(len(names)) for tone in (PALE, MIDDLE, ROLE_COLOURS))]
+    tiles["ink"] = np.select([tiles["step"] == 3, tiles["level"] == 1], [PAPER, SOFT], INK)
+    grid, codes = (
+        tiles.pivot(index="y", columns="x", values=v).reindex(index=range(8), columns=range(12))
+        for v in ("level", "state")
+    )
+    there = [n for n in names if n in set(tiles["role"])]
+    top, draw = legend(names, set(names)) if len(names) > 1 else (0.0, lambda _: None)
+    lay(ax, top + 2 + 8 * 40, top=top + 2)
+    look = {
+        "cmap": colors.ListedColormap(palette),
+        "vmin": -0.5,
+        "vmax": len(palette) - 0.5,
+        "linewidths": 2.5,
+        "mask": grid.isna(),
+    }
+    marks = {"annot": codes, "fmt": "", "annot_kws": {"weight": BOLD, "fontsize": SIZE}}
+    sns.heatmap(grid, ax=ax, cbar=False, xticklabels=False, yticklabels=False, **look, **marks)
+    ax.collections[0].set_edgecolor(np.where(grid.isna().to_numpy().ravel(), "none", PAPER))  # type: ignore[arg-type]
+    for words, item in zip(list(ax.texts), each(tiles.sort_values(["y", "x"])), strict=True):
+        words.set_color(item.ink)
+        if item.text and item.value == item.value and item.role in names:
+            words.set_position((item.x + (0.45 if len(names) > 1 else 0.5), item.y + 0.3))
+            put(ax, item.x + 0.5, item.y + 0.69, item.text, ha="center", size=SMALL, color=item.ink)
+        elif item.level == 0:
+            ax.add_patch(
+                Rectangle((item.x + 0.06, item.y + 0.06), 0.88, 0.88, fc="none", ec=SOFT, lw=1, ls=(0, (3, 3)))
+            )
+    for name in there if len(names) > 1 else ():
+        ahead = tiles[tiles["role"] == name].assign(
+            x=lambda f: f["x"] + 0.85, y=lambda f: f["y"] + 0.2, dark=lambda f: f["step"] == 3
+        )
+        look = {"color": None, "hue": "dark", "palette": {True: PAPER, False: tint(name, names)}}
+        sns.scatterplot(ahead, x="x", y="y", ax=ax, **(marked(name, names, 0.24) | look))
+    draw(ax)
+    counts = ", ".join(f"{n} ahead in {(tiles['role'] == n).sum()}" for n in there)
+    even, none = (tiles["level"] == 0).sum(), (tiles["level"] == 1).sum()
+    if len(names) == 1:
+        said = "; ".join(f"{r.state} {r.text}" for r in each(tiles[tiles["level"] > 1]))
+        return finish(ax, f"States as tiles: {said}; no figure in {none}")
+    return finish(
+        ax,
+        f"States as tiles: {counts or 'no role ahead in any'}, could be either in {even}, no figure for both in {none}",
+    )
+
+
+def scatter(frame: pd.DataFrame, *, ax: Axes, x: str, y: str, height: float = 420) -> Axes:
+    """Draw points, each role's with its `text` beside it and all others grey: where the roles lie among many."""
+    names = names_of(frame)
+    frame = frame.assign(text=frame["text"].fillna(""), role=frame["role"].astype(object).fillna(""))
+    lay(ax, height, left=10, right=10, top=10, bottom=24)
+    ax.set_ylim(frame[y].min(), frame[y].max())
+    others = frame[~frame["role"].isin(names)]
+    sns.scatterplot(others, x=x, y=y, ax=ax, color=RULE, s=18, linewidth=0, legend=False)
+    for name in names:
+        sns.scatterplot(frame[frame["role"] == name], x=x, y=y, ax=ax, **marked(name, names))
+    for item in frame[frame["role"].isin(names)].to_dict("records"):
+        right = item[x] < (frame[x].min() + frame[x].max()) / 2
+        put(ax, item[x], item[y], item["text"], 10 if right else -10, color=tint(item["role"], names), weight=BOLD)
+    ax.margins(0.04)
+    return finish(
+        ax, "; ".join(f"{r['role']}: {r['text']}" for r in frame[frame["role"].isin(names)].to_dict("records"))
+    )

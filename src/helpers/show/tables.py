@@ -1,0 +1,32 @@
+"""Data tables: one compact markup, read by column and row headers, and taken to CSV by the page's script."""
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+
+def data_table(
+    caption: str, head: Sequence[str], rows: Iterable[Sequence[str]], *, right: Iterable[int] = (), csv: str = ""
+) -> str:
+    """Return a table: `head` is plain text, the cells of `rows` are HTML, the first cell of each row is its header.
+
+    `right` are the columns set flush right; `csv` is the table's name in the download, else its caption. Raises
+    ValueError for a row that is not as long as the head: a table shows no cell under the wrong heading. Without rows
+    it is a sentence.
+    """
+    body = []
+    for row in rows:
+        if len(row) != len(head):
+            raise ValueError(f"{caption}: a row has {len(row)} cells under {len(head)} headings: {row[0]!r}")
+        body.append(f"<tr><th scope=row>{row[0]}" + "".join(f"<td>{cell}" for cell in row[1:]))
+    if not body:
+        return f'<p class="none">{escape(caption)}: no rows.</p>'
+    flush = " ".join(["data", *(f"q{i + 1}" for i in sorted(set(right)))])
+    name = f' data-csv="{escape(csv)}"' if csv else ""
+    top = "".join(f"<th scope=col>{escape(title) or NAMELESS}" for title in head)
+    return (
+        f'<div class="tw" tabindex="0" role="region" aria-label="{escape(caption)}"><table class="{flush}"{name}>'
+        f"<caption>{escape(caption)}</caption><thead><tr>{top}</thead><tbody>{''.join(body)}</tbody></table></div>"
+    )
+
+
+NAMELESS = '<span class="sr">Row</span>'

@@ -171,37 +171,36 @@ def _several(c: Comparison, frame: pd.DataFrame) -> list[str]:
 
 
 def calculator(c: Comparison) -> Block:
-    """Return a small calculator for the reader's own terms, with its numbers in the block's metadata; pairs only.
-
-    The page's script fills `#swout` from `switch`: medians and 25th percentiles a year by role, yearly rate.
-    """
-    frame = c.frame(switch)
-    moves = [account(frame, *move) for move in permutations(c.names, 2)]
-    if len(c.names) != 2 or any(math.isnan(sum(more(move))) for move in moves):
-        return Block("", "tool", column=2)
-    ways = enumerate(permutations(c.names, 2))
-    options = "".join(f'<option value="{i}">{esc(start)} to {esc(goal)}' for i, (start, goal) in ways)
-    stages = "".join(f'<option value="{stage}">{esc(words)}' for stage, words in STAGES.items())
+    """Return a small calculator for the reader's own terms, which the page's script fills from `terms`; pairs only."""
+    if not terms(c).meta["json"]:
+        return data()
+    ways = permutations(range(len(c.names)), 2)
+    options = "".join(f'<option value="{a} {b}">{esc(f"{c.names[a]} to {c.names[b]}")}</option>' for a, b in ways)
     html = (
-        '<div class="tool" id="sw"><h3>On your own terms</h3>'
-        f'<p><label for="swmove">The move</label> <select id="swmove">{options}</select></p>'
-        f'<p><label for="swstage">In the new role one</label> <select id="swstage">{stages}</select></p>'
-        '<p><label for="swcost">Training costs, US dollars</label> <input id="swcost" inputmode="numeric" value=""></p>'
-        '<p><label for="swmonths">Months without pay</label> <input id="swmonths" inputmode="numeric" value=""></p>'
-        f'<p class="out" id="swout" aria-live="polite"></p><p class="u">{esc(TERMS)}. It stays on this page.</p></div>'
+        "<h3>A switch on your own terms</h3><p>No table here knows what training costs you. Your numbers stay here.</p>"
+        f'<div class="f"><label class="grow">The move<select id="swmove">{options}</select></label>'
+        '<label>Training costs, dollars<input id="swcost" inputmode="numeric" size="8" value="10,000"></label>'
+        '<label>Months without pay<input id="swmonths" inputmode="numeric" size="4"></label></div>'
+        '<output id="swout" aria-live="polite"></output>'
     )
     return Block(html, "tool", column=2)
 
 
 def terms(c: Comparison) -> Block:
-    """Return the numbers behind the calculator as data: `switch` with names, median and p25 (dollars a year), rate."""
-    if len(c.names) != 2:
+    """Return the numbers behind the calculator as data, empty where one is missing.
+
+    `switch`: `pay`, for each role the 25th percentile and the middle in US dollars a year; `years` of school that the
+    move into each role implies; `rate` a year, as a fraction.
+    """
+    if len(c.names) != 2 or c.one_occupation:
         return data()
+    frame = c.frame(switch)
     roles = list(zip(c.names, c.codes, strict=True))
-    pays = {step: [float(_pay(c, name, code, step).value) for name, code in roles] for step in STAGES}
-    if any(math.isnan(value) for values in pays.values() for value in values):
+    pay = [[float(_pay(c, name, code, step).value) for step in STAGES] for name, code in roles]
+    if any(math.isnan(value) for values in pay for value in values):
         return data()
-    return data(switch={"names": list(c.names), **pays, "rate": RATE_PCT})
+    years = [account(frame, other, name)["median"]["school_years"] for other, name in zip(c.names[::-1], c.names)]
+    return data(switch={"pay": pay, "years": [max(y, 0) if y == y else 0 for y in years], "rate": RATE_PCT / 100})
 
 
 def tabulate(c: Comparison) -> Block:

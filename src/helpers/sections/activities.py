@@ -1,0 +1,169 @@
+"""What people do all day: O*NET's detailed work activities, those that roles share and those listed for one only."""
+
+import math
+
+import pandas as pd
+
+from helpers.base.vocabulary import Reason
+from helpers.base.words import listed, plural
+from helpers.comparison.facts import Fact, facts
+from helpers.comparison.onet import Onet, onet_roles
+from helpers.comparison.roles import Comparison
+from helpers.sections.contract import Section
+from helpers.show.blocks import Block, data, esc
+from helpers.show.marks import who
+from helpers.show.tables import data_table
+from helpers.tables import load
+
+MEASURE, LABEL = "activity", "Work activity"
+MOST_ITEMS = 6
+"""Kinds of activity that a list shows; the rest stands in the table."""
+
+
+def activity_facts(c: Comparison) -> pd.DataFrame:
+    """Return a row a role and detailed activity: `label` its title, `words` the intermediate activity that groups it.
+
+    Keys: `activity_id`, `intermediate_id`, `tasks` (how many of the occupation's tasks are linked to it; no measure of
+    time). A role without activities has one row that says why. Listed are what O*NET's tasks name: not listed does not
+    mean never done.
+    """
+    names = load("activity_names").set_index("activity_id")
+    rows: list[Fact] = []
+    for name, onet in onet_roles(c).items():
+        own = load("activity_links", where={"onet_code": [onet.code]}) if onet.code else pd.DataFrame()
+        known = own[own["activity_id"].isin(names.index)] if len(own) else own
+        if known.empty:
+            rows.append(_missing(name, onet))
+            continue
+        found = known.join(names, on="activity_id").sort_values(["tasks", "activity_id"], ascending=[False, True])
+        for link in found.to_dict("records"):
+            cell = f"activity_links/{onet.code}|{link['activity_id']}/tasks"
+            keys = {key: link[key] for key in ("activity_id", "intermediate_id", "tasks")}
+            label, words = str(link["activity"]), str(link["intermediate"])
+            rows.append(Fact(name, MEASURE, label, "text", words=words, cell=cell, keys=keys))
+    return facts(c.names, rows)
+
+
+def _missing(name: str, onet: Onet) -> Fact:
+    lacks = onet.missing(name, MEASURE, LABEL, "text", Reason.NOT_GIVEN)
+    keys = {"activity_id": "", "intermediate_id": "", "tasks": math.nan}
+    return Fact(name, MEASURE, LABEL, "text", why=lacks.why, detail=lacks.detail, keys=keys)
+
+
+def kinds(c: Comparison) -> pd.DataFrame:
+    """Return a row a kind of activity (O*NET's intermediate ones), those of most roles first, then by tasks.
+
+    Columns: `kind`, `names` (the roles that have it, in order), `example` (the detailed activity with most tasks, one
+    of all those roles if there is one), `tasks` (the fewest that a role has) and `total`.
+    """
+    frame = c.frame(activities)
+    known = frame[frame["why"] == ""]
+    rows = []
+    for kind, group in known.groupby("words", sort=False):
+        own = [name for name in c.names if (group["role"] == name).any()]
+        by_role = group.groupby("role", observed=True)["tasks"].sum()
+        rows.append((str(kind), tuple(own), _example(group), float(by_role.min()), float(by_role.sum())))
+    found = pd.DataFrame(rows, columns=["kind", "names", "example", "tasks", "total"])
+    order = found.assign(most=found["names"].map(len))
+    order = order.sort_values(["most", "tasks", "total", "kind"], ascending=[False, False, False, True])
+    return order.drop(columns="most").reset_index(drop=True)
+
+
+def _example(group: pd.DataFrame) -> str:
+    """Return the activity of a kind that most of its roles have, then with most tasks."""
+    by = group.groupby("label").agg(roles=("role", "nunique"), tasks=("tasks", "sum")).reset_index()
+    return str(by.sort_values(["roles", "tasks", "label"], ascending=[False, False, True])["label"].iloc[0])
+
+
+def common(c: Comparison) -> list[str]:
+    """Return the detailed activities that all roles have, those with most tasks in each first."""
+    frame = c.frame(activities)
+    known = frame[frame["why"] == ""]
+    by = known.groupby("label").agg(roles=("role", "nunique"), least=("tasks", "min"), tasks=("tasks", "sum"))
+    by = by[by["roles"] == len(c.names)].reset_index()
+    return list(by.sort_values(["least", "tasks", "label"], ascending=[False, False, True])["label"])
+
+
+def says(c: Comparison) -> list[str]:
+    """Return what all do, as the chapter's headline, and how many kinds of activity they share."""
+    frame = c.frame(activities)
+    without = [name for name in c.names if (frame[frame["role"] == name]["why"] != "").any()]
+    if without:
+        return _without(c, without)
+    shared = common(c)
+    if len(c.names) == 1:
+        return [f"Day to day: {'; '.join(lower(one) for one in shared[:3])}"]
+    roles = onet_roles(c)
+    if len({onet.code for onet in roles.values()}) == 1:
+        one = next(iter(roles.values())).name
+        return [f"One O*NET occupation, {one}, stands for both: {'; '.join(lower(one) for one in shared[:2])}"]
+    every = kinds(c)
+    together = every[every["names"].map(len) == len(c.names)]
+    both = "Both" if len(c.names) == 2 else "All"
+    first = shared[:2] or list(together["kind"].head(1))
+    head = f"{both} {listed([lower(one) for one in first])}" if first else "Hardly anything they do all day is the same"
+    counts = [f"{sum(name in own for own in every['names'])} for {name}" for name in c.names]
+    same = f"{len(together) or 'none'} of them for {both.lower()}"
+    return [head, f"Kinds of activity that O*NET’s tasks name: {listed(counts)}, {same}."]
+
+
+def _without(c: Comparison, without: list[str]) -> list[str]:
+    if len(without) == len(c.names):
+        return [f"O*NET lists no activities for {listed(list(c.names), 'or')}"]
+    return [f"O*NET lists no activities for {listed(without, 'or')}, so the days cannot be laid side by side"]
+
+
+def lower(title: str) -> str:
+    """Return a title as it stands within a sentence: its first letter small."""
+    return f"{title[:1].lower()}{title[1:]}"
+
+
+def lists(c: Comparison, most: int = MOST_ITEMS) -> Block:
+    """Return what all do and what is listed for one role only, by kind of activity, each with an example."""
+    frame = c.frame(activities)
+    if (frame["why"] != "").all():
+        return data()
+    every = kinds(c)
+    parts = []
+    if len(c.names) > 1:
+        both = "Both" if len(c.names) == 2 else "All"
+        parts.append(_list(f"<b>{both}</b>", every[every["names"].map(len) == len(c.names)], most))
+    for place, name in enumerate(c.names):
+        only = "Only " if len(c.names) > 1 else ""
+        parts.append(_list(f"{only}{who(c.names, place)}", every[every["names"] == (name,)], most))
+    unit = '<span class="u">kinds of activity in the tasks that O*NET lists, with an example</span>'
+    return Block(f'<p class="cap">What people do all day{unit}</p>{"".join(parts)}', "note", column=1)
+
+
+def _list(head: str, rows: pd.DataFrame, most: int) -> str:
+    if rows.empty:
+        return f'<p class="cap">{head}: none listed</p>'
+    items = [esc(kind) for kind in rows["kind"].head(most)]
+    examples = [f" <small>{esc(lower(one))}</small>" if one else "" for one in _examples(rows, most)]
+    lines = "".join(f"<li>{item}{example}" for item, example in zip(items, examples, strict=True))
+    more = f"<li><small>and {len(rows) - most} more in the table</small>" if len(rows) > most else ""
+    return f'<p class="cap">{head}</p><ul class="lines">{lines}{more}</ul>'
+
+
+def _examples(rows: pd.DataFrame, most: int) -> list[str]:
+    """Return an example for each kind, empty where it says the same as the kind."""
+    shown = rows.head(most)
+    return ["" if one == kind else str(one) for kind, one in zip(shown["kind"], shown["example"], strict=True)]
+
+
+def tabulate(c: Comparison) -> Block:
+    """Return every detailed activity under its kind, with the number of tasks of each role that name it."""
+    frame = c.frame(activities)
+    known = frame[frame["why"] == ""]
+    tasks = {(r.label, r.role): f"{r.tasks:.0f}" for r in known.itertuples()}
+    groups = dict(zip(known["label"], known["words"], strict=True))
+    order = {kind: place for place, kind in enumerate(kinds(c)["kind"])} if len(known) else {}
+    labels = sorted(groups, key=lambda label: (order[groups[label]], label))
+    rows = [[esc(one), esc(groups[one]), *(tasks.get((one, name), "") for name in c.names)] for one in labels]
+    head = ["Activity", "Kind", *(f"Tasks, {name}" for name in c.names)]
+    title = f"{plural(len(rows), 'activity', 'activities')} that O*NET’s tasks name, with the number of tasks"
+    html = data_table(title, head, rows, right=range(2, len(c.names) + 2), csv="activities")
+    return Block(html, "table", summary="Show the table")
+
+
+activities = Section("activities", "What people do all day", activity_facts, says, tabulate)

@@ -199,7 +199,8 @@ def terms(c: Comparison) -> Block:
     pay = [[float(_pay(c, name, code, step).value) for step in STAGES] for name, code in roles]
     if any(math.isnan(value) for values in pay for value in values):
         return data()
-    years = [account(frame, other, name)["median"]["school_years"] for other, name in zip(c.names[::-1], c.names)]
+    moves = (c.names[::-1], c.names)
+    years = [account(frame, *move)["median"]["school_years"] for move in zip(*moves, strict=True)]
     return data(switch={"pay": pay, "years": [max(y, 0) if y == y else 0 for y in years], "rate": RATE_PCT / 100})
 
 

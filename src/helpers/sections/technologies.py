@@ -1,4 +1,4 @@
-"""Software and technology that O*NET lists for each role: examples, so not listed does not mean not used. For the annex."""
+"""Software and technology that O*NET lists for each role, for the annex: examples, so not listed is not unused."""
 
 from typing import Any
 
@@ -69,14 +69,10 @@ def tabulate(c: Comparison) -> Block:
     order = sorted(
         kinds, key=lambda one: (-roles[one], not asked.at[one, "hot"], not asked.at[one, "in_demand"], one.casefold())
     )
-    rows = [
-        [
-            esc(one),
-            esc(kinds[one]),
-            *(esc(cells.get((one, name), unlisted.get(name, "not listed"))) for name in c.names),
-        ]
-        for one in order
-    ]
+    rows = []
+    for one in order:
+        own = (cells.get((one, name), unlisted.get(name, "not listed")) for name in c.names)
+        rows.append([esc(one), esc(kinds[one]), *map(esc, own)])
     title = "Technologies that O*NET lists, as examples"
     html = data_table(title, ["Technology", "Kind", *c.names], rows, csv="technologies")
     return Block(html, "annex", summary=f"All {plural(len(rows), 'listed technology', 'listed technologies')}")

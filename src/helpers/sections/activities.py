@@ -16,6 +16,8 @@ from helpers.show.tables import data_table
 from helpers.tables import load
 
 MEASURE, LABEL = "activity", "Work activity"
+LITTLE = 0.25
+"""Part of the shorter list of kinds of activity below which what is shared does not head the chapter; ours."""
 MOST_ITEMS = 6
 """Kinds of activity that a list shows; the rest stands in the table."""
 
@@ -99,12 +101,24 @@ def says(c: Comparison) -> list[str]:
         return [f"One O*NET occupation, {one}, stands for both: {'; '.join(lower(one) for one in shared[:2])}"]
     every = kinds(c)
     together = every[every["names"].map(len) == len(c.names)]
+    counts = [sum(name in own for own in every["names"]) for name in c.names]
     both = "Both" if len(c.names) == 2 else "All"
-    first = shared[:2] or list(together["kind"].head(1))
-    head = f"{both} {listed([lower(one) for one in first])}" if first else "Hardly anything they do all day is the same"
-    counts = [f"{sum(name in own for own in every['names'])} for {name}" for name in c.names]
+    if shared and len(together) >= LITTLE * min(counts):
+        head = f"{both} {listed([lower(one) for one in shared[:2]])}"
+    else:
+        own = [f"{name} work {'is to' if not place else 'to'} {_first(c, name)}" for place, name in enumerate(c.names)]
+        head = f"Little of the day is the same: {', '.join(own[:3])}"
+    most = listed([f"{count} for {name}" for count, name in zip(counts, c.names, strict=True)])
     same = f"{len(together) or 'none'} of them for {both.lower()}"
-    return [head, f"Kinds of activity that O*NET’s tasks name: {listed(counts)}, {same}."]
+    return [head, f"Kinds of activity that O*NET’s tasks name: {most}, {same}."]
+
+
+def _first(c: Comparison, name: str) -> str:
+    """Return the activity with most tasks of a role that no other role has, or else with most tasks."""
+    frame = c.frame(activities)
+    others = set(frame.loc[frame["role"] != name, "label"])
+    own = list(frame.loc[frame["role"] == name, "label"])
+    return lower(next((one for one in own if one not in others), own[0]))
 
 
 def _without(c: Comparison, without: list[str]) -> list[str]:

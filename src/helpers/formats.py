@@ -88,7 +88,8 @@ def weekly(value: float, *, sign: bool = False) -> str:
 def pct(value: float, *, sign: bool = False, places: int = 0) -> str:
     """Return a percentage, whole unless `places` are asked for, as `5%`."""
     number = _number(value)
-    return _signed(f"{abs(number):,.{places}f}%", number, sign=sign)
+    size = _half_up(number, 10.0**-places) if places < 2 else abs(number)
+    return _signed(f"{size:,.{places}f}%", number, sign=sign)
 
 
 def pct_1(value: float, *, sign: bool = False) -> str:

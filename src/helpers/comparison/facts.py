@@ -1,7 +1,7 @@
 """Facts, long: one row a role and measure, each with its cell or the reason why there is none; and their differences."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -108,6 +108,15 @@ def values(frame: pd.DataFrame, measure: str, names: Sequence[str]) -> list[floa
     """Return the value of a measure for each name, NaN where there is none."""
     found = frame[frame["measure"] == measure].drop_duplicates("role").set_index("role")["value"]
     return [float(found.get(name, NAN)) for name in names]
+
+
+def charted(frame: pd.DataFrame, write: Callable[[float], str], **columns: Any) -> pd.DataFrame:
+    """Return facts as a chart takes them: `text` as it stands at the mark, no second line under the label.
+
+    `columns` are put in the place of the frame's own, such as another `label` or a `note` that is to be drawn.
+    """
+    text = [write(value) if value == value else NO_FIGURE for value in frame["value"]]
+    return frame.assign(note="", text=text).assign(**columns)
 
 
 def wide(frame: pd.DataFrame, column: str = "value") -> pd.DataFrame:

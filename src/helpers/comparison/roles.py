@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from helpers.areas import NATION, Area, resolve_area
+from helpers.base.words import money, per
 from helpers.errors import BadInput
 from helpers.tables import load
 from helpers.title_key import singular, squashed
@@ -132,6 +133,15 @@ class Comparison:
     def pay_unit(self) -> str:
         """Return the unit of the pay that places and industries show."""
         return UNITS[self.pay_kind or "annual"]
+
+    @property
+    def per(self) -> str:
+        """Return the period of that pay, for a sentence: `a year` or `an hour`."""
+        return per(self.pay_unit)
+
+    def money(self, value: float) -> str:
+        """Return an amount of that pay as a chart or sentence states it: to $100 a year, to the cent an hour."""
+        return money(value, self.pay_unit)
 
     def frame(self, section: "Section") -> pd.DataFrame:
         """Return the facts of a section, computed once, with the `occupation` behind each role as a further key.

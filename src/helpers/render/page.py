@@ -76,7 +76,7 @@ class Chapter:
     @property
     def words(self) -> str:
         """Return the other sentences as one paragraph."""
-        return " ".join(filter(None, self.said[1:]))
+        return " ".join(one if one[-1] in ".?!" else f"{one}." for one in self.said[1:] if one)
 
     @property
     def tables(self) -> list[tuple[str, str]]:

@@ -6,10 +6,11 @@ import pandas as pd
 
 from helpers.base.vocabulary import ExposureOrder, Reason
 from helpers.base.words import listed
-from helpers.comparison.facts import NO_FIGURE, Fact, facts, values
+from helpers.comparison.facts import NO_FIGURE, Fact, charted, facts, values
 from helpers.comparison.matches import row_of
 from helpers.comparison.roles import Comparison
 from helpers.comparison.standins import StandIn, stand_in
+from helpers.formats import count
 from helpers.sections.contract import Section
 from helpers.show.blocks import Block, esc
 from helpers.show.provenance import number
@@ -81,10 +82,11 @@ def order(c: Comparison) -> tuple[ExposureOrder, int] | None:
     return ExposureOrder(row["order"]), int(row["sign"])
 
 
-def shown(c: Comparison) -> pd.DataFrame:
-    """Return the two raters at the middle definition, and use, for a chart."""
+def exposed(c: Comparison) -> pd.DataFrame:
+    """Return the two raters at the middle definition, and the rank of use, for a chart."""
     frame = c.frame(exposure)
-    return frame[frame["measure"].isin(list(LABELS))]
+    frame = frame[frame["measure"].isin(list(LABELS))]
+    return charted(frame, count)
 
 
 def says(c: Comparison) -> list[str]:

@@ -49,12 +49,12 @@ def _sentence(c: Comparison, gap: PayGap) -> str:
         case Headline.ONE_OCCUPATION:
             return f"Official figures cannot tell these two titles apart: both are counted as {c.leading[0].occupation}."
         case Headline.EVERY_STEP:
-            return f"{ahead} more: {_size(gap)}, and at each published step."
+            return f"{ahead} {_size(gap)} more on average, and more at each published step."
         case Headline.NOT_EVERY_STEP:
             less = listed([f"the {STEP_WORDS[step]}" for step in _against(gap)])
-            return f"{ahead} more on average and in the middle, {_size(gap)}; at {less} less."
+            return f"{ahead} {_size(gap)} more on average, and more in the middle; at {less} less."
         case Headline.DEPENDS:
-            return f"it depends where you stand: {ahead} more on average, {_size(gap)}; {_middle(c, gap)}."
+            return f"it depends where you stand: {ahead} {_size(gap)} more on average; {_middle(c, gap)}."
         case Headline.SAME:
             return f"{gap.first} and {gap.later} pay about the same ({abs(gap.gap_pct):.1f}% more on average for {gap.ahead})."
         case Headline.EITHER:
@@ -64,17 +64,16 @@ def _sentence(c: Comparison, gap: PayGap) -> str:
         case Headline.LEFT_OPEN:
             return "Which pays more is left open: for top pay only a lower bound is published."
         case Headline.ON_AVERAGE:
-            return f"{ahead} more on average, {_size(gap)}; middle pay is not published exactly."
+            return f"{ahead} {_size(gap)} more on average; middle pay is not published exactly."
         case _:
             return f"No official pay figure can decide this: {_why(c, gap)}."
 
 
 def _size(gap: PayGap) -> str:
     if gap.bounded or not math.isfinite(gap.give_or_take):
-        return f"at least {count(abs(gap.gap_pct))}% more on average"
+        return f"at least {count(abs(gap.gap_pct))}%"
     size = usd(abs(gap.gap)) if abs(gap.gap) < 1000 and gap.unit == "usd_per_year" else about(gap.gap, gap.unit)
-    average = " on average" if gap.headline == Headline.EVERY_STEP else ""
-    return f"about {size} {per(gap.unit)}{average}, give or take {took(gap)}"
+    return f"about {size} {per(gap.unit)} (give or take {took(gap)})"
 
 
 def took(gap: PayGap) -> str:
@@ -139,4 +138,7 @@ def _pays(row: "pd.Series[object]", side: int) -> str:
     if not row["sign"]:
         return "pay could be either way"
     word = "more" if (row["sign"] > 0) == (side == 1) else "less"
-    return f"it pays about {about(float(row['gap']), str(row['unit']))} {word}" if row["gap"] == row["gap"] else f"it pays {word}"
+    if row["gap"] != row["gap"]:
+        return f"it pays {word}"
+    unit = str(row["unit"])
+    return f"it pays about {about(float(row['gap']), unit)} {per(unit)} {word}"

@@ -7,7 +7,7 @@ import pandas as pd
 
 from helpers.base.vocabulary import GrowthClass, Match
 from helpers.base.words import capital, listed, with_article
-from helpers.comparison.facts import ALL, NO_FIGURE, Fact, facts, values
+from helpers.comparison.facts import ALL, NO_FIGURE, Fact, charted, facts, values
 from helpers.comparison.matches import EVERYONE, Line, cell_fact, line_of, row_of
 from helpers.comparison.roles import Comparison
 from helpers.formats import count, pct_1
@@ -119,18 +119,32 @@ def missed_points() -> float:
     return float(yardstick(record["projected_growth_pct"], record["actual_growth_pct"]))
 
 
+PARTS = {
+    "transfers_per_1000": "changing occupation",
+    "exits_per_1000": "leaving work",
+    "growth_per_1000": "growth",
+    "openings_per_1000": "total",
+}
+"""Rate -> part of a stacked bar, the largest first; the total is written behind it."""
+
+
 def openings_parts(c: Comparison) -> pd.DataFrame:
-    """Return what openings per 1,000 jobs are made of, a row a part and role, all workers last, for a chart."""
+    """Return what openings per 1,000 jobs are made of, a row a `part` and role, all workers last, for a chart.
+
+    Growth below zero takes nothing away from the bar: the total says so.
+    """
     frame = c.frame(outlook)
-    frame = frame[frame["measure"].isin(["exits_per_1000", "transfers_per_1000", "growth_per_1000"])]
-    return frame.assign(part=frame["label"], label=frame["role"].astype(str))
+    frame = frame[frame["measure"].isin(list(PARTS))]
+    frame = charted(frame, count, label=frame["role"].astype(str), part=frame["measure"].map(PARTS))
+    frame = frame.sort_values("measure", key=lambda measures: measures.map(list(PARTS).index), kind="stable")
+    return frame.assign(value=frame["value"].where(frame["part"] == "total", frame["value"].clip(lower=0)))
 
 
 def growth(c: Comparison) -> pd.DataFrame:
     """Return the projected change of jobs in percent, a row a role, all workers last, for a chart."""
     frame = c.frame(outlook)
     frame = frame[frame["measure"] == "employment_change_pct"]
-    return frame.assign(label=frame["role"].astype(str))
+    return charted(frame, lambda value: pct_1(value, sign=True), label=frame["role"].astype(str))
 
 
 def says(c: Comparison) -> list[str]:

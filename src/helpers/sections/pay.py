@@ -17,8 +17,10 @@ from helpers.sections.contract import Section
 from helpers.show.blocks import Block, esc
 from helpers.show.provenance import number
 from helpers.show.tables import data_table
+from helpers.show.tools import where_would_i_stand
 from helpers.stats.means import STEPS, classify, compare_means
 from helpers.stats.odds import compare_odds
+from helpers.stats.percentiles import equally_likely
 
 LABELS = {
     "mean": "Average",
@@ -29,6 +31,8 @@ LABELS = {
     "p90": "Best-paid tenth starts at",
 }
 """Step of the pay table -> what it says of workers."""
+WORKERS = 50
+"""Marks a role in a chart of equally likely workers: as many as a reader can count at a glance."""
 PERCENTILES = {"p10": 10.0, "p25": 25.0, "median": 50.0, "p75": 75.0, "p90": 90.0}
 
 
@@ -67,6 +71,34 @@ def spread(c: Comparison) -> pd.DataFrame:
     steps = steps[steps["step"] != "mean"]
     whole = steps.groupby("role", observed=True)["value"].transform(lambda v: v.notna().all()).astype(bool)
     return steps[whole]
+
+
+def workers(c: Comparison) -> pd.DataFrame:
+    """Return 50 equally likely workers of each role and the middle one, whose `text` is written, for a chart of dots.
+
+    `tail` marks the lowest and highest tenth, of whom no pay is published: they are drawn, not measured.
+    """
+    steps = spread(c)
+    rows = []
+    for name, own in steps.groupby("role", observed=True, sort=False):
+        five = own.set_index("step")["value"]
+        for value in equally_likely([float(five[step]) for step in STEPS], WORKERS):
+            rows.append((str(name), value, not five["p10"] <= value <= five["p90"], ""))
+        rows.append((str(name), float(five["median"]), None, f"half earn more than {money(float(five['median']), c.pay_unit)}"))
+    frame = pd.DataFrame(rows, columns=["role", "value", "tail", "text"]).astype({"tail": object})
+    return frame.assign(role=pd.Categorical(frame["role"], c.names, ordered=True), label="", note="")
+
+
+def stand(c: Comparison) -> Block:
+    """Return the tool that places the reader's own pay among the workers of each role; nothing without all percentiles."""
+    frame, pay_by_kind = c.frame(pay), {}
+    for kind in KINDS:
+        steps = frame[(frame["kind"] == kind) & (frame["step"] != "mean")]
+        if len(steps) and steps["value"].notna().all():
+            pay_by_kind[kind] = [steps[steps["role"] == name]["value"].tolist() for name in c.names]
+    if not pay_by_kind:
+        return Block("", "note")
+    return where_would_i_stand(c.names, pay_by_kind, chart="dots")
 
 
 @dataclass(frozen=True)

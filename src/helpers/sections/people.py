@@ -8,10 +8,10 @@ import pandas as pd
 
 from helpers.base.vocabulary import Match, Reason
 from helpers.base.words import capital, listed
-from helpers.comparison.facts import ALL, NO_FIGURE, Fact, facts, values
+from helpers.comparison.facts import ALL, NO_FIGURE, Fact, charted, facts, values
 from helpers.comparison.matches import Line, line_of, row_of
 from helpers.comparison.roles import Comparison
-from helpers.formats import count
+from helpers.formats import count, pct
 from helpers.sections.contract import Section
 from helpers.sections.pay import pay_in_nation
 from helpers.show.blocks import Block, esc
@@ -105,13 +105,13 @@ def _band(column: str) -> Reads:
 def composition(c: Comparison) -> pd.DataFrame:
     """Return the shares by sex, race and ethnicity, all workers beside, for a chart."""
     frame = c.frame(people)
-    return frame[frame["measure"].isin(list(GROUPS))]
+    return charted(frame[frame["measure"].isin(list(GROUPS))], pct)
 
 
 def ages(c: Comparison) -> pd.DataFrame:
     """Return the share of each age band of each role, youngest first, for a chart."""
     frame = c.frame(people)
-    return frame[frame["measure"].isin(list(BANDS)) & (frame["role"] != ALL)]
+    return charted(frame[frame["measure"].isin(list(BANDS)) & (frame["role"] != ALL)], pct)
 
 
 def household_differs(c: Comparison) -> bool:

@@ -17,7 +17,7 @@ from helpers.sections.outlook import end_year, growth_class, growth_order, outlo
 from helpers.sections.pay import pay, pay_gaps, shown, spread
 from helpers.sections.places import tally_of
 from helpers.show.blocks import esc
-from helpers.show.marks import mark, verdict_mark, who
+from helpers.show.marks import SHAPES, mark, verdict_mark, who
 from helpers.show.provenance import derived, number
 from helpers.stats.means import STEPS
 
@@ -102,7 +102,7 @@ def _spread(c: Comparison) -> list[str]:
         drawn += (
             f'<line class="l{letter}" x1="{at(p10)}%" x2="{at(p90)}%" y1="{y}" y2="{y}"/>'
             f'<rect class="f{letter}" x="{at(p25)}%" width="{at(p75) - at(p25):.2f}%" y="{y - 6}" height="12" rx="2"/>'
-            f'<svg x="{at(p50)}%" y="{y}" overflow="visible"><g class="mk {letter}">{mark(i)}</g></svg>'
+            f'<svg x="{at(p50)}%" y="{y}" overflow="visible"><g class="mk {letter}">{SHAPES[i]}</g></svg>'
             f'<text class="t{letter}" x="{at(p50)}%" y="{y + up}">{text["median"]}</text>'
             f'<text class="lo" x="{at(p10)}%" y="{y + 5}" dx="-7">{text["p10"]}</text>'
             f'<text class="hi" x="{at(p90)}%" y="{y + 5}" dx="7">{text["p90"]}</text>'

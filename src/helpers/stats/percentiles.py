@@ -71,3 +71,16 @@ def _unusable(steps: Sequence[float], left: int) -> Reason | None:
 
 def _none(why: Reason) -> Reading:
     return Reading(math.nan, why.value)
+
+
+def equally_likely(steps: Sequence[float], workers: int) -> list[float]:
+    """Return the pay of so many equally likely workers, lowest first, at the mid-points of equal slices.
+
+    As for the odds: log pay runs straight between the five `steps`, and the tails go on with the slope beside them, so
+    that what lies below the 10th or above the 90th percentile is a drawing, not a figure.
+    """
+    logs = [math.log(step) for step in steps]
+    low, high = (PERCENTILES[0] / (PERCENTILES[1] - PERCENTILES[0]) * (logs[i + 1] - logs[i]) for i in (0, 3))
+    ranks = [0.0, *(percentile / 100 for percentile in PERCENTILES), 1.0]
+    at = (np.arange(workers) + 0.5) / workers
+    return [float(pay) for pay in np.exp(np.interp(at, ranks, [logs[0] - low, *logs, logs[-1] + high]))]

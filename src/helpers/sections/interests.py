@@ -35,18 +35,18 @@ def interest_facts(c: Comparison) -> pd.DataFrame:
     """Return a row a role and interest or work style.
 
     `kind` interest: measure is the element, value its fit from 1 to 7, `rank` 1 to 3 where it is the role's first to
-    third interest. `kind` style: those that mark any of the roles most, value its impact from -3 (hinders) to 3
-    (helps), `rank` its place among what marks the role. No error is published for either.
+    third interest. `kind` style: value its impact from -3 (hinders) to 3 (helps), `rank` 1 to 5 where it is among what
+    marks the role most. No error is published for either.
     """
     roles = onet_roles(c)
     codes = [onet.code for onet in roles.values() if onet.code]
     scores, styles = (load(table, where={"onet_code": codes}) for table in ("interests", "work_styles"))
     marked = {name: distinctive(styles, onet.code) for name, onet in roles.items()}
-    shown = list(dict.fromkeys(element for elements in marked.values() for element in elements))
+    every = sorted(styles["element_id"].unique())
     rows: list[Fact] = []
     for name, onet in roles.items():
         rows += _interests(name, onet, scores)
-        rows += _styles(name, onet, styles, shown, marked[name])
+        rows += _styles(name, onet, styles, every, marked[name])
     return facts(c.names, rows)
 
 
@@ -66,10 +66,10 @@ def _interests(name: str, onet: Onet, scores: pd.DataFrame) -> Iterator[Fact]:
         yield Fact(name, element, names[element], "score", value=float(score), note=note, cell=cell, keys=keys)
 
 
-def _styles(name: str, onet: Onet, styles: pd.DataFrame, shown: Sequence[str], marked: Sequence[str]) -> Iterator[Fact]:
+def _styles(name: str, onet: Onet, styles: pd.DataFrame, every: Sequence[str], marked: Sequence[str]) -> Iterator[Fact]:
     names = element_names()
     own = styles[(styles["onet_code"] == onet.code) & (styles["scale"] == "impact")].set_index("element_id")["value"]
-    for element in shown:
+    for element in every:
         value = own.get(element, math.nan)
         keys = {"kind": "style", "rank": float(marked.index(element) + 1) if element in marked else math.nan}
         if math.isnan(value):
@@ -144,8 +144,10 @@ def _apart(frame: pd.DataFrame, c: Comparison) -> str:
 
 
 def tabulate(c: Comparison) -> Block:
-    """Return interests and work styles side by side."""
+    """Return interests, and the work styles that mark any of the roles, side by side."""
     frame = c.frame(interests)
+    marking = set(frame.loc[frame["rank"].notna(), "measure"])
+    frame = frame[(frame["kind"] == "interest") | frame["measure"].isin(marking)]
     parts = []
     titles = {
         "interest": "Interests: how well each fits the work, 1 to 7",

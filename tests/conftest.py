@@ -34,6 +34,18 @@ def raw_sources() -> Path:
 
 
 @pytest.fixture(scope="session")
+def raw_sources2() -> Path:
+    """Folder with the second set of publishers' files; skips without it, fails without it under CI."""
+    return _raw_folder("sources2")
+
+
+@pytest.fixture(scope="session")
+def raw_sources3() -> Path:
+    """Folder with the third set of publishers' files; skips without it, fails without it under CI."""
+    return _raw_folder("sources3")
+
+
+@pytest.fixture(scope="session")
 def raw_seeds() -> Path:
     """Folder with the five seed pages; skips without it, fails without it under CI."""
     return _raw_folder("seeds")

@@ -249,6 +249,22 @@ class TestLists:
             [f"4.A.1.a.1{ids}", "4.A.1.a.1", 2]
         ]
 
+    def test_activities_are_named_with_their_group_in_either_layout(self, tmp_path: Path) -> None:
+        one, two = (tmp_path / "old"), (tmp_path / "new")
+        one.mkdir()
+        two.mkdir()
+        header = ["Element ID", "IWA ID", "DWA ID", "DWA Title"]
+        tabbed(one, "DWA Reference.txt", header, ["4.A.1.a.1", "I01", "I01.D02", "Study details of music."])
+        tabbed(one, "IWA Reference.txt", ["Element ID", "IWA ID", "IWA Title"], ["4.A.1.a.1", "I01", "Study details."])
+        header = ["GWA Element ID", "IWA Element ID", "IWA Element Name", "DWA Element ID", "DWA Element Name"]
+        row = ["4.A.1.a.1", "I01", "Study details.", "I01.D02", "Study details of music."]
+        tabbed(two, "GWAs to IWAs to DWAs.txt", header, row)
+        for folder in (one, two):
+            names, _ = onet_lists.build_activity_names(folder)
+            columns = ["activity_id", "activity", "intermediate_id", "intermediate"]
+            expected = [["I01.D02", "Study details of music", "I01", "Study details"]]
+            assert names[columns].to_numpy().tolist() == expected
+
     def test_an_unknown_tier_is_refused(self, tmp_path: Path) -> None:
         header = ["O*NET-SOC Code", "Related O*NET-SOC Code", "Relatedness Tier", "Index"]
         tabbed(tmp_path, "Related Occupations.txt", header, [CLERK, "43-3031.00", "Tertiary", "1"])
@@ -525,6 +541,17 @@ class TestAgainstTheRawFiles:
             assert row["tasks"] == len(tasks[row["onet_code"], row["activity_id"]])
             assert row["element_id"] == element[row["activity_id"]]
 
+    def test_activity_names(self, raw_sources: Path, made: Path) -> None:
+        rows = raw_rows(raw_sources / RELEASE / "DWA Reference.txt")
+        groups = {row["IWA ID"]: row["IWA Title"] for row in raw_rows(raw_sources / RELEASE / "IWA Reference.txt")}
+        table = load("activity_names", folder=made).set_index("activity_id")
+        assert len(table) == len(rows) == 2_087
+        assert len(groups) == table["intermediate_id"].nunique() == 332
+        for row in random.Random(20260219).sample(rows, 500):
+            found = table.loc[row["DWA ID"]]
+            assert f"{found['activity']}." == row["DWA Title"]
+            assert (found["intermediate_id"], f"{found['intermediate']}.") == (row["IWA ID"], groups[row["IWA ID"]])
+
     def test_the_same_files_give_the_same_bytes(self, raw_sources: Path, made: Path, tmp_path: Path) -> None:
         for name, rows in onet.build(raw_sources, load("onet_codes")).tables.items():
             assert write_table(rows, ALL[name], tmp_path).read_bytes() == (made / ALL[name].file).read_bytes(), name
@@ -562,6 +589,32 @@ class TestShippedTables:
             table = load(name)
             empty = table[["standard_error", "ci_low", "n", "suppress"]].isna().any(axis=1)
             assert (table["missing_reason"].notna() == empty).all(), name
+
+    @pytest.mark.parametrize(
+        ("first", "second", "counts", "both"),
+        [
+            (
+                "29-1141.00",  # registered nurses
+                "29-2043.00",  # paramedics, who have no ratings
+                (37, 14),
+                "1.a.2.I05.D01 3.b.6.I11.D04 4.a.2.I05.D01 4.a.2.I05.D05 4.a.5.I03.D06 4.a.5.I07.D03",
+            ),
+            (
+                "43-3021.00",  # billing
+                "43-3031.00",  # bookkeeping
+                (27, 20),
+                "1.a.1.I04.D07 1.b.3.I03.D01 2.a.2.I01.D09 2.a.2.I04.D01 2.b.1.I01.D07 3.a.3.I01.D01 3.b.6.I10.D03"
+                " 3.b.6.I13.D05 4.a.3.I03.D11 4.c.1.I03.D04",
+            ),
+        ],
+    )
+    def test_what_two_occupations_both_do(self, first: str, second: str, counts: tuple[int, int], both: str) -> None:
+        links = load("activity_links")
+        one, two = (set(links.loc[links["onet_code"] == code, "activity_id"]) for code in (first, second))
+        assert (len(one), len(two)) == counts
+        assert sorted(one & two) == [f"4.A.{part}" for part in both.split()]
+        names = load("activity_names").set_index("activity_id")["activity"]
+        assert (one | two) <= set(names.index)
 
     def test_every_zone_has_a_meaning(self) -> None:
         assert set(load("job_zones")["job_zone"]) <= set(load("job_zone_meanings")["job_zone"])

@@ -18,11 +18,13 @@ HAVE = {
     "pay_year": 825,
     "pay_hour": 772,
     "outlook": 830,
+    "newest_projections": 830,
     "requirements": 830,
     "attainment": 830,
     "people": 563,
     "ages": 563,
     "weekly_earnings": 511,
+    "activities": 758,
     "skills": 735,
     "knowledge": 735,
     "abilities": 735,
@@ -34,6 +36,7 @@ HAVE = {
     "job_zone": 758,
     "related": 758,
     "ai_exposure": 758,
+    "ai_use": 783,
 }
 """Occupations with each section, counted in the shipped tables."""
 A, B, C, D = "11-1011", "11-1021", "13-1011", "13-1020"
@@ -103,6 +106,8 @@ def tables() -> dict[str, pd.DataFrame]:
         "onet_codes": pd.DataFrame({"onet_code": [*everyone, "13-1029.00"], "soc_code": [A, B, C, D]}),
         "onet_coverage": onet(*everyone, "13-1029.00", has_data=[True, True, True, False]),
         "projections": pd.DataFrame({"ep_code": [A, B, C]}),
+        "newest_projections": pd.DataFrame({"ep_code": [A, B, C]}),
+        "ai_use": pd.DataFrame({"soc_code": [A, B]}),
         "entry_requirements": pd.DataFrame({"ep_code": [A, B]}),  # C is a summary without a judgement
         "attainment": pd.DataFrame({"ep_code": [A, B, C], "quality": ["exact", "parent group", "several"]}),
         "people": survey.assign(women_pct=figures, shares_note=base),
@@ -116,7 +121,7 @@ def tables() -> dict[str, pd.DataFrame]:
             name: onet(*everyone)
             for name in (
                 *("education_training", "technologies", "interests", "work_styles"),
-                *("job_zones", "related", "ai_exposure"),
+                *("job_zones", "related", "ai_exposure", "activity_links"),
             )
         },
     }

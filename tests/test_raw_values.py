@@ -20,6 +20,7 @@ T = TypeVar("T")
 Row = tuple[object, ...]
 
 ONET, PROJECTIONS, CPS = "test_build_onet.py", "test_build_projections.py", "test_build_cps.py"
+NEWEST = "test_build_newest_projections.py"
 HERE, FACETS = "test_raw_values.py", "test_raw_facets.py"
 HELD = {
     "pay": ("test_tables.py", "test_five_hundred_random_published_cells_are_in_the_pay_table"),
@@ -34,8 +35,12 @@ HELD = {
     "job_zones": (ONET, "test_lists"),
     "elements": (ONET, "test_lists"),
     "activity_links": (ONET, "test_activity_links"),
+    "activity_names": (ONET, "test_activity_names"),
     "prices": ("test_build_rpp.py", "test_500_random_figures_are_those_of_the_files"),
     "ai_exposure": ("test_build_ai.py", "test_500_random_scores_are_those_of_the_file"),
+    "ai_use": ("test_build_ai.py", "test_500_random_figures_of_use_are_those_of_the_files"),
+    "activity_use": ("test_build_ai.py", "test_500_random_figures_of_use_are_those_of_the_files"),
+    "newest_projections": (NEWEST, "test_500_random_figures_stand_in_the_transcribed_file"),
     "projections": (PROJECTIONS, "test_500_random_figures_stand_in_the_raw_sheet"),
     "attainment": (PROJECTIONS, "test_500_random_figures_stand_in_the_raw_sheet"),
     "entry_requirements": (PROJECTIONS, "test_500_random_requirements_stand_in_the_raw_sheet"),

@@ -137,10 +137,12 @@ def test_the_credits_that_publishers_ask_for_are_given() -> None:
 
 
 @pytest.mark.raw
-def test_every_checksum_is_that_of_a_raw_file(raw_sources: Path, raw_seeds: Path) -> None:
+def test_every_checksum_is_that_of_a_raw_file(
+    raw_sources: Path, raw_sources2: Path, raw_sources3: Path, raw_seeds: Path
+) -> None:
     known: dict[str, set[str]] = {}
-    for path in [*raw_sources.rglob("*"), *raw_seeds.rglob("*")]:
-        if path.is_file():
+    for folder in (raw_sources, raw_sources2, raw_sources3, raw_seeds):
+        for path in (path for path in folder.rglob("*") if path.is_file()):
             with path.open("rb") as file:
                 known.setdefault(path.name, set()).add(hashlib.file_digest(file, "sha256").hexdigest())
     given = [(name, checksum) for source in load_sources().values() for name, checksum in source.files.items()]

@@ -38,7 +38,10 @@ _NO_ROW = "no_line"
 
 @dataclass(frozen=True)
 class Section:
-    """One section of a report: name, the list its figures go by (pay, ep, census, onet), table, and column or facet."""
+    """One section of a report: name, the list its figures go by, table, and column or facet.
+
+    The list is pay, ep, census, onet, or own: the codes of the pay table themselves.
+    """
 
     label: str
     target: str
@@ -51,11 +54,13 @@ SECTIONS: dict[str, Section] = {
     "pay_year": Section("Pay a year", "pay", "pay", "annual_mean_usd"),
     "pay_hour": Section("Pay an hour", "pay", "pay", "hourly_mean_usd"),
     "outlook": Section("Outlook", "ep", "projections"),
+    "newest_projections": Section("Newest projections and AI category", "ep", "newest_projections"),
     "requirements": Section("Typical for entry", "ep", "entry_requirements"),
     "attainment": Section("Education held", "ep", "attainment"),
     "people": Section("People", "census", "people", "women_pct"),
     "ages": Section("Ages", "census", "ages", "median_age_years"),
     "weekly_earnings": Section("Weekly earnings", "census", "weekly_earnings", "weekly_earnings_usd"),
+    "activities": Section("Activities", "onet", "activity_links"),
     "skills": Section("Skills", "onet", "ratings", facet="skills"),
     "knowledge": Section("Knowledge", "onet", "ratings", facet="knowledge"),
     "abilities": Section("Abilities", "onet", "ratings", facet="abilities"),
@@ -67,6 +72,7 @@ SECTIONS: dict[str, Section] = {
     "job_zone": Section("Job zone", "onet", "job_zones"),
     "related": Section("Related jobs", "onet", "related"),
     "ai_exposure": Section("AI exposure", "onet", "ai_exposure"),
+    "ai_use": Section("AI use", "own", "ai_use"),
 }
 """Section id -> what it is and where its figures are."""
 
@@ -90,6 +96,7 @@ def section_states(read: Read = read_national) -> pd.DataFrame:
         "ep": _routes(wanted, links, "ep"),
         "census": _routes(wanted, links, "census"),
         "onet": _onet_routes(wanted, links, read("onet_codes"), read("onet_coverage")),
+        "own": wanted[["soc_code"]].assign(code=wanted["soc_code"], quality=EXACT, reason=""),
     }
     parts = []
     for name, section in SECTIONS.items():
@@ -208,7 +215,7 @@ def _figures(frame: pd.DataFrame, section: Section) -> pd.DataFrame:
     """Return code, own (quality of the figures themselves) and lacks (reason code, empty where there are figures)."""
     if section.facet:
         frame = frame[frame["facet"] == section.facet]
-    key = {"ep": "ep_code", "census": "census_code", "onet": "onet_code"}[section.target]
+    key = {"ep": "ep_code", "census": "census_code", "onet": "onet_code", "own": "soc_code"}[section.target]
     found = pd.DataFrame({"code": frame[key], "own": EXACT, "lacks": ""})
     if section.table == "attainment":
         found["own"] = frame["quality"]

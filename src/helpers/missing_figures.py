@@ -15,6 +15,11 @@ BY_DESIGN: dict[tuple[str, str], str] = {
     ("footnotes", "hourly_bound_usd"): "the footnote names no bound",
     ("interests", "high_point"): "not among the first three interests of the occupation",
     ("market_claims", "value"): "the claim is a text, no figure",
+    **{
+        ("activity_use", f"{figure}_{side}"): "no conversation, or too few to tell"
+        for figure in ("completion", "scope")
+        for side in ("user", "ai")
+    },
 }
 """(table, column) -> why a figure without any other reason is empty, as the dictionary of the data folder says."""
 ROW_NOTES = {"people": "shares_note", "ages": "ages_note"}

@@ -20,6 +20,7 @@ MAKES = (
     "technologies",
     "related",
     "activity_links",
+    "activity_names",
 )
 """The tables that `build` makes."""
 
@@ -27,12 +28,13 @@ MAKES = (
 def build(folder: Path, onet_codes: pd.DataFrame) -> Built:
     """Return the tables of `onet_ratings` and `onet_lists`; `onet_codes` is the taxonomy they must belong to.
 
-    Raises `BadInput` for what those two refuse, for a code that the taxonomy does not hold, and for an element without
-    a name.
+    Raises `BadInput` for what those two refuse, for a code that the taxonomy does not hold, and for an element or
+    activity without a name.
     """
     ratings, lists = onet_ratings.build(folder), onet_lists.build(folder)
     tables = ratings.tables | lists.tables
     known, named = set(onet_codes["onet_code"]), set(lists.tables["elements"]["element_id"])
+    activities = set(lists.tables["activity_names"]["activity_id"])
     for name, table in tables.items():
         assert isinstance(table, pd.DataFrame)
         for column in ("onet_code", "related_onet_code"):
@@ -40,6 +42,8 @@ def build(folder: Path, onet_codes: pd.DataFrame) -> Built:
                 _refuse(set(table[column]) - known, f"{name} has O*NET-SOC codes that the taxonomy lacks")
         if "element_id" in table:
             _refuse(set(table["element_id"]) - named, f"{name} has elements without a name in the content model")
+        if "activity_id" in table:
+            _refuse(set(table["activity_id"]) - activities, f"{name} has activities without a name")
     files = {source: [*lists.files.get(source, []), *paths] for source, paths in ratings.files.items()}
     return Built(tables, files)
 

@@ -1,4 +1,4 @@
-"""O*NET lists: element names, job zones, technologies, related occupations, links to detailed work activities."""
+"""O*NET lists: element names, job zones, technologies, related occupations, detailed work activities."""
 
 from pathlib import Path
 
@@ -26,7 +26,7 @@ _SOFTWARE = CODE | {"Hot Technology": "hot", "In Demand": "in_demand"}
 
 
 def build(folder: Path) -> Built:
-    """Return elements, job_zones, technologies, related and activity_links.
+    """Return elements, job_zones, technologies, related, activity_links and activity_names.
 
     Reads releases 29 to 31; raises `BadInput` for a missing file or column, a web page, an unknown flag or tier.
     """
@@ -35,6 +35,7 @@ def build(folder: Path) -> Built:
     technologies, technology_files = build_technologies(folder)
     related, related_files = build_related(folder)
     links, link_files = build_activity_links(folder)
+    names, name_files = build_activity_names(folder)
     return Built(
         {
             "elements": elements,
@@ -42,8 +43,9 @@ def build(folder: Path) -> Built:
             "technologies": technologies,
             "related": related,
             "activity_links": links,
+            "activity_names": names,
         },
-        {"onet": [*element_files, *zone_files, *technology_files, *related_files, *link_files]},
+        {"onet": [*element_files, *zone_files, *technology_files, *related_files, *link_files, *name_files]},
     )
 
 
@@ -93,3 +95,20 @@ def build_activity_links(folder: Path) -> tuple[pd.DataFrame, list[Path]]:
     links = rows.groupby(["onet_code", "activity_id"], as_index=False).agg(tasks=("task", "nunique"))
     links["element_id"] = links["activity_id"].str.split(".").str[:_ACTIVITY_DEPTH].str.join(".")
     return links, paths
+
+
+def build_activity_names(folder: Path) -> tuple[pd.DataFrame, list[Path]]:
+    """Return the rows of activity_names and the files read; one file holds all names from 30.3 on."""
+    layouts = (("GWAs to IWAs to DWAs.txt",), ("DWA Reference.txt", "IWA Reference.txt"))
+    paths = find_files(folder, *layouts, what="the names of O*NET activities")
+    if len(paths) == 1:
+        needed = {"DWA Element ID": "activity_id", "DWA Element Name": "activity"}
+        needed |= {"IWA Element ID": "intermediate_id", "IWA Element Name": "intermediate"}
+        rows = read_rows(paths, needed)
+    else:
+        needed = {"DWA ID": "activity_id", "DWA Title": "activity", "IWA ID": "intermediate_id"}
+        groups = read_rows(paths[1:], {"IWA ID": "intermediate_id", "IWA Title": "intermediate"})
+        refuse_twice(groups, ["intermediate_id"], paths[1])
+        rows = read_rows(paths[:1], needed).merge(groups, how="left", on="intermediate_id")
+    refuse_twice(rows, ["activity_id"], paths[0])
+    return rows.assign(**{name: rows[name].str.removesuffix(".") for name in ("activity", "intermediate")}), paths

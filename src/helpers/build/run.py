@@ -9,12 +9,14 @@ import pyarrow as pa
 
 from helpers.build import (
     ai_exposure,
+    ai_use,
     census,
     cps,
     dictionary,
     facet_scale,
     hops,
     links,
+    newest_projections,
     oews,
     onet,
     onet_links,
@@ -114,10 +116,22 @@ STEPS: tuple[Step, ...] = (
         build=lambda folder, made: ai_exposure.build(folder, frame(made, "onet_codes")),
     ),
     Step(
+        sources=("ai_use",),
+        reads=("activity_names",),
+        makes=("ai_use", "activity_use"),
+        build=lambda folder, made: ai_use.build(folder, frame(made, "activity_names")),
+    ),
+    Step(
         sources=("ep",),
         reads=(),
         makes=("projections", "entry_requirements", "attainment", "ep_onet"),
         build=lambda folder, _: projections.build(folder),
+    ),
+    Step(
+        sources=("ep_newest",),
+        reads=(),
+        makes=("newest_projections",),
+        build=lambda folder, _: newest_projections.build(folder),
     ),
     Step(
         sources=("census",),

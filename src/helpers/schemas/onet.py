@@ -38,7 +38,7 @@ ELEMENTS = Table(
         Column("element_id", "text", "id in the O*NET content model", pattern=_ELEMENT_ID),
         Column("element_name", "text", "name of the element"),
     ),
-    limits="Detailed and intermediate work activities are left out: their titles are sentences of the publisher.",
+    limits="Detailed and intermediate work activities are in activity_names.",
 )
 
 RATINGS = Table(
@@ -231,7 +231,23 @@ ACTIVITY_LINKS = Table(
         Column("element_id", "text", "work activity it belongs to; its name is in elements", pattern=_ELEMENT_ID),
         Column("tasks", "whole", "tasks of the occupation that are linked to it", low=1),
     ),
-    limits="Ids only: titles and tasks are sentences of the publisher. Ids changed their form with release 30.3.",
+    limits="Titles are in activity_names; the tasks are sentences of the publisher. Ids changed their form with release"
+    " 30.3.",
+)
+
+ACTIVITY_NAMES = Table(
+    name="activity_names",
+    file="activity_names.parquet",
+    about="titles of the detailed work activities, each with the intermediate activity that groups it",
+    sources=("onet",),
+    key=("activity_id",),
+    columns=(
+        Column("activity_id", "text", "id of a detailed work activity", pattern=_ELEMENT_ID),
+        Column("activity", "text", "title of the detailed work activity"),
+        Column("intermediate_id", "text", "id of the intermediate work activity it belongs to", pattern=_ELEMENT_ID),
+        Column("intermediate", "text", "title of the intermediate work activity"),
+    ),
+    limits="Names of a code list, without the full stop at their end. A few have no occupation.",
 )
 
 TABLES = (
@@ -247,4 +263,5 @@ TABLES = (
     TECHNOLOGIES,
     RELATED,
     ACTIVITY_LINKS,
+    ACTIVITY_NAMES,
 )

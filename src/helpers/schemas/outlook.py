@@ -35,6 +35,8 @@ JOB_TRAINING = (
 )
 """Typical on-the-job training needed to attain competency."""
 NOT_GIVEN = "not given by the publisher"
+AI_CATEGORIES = ("Low", "Moderate", "High", "Very high")
+"""The publisher's classes of exposure to AI, lowest first."""
 
 
 def _tenth(name: str, about: str, *, low: float | None = None, nullable: bool = False) -> Column:
@@ -93,6 +95,30 @@ PROJECTIONS = Table(
     row_group=2048,
 )
 
+NEWEST_PROJECTIONS = Table(
+    name="newest_projections",
+    file="newest_projections.parquet",
+    about="the newest round of the projections: change of jobs, openings a year, and the publisher's AI category",
+    sources=("ep_newest",),
+    key=("ep_code",),
+    columns=(
+        Column("ep_code", "text", "code in the National Employment Matrix, line items only", pattern=SOC_CODE),
+        Column("base_year", "whole", "year of the employment counted", low=1990, high=2100),
+        Column("projected_year", "whole", "year of the employment projected", low=1990, high=2100),
+        _tenth("employment_change_pct", "change of jobs, percent of the base", low=-100, nullable=True),
+        _tenth("openings_thousand_per_year", "openings, thousands a year on average", low=0, nullable=True),
+        Column(
+            "ai_exposure",
+            "text",
+            "exposure of the occupation to AI beside all others, as the publisher classes it: about a fourth in each",
+            nullable=True,
+            one_of=AI_CATEGORIES,
+        ),
+    ),
+    limits="Levels, exits and transfers of this round are not here; those of projections are of another round:"
+    " never mix the two in one row. Exposure is relative, and no forecast of jobs lost. Empty: not given.",
+)
+
 ENTRY_REQUIREMENTS = Table(
     name="entry_requirements",
     file="entry_requirements.csv",
@@ -137,4 +163,4 @@ ATTAINMENT = Table(
     row_group=2048,
 )
 
-TABLES = (PROJECTIONS, ENTRY_REQUIREMENTS, ATTAINMENT)
+TABLES = (PROJECTIONS, NEWEST_PROJECTIONS, ENTRY_REQUIREMENTS, ATTAINMENT)

@@ -123,9 +123,7 @@ def export(notebook: "NotebookNode", *, title: str = "", lang: str = "en") -> st
     passports = {one["id"]: one for item in everything for one in item.meta.get("passports", [])}
     sources = numbered(passports.values())
     name = about.get("title") or head.heading or title or "Report"
-    chapters = [
-        chapter for chapter in chapters if chapter.of("finding", "table", "slim", *COLUMN_KINDS) or chapter.method
-    ]
+    chapters = [chapter for chapter in chapters if chapter.headline or chapter.of("slim", *COLUMN_KINDS)]
     _name_apart([item for item in everything if item.kind == "figure"])
     style, script = _style(list(sources)), _text("script.js")
     return _template().render(

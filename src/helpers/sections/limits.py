@@ -1,0 +1,108 @@
+"""What nobody can tell: figures that this page asked for and did not get, by cause, and questions no table answers."""
+
+import math
+
+import pandas as pd
+
+from helpers.base.vocabulary import Reason
+from helpers.base.words import listed, plural
+from helpers.comparison.facts import ALL, Fact, facts
+from helpers.comparison.roles import Comparison
+from helpers.formats import count
+from helpers.sections.contract import Section
+from helpers.sections.entry import entry
+from helpers.sections.exposure import exposure
+from helpers.sections.interests import interests
+from helpers.sections.jobs import jobs
+from helpers.sections.outlook import outlook
+from helpers.sections.pay import pay
+from helpers.sections.people import people
+from helpers.sections.places import places
+from helpers.sections.ratings import ratings
+from helpers.sections.sectors import sectors
+from helpers.show.blocks import Block, esc
+from helpers.show.tables import data_table
+
+ASKED = (pay, jobs, places, sectors, entry, outlook, exposure, interests, ratings, people)
+"""Sections whose gaps are counted."""
+QUESTIONS = {
+    "What you would earn": "Figures are for people already in the job.",
+    "Whether you would like it": "No official survey asks it by occupation.",
+    "Overtime, bonuses, benefits, working for yourself": "The pay survey leaves them out.",
+    "Shifts, strain, licences, pay by experience": "No table that could be had here has them.",
+    "What training costs": "No table here says; type what you know into the calculator.",
+    "Whether pay is rising": "The survey is not built to compare years.",
+}
+
+
+def limit_facts(c: Comparison) -> pd.DataFrame:
+    """Return how many figures each section lacks for each role, by cause; keys `section` and `cause`."""
+    rows = []
+    for section in ASKED:
+        frame = c.frame(section)
+        if "sector" in frame:  # finer industries are listed where there is a figure, so none of them is missing
+            frame = frame[frame["sector"]]
+        lacking = frame[(frame["why"] != "") & (frame["role"] != ALL) & ~frame["bound"].notna()]
+        for (role, why), group in lacking.groupby(["role", "why"], observed=True, sort=False):
+            keys = {"section": section.heading, "cause": Reason(why)}
+            rows.append(Fact(str(role), f"lacking_{section.id}", section.heading, "jobs", value=float(len(group)), keys=keys))
+    return facts(c.names, rows)
+
+
+def lacking(c: Comparison) -> pd.DataFrame:
+    """Return the number of figures that are missing, a row a section, the most first, for a chart."""
+    frame = c.frame(limits)
+    by = frame.groupby("section", sort=False)["value"].sum().sort_values(ascending=False).head(6)
+    return pd.DataFrame(
+        {"role": pd.Categorical([math.nan] * len(by), [*c.names, ALL]), "label": by.index, "note": "", "value": by.to_numpy(), "text": [count(v) for v in by]}
+    )
+
+
+def questions(c: Comparison) -> Block:
+    """Return the questions that no table answers, each with the reason in one sentence."""
+    items = dict(QUESTIONS)
+    rated = c.frame(ratings)
+    without = [name for name in c.names if rated[(rated["role"] == name) & rated["value"].notna()].empty]
+    if without:
+        items["How close the skills are"] = f"O*NET has no skill ratings for {listed(without)}."
+    lines = "".join(f"<li><b>{esc(what)}.</b> {esc(why)}</li>" for what, why in items.items())
+    return Block(f'<ul class="lines">{lines}</ul>', "note", column=1)
+
+
+def ask(c: Comparison) -> Block:
+    """Return three or four questions to put to an employer or a school before deciding, on screen and in print."""
+    asked = [
+        f"Does {name} here mean {role.leading.occupation}, or rather {role.readings[1].occupation}?"
+        for name, role in zip(c.names, c.roles, strict=True)
+        if len(role.readings) > 1
+    ]
+    steps = c.frame(pay)
+    middle = steps[(steps["kind"] == (c.pay_kind or "annual")) & steps["step"].isin(["p25", "p75"])].dropna(subset=["value"])
+    for name in c.names[:1]:
+        own = middle[middle["role"] == name]["value"].tolist()
+        if len(own) == 2:
+            span = f"{c.money(own[0])} to {c.money(own[1])}"
+            asked.append(f"Half of {c.jobs(name)} pay {span} {c.per}. Where in that range is this one, and why?")
+    asked += ["What training is asked for here, who pays for it, and how long is it?", "What do people who left this job say about it?"]
+    items = "".join(f"<li>{esc(question)}</li>" for question in asked[:4])
+    return Block(f'<div class="ask"><h3>Ask before you decide</h3><ol>{items}</ol></div>', "handout")
+
+
+def says(c: Comparison) -> list[str]:
+    """Return how many figures could not be had, and that none was filled in."""
+    total = int(c.frame(limits)["value"].sum())
+    if not total:
+        return ["Every figure asked for is published; some questions no table answers"]
+    return [f"{plural(total, 'figure')} {'is' if total == 1 else 'are'} not available, none was filled in, and some questions no table answers"]
+
+
+def tabulate(c: Comparison) -> Block:
+    """Return what is missing by section, role and cause, with the count."""
+    rows = [
+        [esc(row.section), esc(row.role), esc(row.cause), count(row.value)] for row in c.frame(limits).itertuples()
+    ]
+    head = ["Section", "Role", "Why", "How many"]
+    return Block(data_table("What this page cannot say", head, rows, right=(3,), csv="limits"), "table", summary="Show every gap")
+
+
+limits = Section("limits", "What nobody can tell you", limit_facts, says, tabulate)

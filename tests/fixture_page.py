@@ -224,7 +224,7 @@ def choose(frames: Frames) -> Block:
         + "<li>you want higher pay: about $38,000 a year more <a href='#pay' aria-label='Pay: higher pay'>Pay</a></li>"
         * 5
         + "</ul></div>"
-        for i in range(len(frames.names))
+        for i in range(min(len(frames.names), 3))
     )
     html = f'<div class="in"><h2>It depends on what matters to you</h2><div class="cols">{sides}</div></div>'
     return Block(html, "choose")

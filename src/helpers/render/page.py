@@ -100,7 +100,7 @@ class Chapter:
         """Return the column that takes words and disclosures, counted from 0; -1 if they stand below all."""
         heights = [sum(item.height for item in column) for column in self.columns]
         if len(heights) < 2:
-            return len(heights) if heights else -1
+            return -1 if not heights else len(heights) if self.words else 0
         return heights.index(min(heights)) if abs(heights[0] - heights[1]) > _UNEVEN else -1
 
     @property

@@ -120,7 +120,7 @@ def clean(words: str) -> str:
 def spread(
     ax: Axes, low: float, high: float, labels: Iterable[tuple[float, float]] = (), *, left: float = 4, right: float = 4
 ) -> float:
-    """Set the scale so that labels fit, each a value and its px to the right (or left, below 0); return a px in data units."""
+    """Set the scale so that labels fit, each a value and its px to the right (below 0: left); return a px in units."""
     wide, free, reach = ax.get_position().width * WIDTH, (left, right), list(labels)
     unit = 1.0
     for _ in range(4):

@@ -19,6 +19,7 @@ from helpers.show.canvas import (
     marked,
     names_of,
     put,
+    shortened,
     spread,
     tidy,
     width,
@@ -117,9 +118,12 @@ def lines(
     """Draw a line a role over `x`; its last `text` and its name stand beside its end, the texts of `events` at zero."""
     names = names_of(frame)
     frame = tidy(frame).dropna(subset=["value"])
-    most, tall = frame[x].max(), height - 22
+    most = frame[x].max()
     last = frame.sort_values(x).groupby("role").tail(1).sort_values("value", ascending=False)
-    lay(ax, height, left=34, right=136, bottom=22)
+    notes = [wrap(f"{toward}{role}", 112) for role in last["role"]]
+    heights = [LINE * (len(words) + 1) for words in notes]
+    tall = max(height - 22, sum(heights) + 6 * len(heights))
+    lay(ax, tall + 22, left=34, right=136, bottom=22)
     low, high = min(0, frame["value"].min()), max(0, frame["value"].max())
     per = ((high - low) or 1) / (tall - 30)
     first = min(0, frame[x].min()) if frame[x].min() < 100 else frame[x].min()
@@ -132,8 +136,7 @@ def lines(
     }
     fixed = {"dashes": False, "errorbar": None, "legend": False, "lw": 2.5, "ms": 9, "mec": PAPER}
     sns.lineplot(frame, x=x, y="value", hue="role", style="role", ax=ax, **fixed, **looks)
-    notes = [wrap(f"{toward}{role}", 112) for role in last["role"]]
-    middles = _apart([15 + (high - v) / per for v in last["value"]], [LINE * (len(n) + 1) for n in notes], tall)
+    middles = _apart([15 + (high - v) / per for v in last["value"]], heights, tall)
     for item, words, middle in zip(each(last), notes, middles, strict=True):
         for i, line in enumerate([item.text, *words]):
             down = middle + (i - len(words) / 2) * LINE - 15
@@ -223,16 +226,26 @@ def scatter(frame: pd.DataFrame, *, ax: Axes, x: str, y: str, height: float = 42
     """Draw points, each role's with its `text` beside it and all others grey: where the roles lie among many."""
     names = names_of(frame)
     frame = frame.assign(text=frame["text"].fillna(""), role=frame["role"].astype(object).fillna(""))
-    lay(ax, height, left=10, right=10, top=10, bottom=24)
-    ax.set_ylim(frame[y].min(), frame[y].max())
-    others = frame[~frame["role"].isin(names)]
-    sns.scatterplot(others, x=x, y=y, ax=ax, color=RULE, s=18, linewidth=0, legend=False)
-    for name in names:
-        sns.scatterplot(frame[frame["role"] == name], x=x, y=y, ax=ax, **marked(name, names))
-    for item in frame[frame["role"].isin(names)].to_dict("records"):
-        right = item[x] < (frame[x].min() + frame[x].max()) / 2
-        put(ax, item[x], item[y], item["text"], 10 if right else -10, color=tint(item["role"], names), weight=BOLD)
-    ax.margins(0.04)
-    return finish(
-        ax, "; ".join(f"{r['role']}: {r['text']}" for r in frame[frame["role"].isin(names)].to_dict("records"))
+    lay(ax, height)
+    (left, right), (low, high) = ((v.min(), v.max()) for v in (frame[x], frame[y]))
+    wide, tall, edge = WIDTH - 20, height - 20, 10
+    frame = frame.assign(
+        across=edge + (frame[x] - left) / ((right - left) or 1) * wide,
+        down=edge + (high - frame[y]) / ((high - low) or 1) * tall,
     )
+    ax.set(xlim=(0, WIDTH), autoscale_on=False)
+    ours = frame[frame["role"].isin(names)].sort_values("down")
+    ours = ours.assign(text=ours["text"].map(lambda text: shortened(text, WIDTH / 2 - 24, BOLD)))
+    at = dict(zip(ours.index, _apart(list(ours["down"]), [LINE] * len(ours), height), strict=True))
+    others = frame[~frame["role"].isin(names)]
+    for item in each(ours):
+        to = 1 if item.across < WIDTH / 2 else -1
+        ends = sorted((item.across, item.across + to * (16 + width(item.text, SIZE, BOLD))))
+        others = others[
+            ~(others["across"].between(*ends) & others["down"].between(at[item.Index] - 12, at[item.Index] + 12))
+        ]
+        put(ax, item.across, at[item.Index], item.text, 10 * to, color=tint(item.role, names), weight=BOLD)
+    sns.scatterplot(others, x="across", y="down", ax=ax, color=RULE, s=18, linewidth=0, legend=False)
+    for name in names:
+        sns.scatterplot(ours[ours["role"] == name], x="across", y="down", ax=ax, **marked(name, names))
+    return finish(ax, "; ".join(f"{item.role}: {item.text}" for item in each(ours)))

@@ -151,7 +151,7 @@ class Comparison:
         if section.id not in self._frames:
             frame = section.facts(self)
             names = dict(zip(self.names, (reading.occupation for reading in self.leading), strict=True))
-            if "occupation" not in frame:
+            if "role" in frame and "occupation" not in frame:
                 frame = frame.assign(occupation=frame["role"].astype(object).map(names).fillna(""))
             self._frames[section.id] = frame
         return self._frames[section.id].copy(deep=False)

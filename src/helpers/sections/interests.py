@@ -39,7 +39,7 @@ def interest_facts(c: Comparison) -> pd.DataFrame:
     marks the role most. No error is published for either.
     """
     roles = onet_roles(c)
-    codes = [onet.code for onet in roles.values() if onet.code]
+    codes = [onet.code for onet in roles.values()]
     scores, styles = (load(table, where={"onet_code": codes}) for table in ("interests", "work_styles"))
     marked = {name: distinctive(styles, onet.code) for name, onet in roles.items()}
     every = sorted(styles["element_id"].unique())

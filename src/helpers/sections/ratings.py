@@ -54,7 +54,7 @@ def rating_facts(c: Comparison) -> pd.DataFrame:
     Measures `gap` and `gap_clear` (skills): level asked for beyond that of the role `against`, importance times level.
     """
     roles = onet_roles(c)
-    rated = load("ratings", columns=_COLUMNS, where={"onet_code": [onet.code for onet in roles.values() if onet.code]})
+    rated = load("ratings", columns=_COLUMNS, where={"onet_code": [onet.code for onet in roles.values()]})
     parts, missing = [], []
     for facet in FACETS:
         rows = rated[rated["facet"] == facet]

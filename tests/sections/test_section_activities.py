@@ -1,0 +1,101 @@
+"""What people do all day: real activities, shared or listed for one role, grouped by kind; no claim without a list."""
+
+from functools import cache
+
+import pytest
+
+from helpers.base.vocabulary import Reason
+from helpers.comparison.roles import Comparison, compare
+from helpers.sections.activities import activities, common, kinds, lists, says
+
+
+@cache
+def roles(*names: str) -> Comparison:
+    return compare(*names)
+
+
+def test_each_listed_activity_is_a_row_with_its_kind_and_tasks() -> None:
+    frame = roles("registered nurse", "paramedic").frame(activities)
+    assert frame["role"].astype(str).value_counts().to_dict() == {"registered nurse": 37, "paramedic": 14}
+    row = frame[(frame["role"] == "paramedic") & (frame["label"] == "Treat medical emergencies")].iloc[0]
+    assert (row["words"], row["tasks"]) == ("Administer emergency medical treatment", 4)
+    assert row["cell"] == f"activity_links/29-2043.00|{row['activity_id']}/tasks"
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (
+            ("registered nurse", "paramedic"),
+            [
+                "Both treat medical emergencies and administer non-intravenous medications",
+                "Kinds of activity that O*NET’s tasks name: 25 for registered nurse and 10 for paramedic, 7 of them for"
+                " both.",
+            ],
+        ),
+        (
+            ("waiter", "janitor"),
+            [
+                "Little of the day is the same: waiter work is to present food or beverage information or menus to"
+                " customers, janitor work to clean building walls or flooring",
+                "Kinds of activity that O*NET’s tasks name: 11 for waiter and 13 for janitor, 2 of them for both.",
+            ],
+        ),
+        (
+            ("29-1242", "29-1249"),
+            ["O*NET lists no activities for Surgeons, All Other, so the days cannot be laid side by side"],
+        ),
+        (("29-1249",), ["O*NET lists no activities for Surgeons, All Other"]),
+        (
+            ("paramedic",),
+            [
+                "Day to day: treat medical emergencies; administer intravenous medications; administer non-intravenous"
+                " medications"
+            ],
+        ),
+    ],
+)
+def test_the_chapter_on_work_is_headed_by_what_people_do(names: tuple[str, ...], said: list[str]) -> None:
+    assert says(roles(*names)) == said
+
+
+def test_one_occupation_is_said_to_be_one() -> None:
+    said = says(roles("software developer", "software engineer"))
+    assert said[0].startswith("One O*NET occupation, Software Developers, stands for both: ")
+
+
+def test_kinds_are_those_of_most_roles_first_and_none_is_lost() -> None:
+    c = roles("registered nurse", "paramedic", "waiter")
+    found = kinds(c)
+    assert found["names"].map(len).is_monotonic_decreasing
+    assert set(found["kind"]) == set(c.frame(activities)["words"])
+    assert common(roles("waiter", "janitor")) == []
+
+
+def test_the_order_of_the_roles_does_not_change_what_they_share() -> None:
+    assert common(roles("paramedic", "registered nurse")) == common(roles("registered nurse", "paramedic"))
+
+
+def test_only_means_that_no_activity_of_the_kind_is_listed_for_the_other() -> None:
+    c = roles("registered nurse", "paramedic")
+    html = lists(c, most=30).html
+    both, only_nurse, only_paramedic = html.split("<ul")[1:]
+    assert "Administer basic health care or medical treatments" in both
+    assert "Administer basic health care" not in only_nurse + only_paramedic
+    assert "Operate medical equipment" in only_paramedic
+
+
+def test_a_list_shows_few_kinds_and_counts_the_rest() -> None:
+    html = lists(roles("registered nurse", "paramedic"), most=6).html
+    assert "and 12 more in the table" in html
+
+
+def test_a_role_without_activities_says_why() -> None:
+    frame = roles("29-1249").frame(activities)
+    assert frame["why"].tolist() == [Reason.NO_MATCH]
+    assert lists(roles("29-1249")).kind == "data"
+
+
+def test_the_table_has_every_activity_of_both_once() -> None:
+    html = activities.table(roles("registered nurse", "paramedic")).html
+    assert html.count("<tr>") == 1 + 37 + 14 - 6

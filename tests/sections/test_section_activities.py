@@ -6,7 +6,7 @@ import pytest
 
 from helpers.base.vocabulary import Reason
 from helpers.comparison.roles import Comparison, compare
-from helpers.sections.activities import activities, common, kinds, lists, says
+from helpers.sections.activities import activities, activity_lists, common, kinds, says
 
 
 @cache
@@ -78,7 +78,7 @@ def test_the_order_of_the_roles_does_not_change_what_they_share() -> None:
 
 def test_only_means_that_no_activity_of_the_kind_is_listed_for_the_other() -> None:
     c = roles("registered nurse", "paramedic")
-    html = lists(c, most=30).html
+    html = activity_lists(c, most=30).html
     both, only_nurse, only_paramedic = html.split("<ul")[1:]
     assert "Administer basic health care or medical treatments" in both
     assert "Administer basic health care" not in only_nurse + only_paramedic
@@ -86,14 +86,14 @@ def test_only_means_that_no_activity_of_the_kind_is_listed_for_the_other() -> No
 
 
 def test_a_list_shows_few_kinds_and_counts_the_rest() -> None:
-    html = lists(roles("registered nurse", "paramedic"), most=6).html
+    html = activity_lists(roles("registered nurse", "paramedic"), most=6).html
     assert "and 12 more in the table" in html
 
 
 def test_a_role_without_activities_says_why() -> None:
     frame = roles("29-1249").frame(activities)
     assert frame["why"].tolist() == [Reason.NO_MATCH]
-    assert lists(roles("29-1249")).kind == "data"
+    assert activity_lists(roles("29-1249")).kind == "data"
 
 
 def test_the_table_has_every_activity_of_both_once() -> None:

@@ -9,7 +9,7 @@ from helpers.base.vocabulary import Reason
 from helpers.comparison.facts import ALL, COLUMNS, one
 from helpers.comparison.roles import Comparison, compare
 from helpers.sections.answers import band
-from helpers.sections.entry import cards, entry, held, held_words, rank_of, says
+from helpers.sections.entry import entry, entry_rows, held, held_words, rank_of, says
 
 KEPT = ("record.attainment", "record.requirements", "record.training", "work.zone")
 
@@ -124,7 +124,7 @@ def test_what_workers_hold_is_a_chart_of_the_roles_only() -> None:
 
 def test_a_role_is_one_row_that_hides_neither_experience_nor_what_workers_hold() -> None:
     c = roles("registered nurse", "paramedic")
-    html = cards(c).html
+    html = entry_rows(c).html
     assert html.count("<tr>") == 3
     assert "less than 5 years" in html
     assert held_words(c.frame(entry), "registered nurse") == "Bachelor's 54%; 31% less than typical"

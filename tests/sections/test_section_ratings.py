@@ -7,7 +7,7 @@ from golden_facts import codes_of, golden, missing
 
 from helpers.base.vocabulary import Reason
 from helpers.comparison.roles import Comparison, compare
-from helpers.sections.ratings import among, clear_levels, close, compared, elements, ratings, says, top
+from helpers.sections.ratings import among, clear_levels, close, compared, rated_elements, ratings, says, top_rated
 
 
 @cache
@@ -156,7 +156,7 @@ def test_several_roles_are_held_against_the_first() -> None:
 
 
 def test_the_most_important_skills_of_one_role_are_charted() -> None:
-    chart = top(roles("electrician"))
+    chart = top_rated(roles("electrician"))
     assert len(chart) == 8
     assert chart["value"].is_monotonic_decreasing
     assert says(roles("electrician")) == [
@@ -166,14 +166,14 @@ def test_the_most_important_skills_of_one_role_are_charted() -> None:
 
 def test_facets_without_errors_are_shown_and_not_judged() -> None:
     c = roles("bookkeeping clerk", "accountant")
-    html = elements(c).html
+    html = rated_elements(c).html
     assert html.count("not judged: no error is published") > 100
     found = compared(c.frame(ratings), *c.names, "knowledge", "level")
     assert (found["sign"] == 0).all()
 
 
 def test_the_annex_says_when_no_element_is_rated() -> None:
-    assert "none of these" in elements(roles("29-1249")).html
+    assert "none of these" in rated_elements(roles("29-1249")).html
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 
 from helpers.base.vocabulary import Reason
 from helpers.comparison.roles import Comparison, compare
-from helpers.sections.switch import account, calculator, may_cost, says, switch, terms
+from helpers.sections.switch import account, may_cost, says, switch, switch_calculator, switch_terms
 
 
 @cache
@@ -126,15 +126,15 @@ def test_the_chart_has_both_ends_of_pay_and_says_nothing_for_nothing() -> None:
 
 def test_the_calculator_gets_pay_school_and_rate_and_is_left_out_without_them() -> None:
     c = roles("paramedic", "registered nurse")
-    assert terms(c).meta["json"]["switch"] == {
+    assert switch_terms(c).meta["json"]["switch"] == {
         "pay": [[49660.0, 60600.0], [80330.0, 97550.0]],
         "years": [0.0, 3.0],
         "rate": 0.03,
     }
-    assert calculator(c).kind == "tool"
+    assert switch_calculator(c).kind == "tool"
     for other in (roles("musician", "actor"), roles("software developer", "software engineer")):
-        assert calculator(other).kind == "data"
-        assert terms(other).meta["json"] == {}
+        assert switch_calculator(other).kind == "data"
+        assert switch_terms(other).meta["json"] == {}
 
 
 def test_several_roles_are_moves_from_the_first() -> None:

@@ -8,10 +8,9 @@ from golden_facts import codes_of, golden, missing
 from helpers.base.vocabulary import Match, Reason
 from helpers.comparison.onet import onet_of
 from helpers.comparison.roles import Comparison, compare
-from helpers.sections import one_job as hr
 from helpers.sections.interests import first_interest, interests, suits
 from helpers.sections.interests import says as said_of_interests
-from helpers.sections.one_job import Lean, leans, one_job, titles_of
+from helpers.sections.one_job import Lean, answer, leans, one_job, titles_of
 from helpers.sections.technologies import says as said_of_technologies
 from helpers.sections.technologies import technologies
 from helpers.titles import Reading
@@ -104,7 +103,7 @@ def test_a_role_without_technologies_says_why() -> None:
     ],
 )
 def test_the_rule_for_hr(names: tuple[str, ...], lean: Lean, why: str) -> None:
-    found, reason = hr.answer(roles(*names))
+    found, reason = answer(roles(*names))
     assert found is lean
     assert reason.startswith(why)
 

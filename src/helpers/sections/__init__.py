@@ -4,44 +4,68 @@ A section is a value: `sections.pay.finding(c)`, `sections.pay.table(c)`, `c.fra
 return the tidy frame of a chart (`workers`, `growth`, ...) or a block of the page (`answer`, `choose`, `stand`, ...).
 """
 
+from helpers.sections.activities import activities, activity_lists
 from helpers.sections.answer import answer
 from helpers.sections.choose import choose
 from helpers.sections.claims import claimed, claims
 from helpers.sections.contract import Section
-from helpers.sections.entry import entry
+from helpers.sections.entry import entry, entry_rows, held
 from helpers.sections.exposure import exposed, exposure
+from helpers.sections.interests import interests, suits
 from helpers.sections.jobs import jobs
 from helpers.sections.limits import ask, lacking, limits, questions
+from helpers.sections.one_job import one_job
 from helpers.sections.outlook import end_year, growth, openings_parts, outlook
 from helpers.sections.pay import pay, stand, workers
 from helpers.sections.people import ages, composition, people
+from helpers.sections.ratings import clear_levels, rated_elements, ratings, top_rated
 from helpers.sections.readings import readings
 from helpers.sections.source_list import source_list
+from helpers.sections.stepping import stepping
+from helpers.sections.switch import may_cost, switch, switch_calculator, switch_terms
+from helpers.sections.technologies import technologies
 
 __all__ = [
     "Section",
+    "activities",
+    "activity_lists",
     "ages",
     "answer",
     "ask",
     "choose",
     "claimed",
     "claims",
+    "clear_levels",
     "composition",
     "end_year",
     "entry",
+    "entry_rows",
     "exposed",
     "exposure",
     "growth",
+    "held",
+    "interests",
     "jobs",
     "lacking",
     "limits",
+    "may_cost",
+    "one_job",
     "openings_parts",
     "outlook",
     "pay",
     "people",
     "questions",
+    "rated_elements",
+    "ratings",
     "readings",
     "source_list",
     "stand",
+    "stepping",
+    "suits",
+    "switch",
+    "switch_calculator",
+    "switch_terms",
+    "technologies",
+    "top_rated",
     "workers",
 ]

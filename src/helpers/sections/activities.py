@@ -132,7 +132,7 @@ def lower(title: str) -> str:
     return f"{title[:1].lower()}{title[1:]}"
 
 
-def lists(c: Comparison, most: int = MOST_ITEMS) -> Block:
+def activity_lists(c: Comparison, most: int = MOST_ITEMS) -> Block:
     """Return what all do and what is listed for one role only, by kind of activity, each with an example."""
     frame = c.frame(activities)
     if (frame["why"] != "").all():

@@ -273,7 +273,7 @@ def _differ(c: Comparison, names: list[str] | tuple[str, ...]) -> list[str]:
     return [f"Workers differ from that: {'; '.join(said)}."]
 
 
-def cards(c: Comparison) -> Block:
+def entry_rows(c: Comparison) -> Block:
     """Return one row a role: schooling, experience, training on the job, time to learn, and what its workers hold."""
     frame = c.frame(entry)
     head = ["Role", "Typical schooling", "Experience", "Training on the job", "Time to learn", "Workers hold"]

@@ -218,7 +218,7 @@ def clear_levels(c: Comparison, most: int = MOST_ROWS) -> pd.DataFrame:
     return _charted(rows)
 
 
-def top(c: Comparison, facet: str = "skills", most: int = MOST_ROWS) -> pd.DataFrame:
+def top_rated(c: Comparison, facet: str = "skills", most: int = MOST_ROWS) -> pd.DataFrame:
     """Return the elements of a facet that are most important to the first role, for a chart: their importance."""
     frame = c.frame(ratings)
     own = side(frame, c.names[0], facet, "importance")["value"].dropna()
@@ -321,7 +321,7 @@ def tabulate(c: Comparison) -> Block:
     return Block(html, "table", summary="Show the table")
 
 
-def elements(c: Comparison) -> Block:
+def rated_elements(c: Comparison) -> Block:
     """Return every rated element of the four facets, for the annex."""
     frame = c.frame(ratings)
     parts = [

@@ -170,9 +170,9 @@ def _several(c: Comparison, frame: pd.DataFrame) -> list[str]:
     return said + ([f"A move to {listed(none, 'or')} brings no more pay."] if none else [])
 
 
-def calculator(c: Comparison) -> Block:
-    """Return a small calculator for the reader's own terms, which the page's script fills from `terms`; pairs only."""
-    if not terms(c).meta["json"]:
+def switch_calculator(c: Comparison) -> Block:
+    """Return a small calculator for the reader's own terms, for pairs; the page fills it from `switch_terms`."""
+    if not switch_terms(c).meta["json"]:
         return data()
     ways = permutations(range(len(c.names)), 2)
     options = "".join(f'<option value="{a} {b}">{esc(f"{c.names[a]} to {c.names[b]}")}</option>' for a, b in ways)
@@ -186,7 +186,7 @@ def calculator(c: Comparison) -> Block:
     return Block(html, "tool", column=2)
 
 
-def terms(c: Comparison) -> Block:
+def switch_terms(c: Comparison) -> Block:
     """Return the numbers behind the calculator as data, empty where one is missing.
 
     `switch`: `pay`, for each role the 25th percentile and the middle in US dollars a year; `years` of school that the

@@ -1,14 +1,17 @@
 """Cells of the pay table as facts: the figure with its error, a lower bound, or the reason why there is neither."""
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, cast
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from helpers.areas import NATION
 from helpers.base.vocabulary import Reason
-from helpers.comparison.facts import Fact
+from helpers.comparison.facts import NO_FIGURE, Fact
+from helpers.formats import figure
 from helpers.tables import load
 
 ALL_INDUSTRIES = "000000"
@@ -34,9 +37,7 @@ def pay_fact(
     return Fact(role, column, label, unit, **{str(k): row[k] for k in frame.columns}, keys=keys)
 
 
-def pay_columns(
-    cells: pd.DataFrame, soc_code: str, column: str, places: Sequence[tuple[str, str]]
-) -> pd.DataFrame:
+def pay_columns(cells: pd.DataFrame, soc_code: str, column: str, places: Sequence[tuple[str, str]]) -> pd.DataFrame:
     """Return one figure of an occupation in many places, a row a place (area_code, industry_code).
 
     Columns: value, bound, error_pct, why, cell. Nothing is filled in: a place that the table does not list has the
@@ -66,4 +67,77 @@ def bound_of(column: str) -> float:
     """Return the lower bound in US dollars that the footnote for top-coded wages names; NaN for other measures."""
     row = load("footnotes").set_index("footnote_code").loc["5"]
     kind = column.split("_")[0]
-    return float(row[f"{kind}_bound_usd"]) if kind in ("annual", "hourly") else float("nan")
+    return float(str(row[f"{kind}_bound_usd"])) if kind in ("annual", "hourly") else float("nan")
+
+
+@dataclass(frozen=True, eq=False)
+class PayGrid:
+    """Cells of some occupations in many places (areas, or industries of the nation), occupation by occupation.
+
+    `keys` are the cells' keys in the pay table, `rows` where each stands in `cells`, -1 where it is not listed.
+    """
+
+    cells: pd.DataFrame
+    keys: Sequence[str]
+    rows: npt.NDArray[np.intp]
+
+    @classmethod
+    def of(
+        cls, cells: pd.DataFrame, codes: Sequence[str], *, areas: Sequence[str] = (), industries: Sequence[str] = ()
+    ) -> "PayGrid":
+        """Return the cells of `areas` in all industries, or of `industries` in the nation; `cells` as in `pay_fact`."""
+        level, other, fixed = ("area_code", "industry_code", ALL_INDUSTRIES)
+        places = areas
+        if not len(areas):
+            level, other, fixed, places = "industry_code", "area_code", NATION, industries
+        index = cast(pd.MultiIndex, cells.index)
+        occupations, here, rest = (index.names.index(name) for name in ("soc_code", level, other))
+        wanted = index.levels[here].get_indexer(pd.Index(list(places), name=level))
+        fits = index.codes[rest] == index.levels[rest].get_indexer(pd.Index([fixed]))[0]
+        rows = np.full((len(codes), len(places)), -1, dtype=np.intp)
+        for number, code in enumerate(codes):
+            found = np.flatnonzero(
+                fits & (index.codes[occupations] == index.levels[occupations].get_indexer(pd.Index([code]))[0])
+            )
+            at = np.full(
+                len(index.levels[here]) + 1, -1, dtype=np.intp
+            )  # the last one is that of places without a cell
+            at[index.codes[here][found]] = found
+            rows[number] = at[wanted]
+        ends = [f"{p}|{ALL_INDUSTRIES}" for p in places] if level == "area_code" else [f"{NATION}|{p}" for p in places]
+        return cls(cells, [f"{code}|{end}" for code in codes for end in ends], rows.ravel())
+
+    def column(self, column: str) -> dict[str, Any]:
+        """Return one figure in all places as arrays: value, bound, error_pct, why (a `Reason` or empty) and cell."""
+        value, listed = self._taken(column), self.rows >= 0
+        notes = self.cells[f"{column}_note"].to_numpy(object)[self.rows]
+        why = np.full(len(value), "", dtype=object)
+        missing = np.isnan(value)
+        why[missing] = Reason.AREAS_ONLY if column in ("jobs_per_1000", "location_quotient") else Reason.NOT_LISTED
+        for footnote in ("4", "5", "8"):
+            why[missing & (notes == footnote)] = Reason.of_footnote(footnote)
+        why[~listed] = Reason.NOT_LISTED
+        bounded = why == Reason.TOP_CODED
+        return {
+            "value": value,
+            "bound": np.where(bounded, bound_of(column) if bounded.any() else np.nan, np.nan),
+            "error_pct": self._taken(ERRORS[column]) if column in ERRORS else np.full(len(value), np.nan),
+            "why": why,
+            "cell": [f"pay/{key}/{column}" for key in self.keys],
+        }
+
+    def _taken(self, column: str) -> npt.NDArray[np.float64]:
+        value = self.cells[column].to_numpy(float)[self.rows]
+        value[self.rows < 0] = np.nan
+        return value
+
+
+def many_written(
+    value: npt.NDArray[np.float64], bound: npt.NDArray[np.float64], unit: str
+) -> "npt.NDArray[np.object_]":
+    """Return many figures as `facts.written` writes them one by one: `$51,070`, `at least $239,200`, `no figure`."""
+    distinct, places = np.unique(np.where(np.isnan(value), bound, value), return_inverse=True)
+    texts = np.array([NO_FIGURE if v != v else figure(float(v), unit) for v in distinct], dtype=object)[places]
+    only = np.isnan(value) & ~np.isnan(bound)
+    texts[only] = "at least " + texts[only]
+    return texts

@@ -1,0 +1,250 @@
+"""Sectors: where the jobs of each role are, and what the same job pays in each sector."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from helpers.areas import NATION
+from helpers.base.vocabulary import Reason, Verdict
+from helpers.base.words import capital, listed, plural
+from helpers.comparison.facts import ALL, COLUMNS
+from helpers.comparison.pay_cells import PayGrid, many_written
+from helpers.comparison.roles import Comparison
+from helpers.formats import pct
+from helpers.sections.contract import Section
+from helpers.sections.places import GAP_KEYS, each, mean_column, pays
+from helpers.show.blocks import Block, esc
+from helpers.show.tables import data_table
+from helpers.stats.means import Tally, compare_family, tally
+from helpers.tables import load
+
+SECTORS = {
+    "11--12": "Farming and forestry",
+    "21--22": "Mining, oil and gas",
+    "22--23": "Utilities",
+    "23--24": "Construction",
+    "31--34": "Manufacturing",
+    "42--43": "Wholesale",
+    "44--46": "Retail",
+    "48--50": "Transport and storage",
+    "51--52": "Information and media",
+    "52--53": "Finance and insurance",
+    "53--54": "Real estate",
+    "54--55": "Professional services",
+    "55--56": "Company head offices",
+    "56--57": "Staffing and support services",
+    "61--62": "Schools and colleges",
+    "62--63": "Health care and social services",
+    "71--72": "Arts and entertainment",
+    "72--73": "Hotels and restaurants",
+    "81--82": "Other services",
+    "99-100": "Government",
+}
+"""The 20 sectors of NAICS, which add up to all jobs -> their names in few words."""
+GOVERNMENTS = {"999101": "Federal government", "999201": "State government", "999301": "Local government"}
+"""Levels of government with their schools and hospitals: they overlap with the sectors and are in no family."""
+_SECTOR_LEVEL = 2
+CHART_ROWS = 8
+LEAST_SHARE_PCT = 1.5
+"""A sector stands in the chart if it holds this share of the jobs of a role."""
+KEYS = ("industry_code", "industry", "sector", "display_level")
+
+
+def sector_facts(c: Comparison) -> pd.DataFrame:
+    """Return average pay, jobs and the share of the role's jobs in each sector and finer industry of the nation.
+
+    Measures: average pay (`mean_column`), `employment` and `share_pct` (of the role's national jobs; cell of the jobs).
+    Keys: `industry_code`, `industry` (in words; finer ones as the publisher names them), `sector` (one of the 20 that
+    add up), `display_level` (2 is a sector or a level of government, 3 to 5 finer). Finer industries are listed where
+    some role has a cell; published for the nation only, whatever the chosen area.
+    """
+    table = load("industries")
+    known = pd.Index(c.cells.index.get_level_values("industry_code").unique())
+    level = table["display_level"]
+    table = table[(level == _SECTOR_LEVEL) | ((level > _SECTOR_LEVEL) & table["industry_code"].isin(known))]
+    codes = table["industry_code"].to_list()
+    plain = SECTORS | GOVERNMENTS
+    industry = [plain.get(code) or str(name) for code, name in zip(codes, table["industry"], strict=True)]
+    grid, many = PayGrid.of(c.cells, c.codes, industries=codes), len(c.names)
+    total = PayGrid.of(c.cells, c.codes, areas=[NATION]).column("employment")["value"]
+    jobs = grid.column("employment")
+    share = jobs | {
+        "value": 100 * jobs["value"] / np.repeat(total, len(codes)),
+        "error_pct": np.full(len(jobs["why"]), np.nan),
+    }
+    share["why"] = np.where(np.isnan(share["value"]) & (share["why"] == ""), Reason.NO_JOB_COUNT, share["why"])
+    column = mean_column(c)
+    blocks = [
+        (column, "Average pay", c.pay_unit, grid.column(column)),
+        ("employment", "Jobs", "jobs", jobs),
+        ("share_pct", "Share of the role's jobs", "pct", share),
+    ]
+    frames = []
+    for measure, label, unit, block in blocks:
+        text = many_written(block["value"], block["bound"], unit)
+        fixed = {"measure": measure, "label": label, "unit": unit, "words": "", "detail": "", "note": "", "text": text}
+        role = pd.Categorical.from_codes(
+            np.repeat(np.arange(many), len(codes)).tolist(), categories=pd.Index([*c.names, ALL]), ordered=True
+        )
+        keys = {
+            "industry_code": codes * many,
+            "industry": industry * many,
+            "sector": [code in SECTORS for code in codes] * many,
+            "display_level": np.tile(table["display_level"].to_numpy(), many),
+        }
+        frames.append(pd.DataFrame({"role": role} | block | fixed | keys)[[*COLUMNS, *KEYS]])
+    frame = pd.concat(frames, ignore_index=True)
+    frame["why"] = frame["why"].astype(object)
+    return frame
+
+
+def figures_of(c: Comparison, name: str) -> pd.DataFrame:
+    """Return a role's average pay in the 20 sectors, indexed by industry_code, as `stats` takes figures.
+
+    Columns: value, bound, error_pct, why, jobs, industry, cell, text.
+    """
+    frame = c.frame(sectors)
+    ours = frame[(frame["role"] == name) & frame["sector"]]
+    paid = ours[ours["measure"] == mean_column(c)].set_index("industry_code")
+    jobs = ours.loc[ours["measure"] == "employment", "value"].to_numpy(float)
+    return paid[["value", "bound", "error_pct", "why", "industry", "cell", "text"]].assign(jobs=jobs)
+
+
+def gap_facts(c: Comparison) -> pd.DataFrame:
+    """Return the gap of each later role to the first in each of the 20 sectors, judged as one family.
+
+    Columns: role, against, `industry_code`, `industry`, then those of `stats.compare_family` as in `places.gap_facts`.
+    """
+    parts = []
+    first = figures_of(c, c.names[0])
+    for later, code in zip(c.names[1:], c.codes[1:], strict=True):
+        found = compare_family(
+            first, figures_of(c, later), level=c.settings.level, threshold_pct=c.settings.threshold_pct
+        )
+        if code == c.codes[0]:
+            found = found.assign(p=np.nan, q=np.nan, sign=0, verdict=Verdict.NOT_TESTED, why=Reason.ONE_OCCUPATION)
+        keys = {"role": later, "against": c.names[0], "industry_code": found.index, "industry": first["industry"].array}
+        parts.append(pd.DataFrame(keys | {name: found[name].array for name in GAP_KEYS}))
+    columns = ["role", "against", "industry_code", "industry", *GAP_KEYS]
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
+
+
+def gaps(c: Comparison, later: str = "") -> pd.DataFrame:
+    """Return the rows of `gap_facts` for one later role, the second unless named."""
+    frame = c.frame(sector_gaps)
+    return frame[frame["role"] == (later or c.names[1])]
+
+
+def tally_of(c: Comparison, later: str = "") -> Tally:
+    """Return in how many sectors the later role pays clearly more, clearly less, or neither."""
+    return tally(gaps(c, later), level=c.settings.level)
+
+
+def largest(c: Comparison) -> pd.DataFrame:
+    """Return the sector with most published jobs of each role that publishes any: role, industry, value, text, cell.
+
+    `value` is the share in percent; `sure`, that no sector without a count can be larger.
+    """
+    frame = c.frame(sectors)
+    shares = frame[(frame["measure"] == "share_pct") & frame["sector"] & frame["value"].notna()]
+    uncounted = 100 - shares.groupby("role", observed=False)["value"].sum()
+    top = shares.sort_values("value", ascending=False, kind="stable").drop_duplicates("role").sort_values("role")
+    sure = top["value"].to_numpy(float) > uncounted.reindex(top["role"]).to_numpy(float)
+    return top[["role", "industry", "value", "text", "cell"]].assign(sure=sure)
+
+
+def says(c: Comparison) -> list[str]:
+    """Return in which sector most jobs are, without the shares that the chart writes, and the tally of a pair."""
+    top = {str(row.role): row for row in each(largest(c))}
+    names = list(c.names[:1] if c.one_occupation else c.names)
+    if not set(names) & set(top):
+        return ["No sector publishes its jobs in these roles."]
+    if len(names) > 2:
+        return []
+    said = [_where(c, top, names)]
+    if len(names) == 2:
+        said.append(_pay_by_sector(c, tally_of(c)))
+    return [one for one in said if one]
+
+
+def _where(c: Comparison, top: dict[str, Any], names: list[str]) -> str:
+    here = [name for name in names if name in top]
+    places = {name: str(top[name].industry).lower() for name in here}
+    if len(here) == 2 and len(set(places.values())) == 1:
+        most = all(top[name].value > 50 for name in here)
+        one = "The largest sector" if all(top[name].sure for name in here) else "The largest published sector"
+        return f"Most jobs of both are in {places[here[0]]}." if most else f"{one} of both is {places[here[0]]}."
+    parts = [
+        f"most {c.jobs(name)} are in {places[name]}"
+        if top[name].value > 50
+        else f"the largest {'' if top[name].sure else 'published '}sector for {c.jobs(name)} is {places[name]}"
+        for name in here
+    ]
+    return f"{capital(listed(parts))}."
+
+
+def _pay_by_sector(c: Comparison, found: Tally) -> str:
+    if not found.compared:
+        return ""
+    ahead, more, less = (c.names[1], found.higher, found.lower)
+    if found.lower > found.higher:
+        ahead, more, less = c.names[0], found.lower, found.higher
+    many = found.compared
+    if not more:
+        return f"In none of {plural(many, 'sector')} with figures for both is it clear which pays more."
+    if more == many:
+        every = f"all {many} sectors" if many > 1 else "the one sector"
+        return f"{capital(pays(c, ahead))} clearly more in {every} compared."
+    rest = [f"less in {less}"] * bool(less) + [f"with no clear difference in {found.none}"] * bool(found.none)
+    return f"{capital(pays(c, ahead))} clearly more in {more} of {many} sectors, {', '.join(rest)}."
+
+
+def largest_sectors(c: Comparison) -> pd.DataFrame:
+    """Return the shares of the sectors with most jobs, as a chart of rows takes them: at most eight, the largest first.
+
+    A sector stands here if it has 1.5 % of the jobs of a role. Columns as in `sector_facts`, with `label` (the sector).
+    """
+    frame = c.frame(sectors)
+    names = list(c.names[:1] if c.one_occupation else c.names)
+    shares = frame[(frame["measure"] == "share_pct") & frame["sector"] & frame["role"].isin(names)]
+    most = shares.groupby("industry", sort=False)["value"].max().sort_values(ascending=False, kind="stable")
+    kept = list(most[most >= LEAST_SHARE_PCT].head(CHART_ROWS).index)
+    rows = shares[shares["industry"].isin(kept)].copy()
+    rows["text"] = ["no count" if v != v else pct(v) if v >= 1 else "<1%" for v in rows["value"]]
+    rows["label"], rows["note"] = rows["industry"], ""
+    place = rows["industry"].map({name: number for number, name in enumerate(kept)})
+    return rows.assign(place=place).sort_values(["place", "role"], kind="stable").drop(columns="place")
+
+
+def tabulate(c: Comparison) -> Block:
+    """Return jobs and average pay in the 20 sectors and three levels of government, and the verdict of a pair."""
+    frame = c.frame(sectors)
+    frame = frame[frame["display_level"] == _SECTOR_LEVEL]
+    names = list(c.names[:1] if c.one_occupation else c.names)
+    codes = frame["industry_code"].drop_duplicates()
+    industry = frame.drop_duplicates("industry_code")["industry"]
+    verdicts = {}
+    if len(names) == 2:
+        verdicts = {row.industry_code: esc(row.verdict) for row in each(gaps(c))}
+    columns = [
+        _cells(frame[(frame["role"] == name) & (frame["measure"] == measure)])
+        for measure in ("employment", mean_column(c))
+        for name in names
+    ]
+    head = ["Sector", *(f"Jobs, {name}" for name in names), *(f"Pay, {name}" for name in names)]
+    if verdicts:
+        columns.append([verdicts.get(code, "not in the comparison: overlaps") for code in codes])
+        head.append("Is the pay gap real?")
+    rows = zip(map(esc, industry), *columns, strict=True)
+    html = data_table("Jobs and average pay by sector", head, rows, right=range(1, 2 * len(names) + 1), csv="sectors")
+    return Block(html, "table", summary="Jobs and pay by sector")
+
+
+def _cells(rows: pd.DataFrame) -> list[str]:
+    said = zip(rows["text"], rows["why"], rows["bound"], strict=True)
+    return [esc(f"{text}: {why}") if why and bound != bound else esc(text) for text, why, bound in said]
+
+
+sectors = Section("sectors", "Where the jobs are", sector_facts, says, tabulate)
+sector_gaps = Section("sector_gaps", "The gap in every sector", gap_facts, lambda _: [], tabulate)

@@ -35,7 +35,9 @@ def missing(frame: pd.DataFrame, kept: pd.DataFrame) -> list[str]:
             found.append(f"{row.cell} is not in the frame")
             continue
         now = own.loc[row.cell]
-        same = {name: _same(getattr(row, name), now[name]) for name in ("value", "bound", "error_pct")}
+        # the published error of a bound is used now, and was left out before
+        compared = ("value", "bound") if math.isnan(row.value) else ("value", "bound", "error_pct")
+        same = {name: _same(getattr(row, name), now[name]) for name in compared}
         same["words"] = (row.words or "") == now["words"]
         found += [f"{row.cell}: {name} {getattr(row, name)!r} is now {now[name]!r}" for name, it in same.items() if not it]
     return found

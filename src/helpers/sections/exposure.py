@@ -1,6 +1,8 @@
 """Exposure to AI: tasks that a language model could speed up, by two raters at one definition, and observed use."""
 
 import math
+from functools import lru_cache
+from pathlib import Path
 
 import pandas as pd
 
@@ -11,6 +13,7 @@ from helpers.comparison.matches import row_of
 from helpers.comparison.roles import Comparison
 from helpers.comparison.standins import StandIn, stand_in
 from helpers.formats import count
+from helpers.paths import data_folder
 from helpers.sections.contract import Section
 from helpers.show.blocks import Block, esc
 from helpers.show.provenance import number
@@ -59,13 +62,25 @@ def _task(role: str, stands: StandIn, measure: str, label: str) -> Fact:
 
 
 def _use(role: str, soc_code: str) -> Fact:
-    scores = load("ai_use").set_index("soc_code")["applicability"]
+    ranks = _use_ranks(data_folder())
     about = (role, USE, LABELS[USE], "score")
-    if soc_code not in scores.index or pd.isna(scores[soc_code]):
+    if soc_code not in ranks.index:
         return Fact(*about, why=Reason.NOT_LISTED)
-    value = round(float(use_percentiles(scores)[soc_code]), 1)
-    note = f"percentile among {int(scores.notna().sum())} occupations, computed from the applicability score"
-    return Fact(*about, value=value, note=note, cell=f"ai_use/{soc_code}/applicability")
+    note = f"percentile among the {len(ranks)} occupations with both scores, computed from the applicability score"
+    return Fact(*about, value=float(ranks[soc_code]), note=note, cell=f"ai_use/{soc_code}/applicability")
+
+
+@lru_cache(maxsize=4)
+def _use_ranks(folder: Path) -> "pd.Series[float]":
+    """Return the percentile of observed use by SOC code, among occupations whose tasks are scored by both raters."""
+    links = load("occupation_links", folder=folder)
+    links = links[(links["target"] == "ai") & links["in_pay"]].dropna(subset=["target_code"])
+    alone = ~links.duplicated("soc_code", keep=False)
+    stands = links[alone | links["target_code"].str.endswith(".00")]  # the only code, or the general one of several
+    scored = load("ai_exposure", folder=folder).set_index("onet_code")[list(TASKS)].dropna()
+    codes = stands[stands["target_code"].isin(scored.index)]["soc_code"]
+    use = load("ai_use", folder=folder).set_index("soc_code")["applicability"]
+    return use_percentiles(use.reindex(codes).dropna())
 
 
 def order(c: Comparison) -> tuple[ExposureOrder, int] | None:

@@ -75,9 +75,11 @@ def _use_ranks(folder: Path) -> "pd.Series[float]":
     """Return the percentile of observed use by SOC code, among occupations whose tasks are scored by both raters."""
     links = load("occupation_links", folder=folder)
     links = links[(links["target"] == "ai") & links["in_pay"]].dropna(subset=["target_code"])
+    scored = load("ai_exposure", folder=folder)
+    scored = scored[scored["quality"] == "exact"].set_index("onet_code")[list(TASKS)].dropna()
     alone = ~links.duplicated("soc_code", keep=False)
     stands = links[alone | links["target_code"].str.endswith(".00")]  # the only code, or the general one of several
-    scored = load("ai_exposure", folder=folder).set_index("onet_code")[list(TASKS)].dropna()
+    stands = stands[~stands.duplicated("soc_code", keep=False)]
     codes = stands[stands["target_code"].isin(scored.index)]["soc_code"]
     use = load("ai_use", folder=folder).set_index("soc_code")["applicability"]
     return use_percentiles(use.reindex(codes).dropna())

@@ -352,8 +352,10 @@ class _Pair:
         bounded = (self.a.bounded | self.b.bounded) & self.known
         shown = self.known & (codes != _CODE[Verdict.LEFT_OPEN]) & (~bounded | one_way)
         clear = np.isin(codes, [_CODE[one] for one in Verdict if one.clear])
-        why = np.where(self.a.why != "", self.a.why, self.b.why)
-        side = np.where(self.a.why == self.b.why, "both", np.where(self.a.why != "", "first", "second"))
+        # a missing figure is the reason before a missing error is
+        why_a, why_b = (np.where(self.known | np.isnan(one.value), one.why, "") for one in (self.a, self.b))
+        why = np.where(why_a != "", why_a, why_b)
+        side = np.where(why_a == why_b, "both", np.where(why_a != "", "first", "second")).astype(object)
         why[self.both_bounded], side[self.both_bounded] = Reason.BOTH_BOUNDED.value, "both"
         return pd.DataFrame(
             {

@@ -332,7 +332,7 @@ def test_golden_classes_and_verdicts_of_all_pairs() -> None:
         Headline.EVERY_STEP: 283_097,
         Headline.NOT_EVERY_STEP: 35_206,
     }
-    assert int((found["medians_apart"] & (found["headline"] == Headline.EITHER)).sum()) == 8_284
+    assert int((found["medians_apart"] & (found["headline"] == Headline.EITHER)).sum()) == 8_282  # two are just 5 %
     assert int((found["medians_same"] & (found["headline"] == Headline.DEPENDS)).sum()) == 1_222
 
 

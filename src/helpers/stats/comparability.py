@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from helpers.base.vocabulary import Match
 from helpers.stats.distributions import Flags, Numbers
-from helpers.stats.means import MEANINGFUL_PCT
+from helpers.stats.means import MEANINGFUL_PCT, log_limit
 
 ANNUAL, HOURLY = "annual", "hourly"
 
@@ -35,7 +35,7 @@ def household_remark(
     weekly = np.log(np.asarray(weekly_b, dtype=np.float64) / np.asarray(weekly_a, dtype=np.float64))
     yearly = np.log(np.asarray(median_b, dtype=np.float64) / np.asarray(median_a, dtype=np.float64))
     exact = match_a is Match.EXACT and match_b is Match.EXACT
-    apart = np.abs(yearly) > np.log1p(MEANINGFUL_PCT / 100)
+    apart = np.abs(yearly) > log_limit(MEANINGFUL_PCT)
     return np.atleast_1d((weekly * yearly < 0) & apart & exact)
 
 

@@ -9,6 +9,7 @@ standard error), and where needed `bound` (the lower limit of a top-coded figure
 (a `Reason` where there is neither). Both sides share one unit, survey and release.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,7 +20,7 @@ from helpers.base.vocabulary import Headline, Reason, Verdict
 from helpers.stats.distributions import Flags, Floats, Numbers, normal_quantile, normal_two_sided
 
 LEVEL = 0.90
-MEANINGFUL_PCT = 5.0
+MEANINGFUL_PCT, SAME_PCT = 5.0, 1.0
 HALF_STEP = 0.0005
 """Half the step to which relative standard errors are published, as a fraction."""
 THIN_PCT, NEVER_RANKED_PCT = 10.0, 30.0
@@ -105,6 +106,11 @@ def compare_family(
     return frame[["gap", *PERCENT, "p", "q", *JUDGED, *SAID]]
 
 
+def log_limit(threshold_pct: float) -> float:
+    """Return a threshold in percent on the log scale; a gap of just so much lies within it, rounding errors aside."""
+    return math.log1p(threshold_pct / 100) + 1e-12
+
+
 def benjamini_hochberg(p: Numbers) -> Floats:
     """Return the p values adjusted for those that are there (Benjamini and Hochberg 1995); NaN where p is missing."""
     values = np.asarray(p, dtype=np.float64)
@@ -186,7 +192,7 @@ def classify(
     signs = np.where(np.isnan(high) & (np.asarray(bounds_b) > low), 1.0, signs)
     signs = np.where(np.isnan(low) & (np.asarray(bounds_a) > high), -1.0, signs)
     median = np.log(high[:, 2] / low[:, 2])
-    limit = np.log1p(threshold_pct / 100)
+    limit = log_limit(threshold_pct)
     verdict, why = gaps["verdict"].to_numpy(object), gaps["why"].to_numpy(object)
     sign = gaps["sign"].to_numpy(np.float64)
     missing = (verdict == Verdict.NOT_PUBLISHED) | (verdict == Verdict.NOT_TESTED)
@@ -226,7 +232,7 @@ def classify(
             "steps": np.ascontiguousarray(marks).view(f"U{len(STEPS)}").ravel().astype(object),
             "median_gap_pct": 100 * np.expm1(median),
             "medians_apart": np.abs(median) > limit,
-            "medians_same": np.abs(median) <= np.log1p(0.01),
+            "medians_same": np.abs(median) <= log_limit(SAME_PCT),
         },
         index=gaps.index,
     )
@@ -321,7 +327,7 @@ class _Pair:
     def judge(self, half: Floats, threshold_pct: float) -> npt.NDArray[np.intp]:
         """Return the code of the verdict of each row."""
         low, high = self.ends(half)
-        limit = np.log1p(threshold_pct / 100)
+        limit = log_limit(threshold_pct)
         either = (low <= 0) & (high >= 0)
         found = np.select(
             [
@@ -352,8 +358,10 @@ class _Pair:
         bounded = (self.a.bounded | self.b.bounded) & self.known
         shown = self.known & (codes != _CODE[Verdict.LEFT_OPEN]) & (~bounded | one_way)
         clear = np.isin(codes, [_CODE[one] for one in Verdict if one.clear])
-        why = np.where(self.a.why != "", self.a.why, self.b.why)
-        side = np.where(self.a.why == self.b.why, "both", np.where(self.a.why != "", "first", "second"))
+        # a missing figure is the reason before a missing error is
+        why_a, why_b = (np.where(self.known | np.isnan(one.value), one.why, "") for one in (self.a, self.b))
+        why = np.where(why_a != "", why_a, why_b)
+        side = np.where(why_a == why_b, "both", np.where(why_a != "", "first", "second")).astype(object)
         why[self.both_bounded], side[self.both_bounded] = Reason.BOTH_BOUNDED.value, "both"
         return pd.DataFrame(
             {

@@ -47,7 +47,7 @@ def figure(
         ax = Figure(figsize=(WIDTH / 72, _HEIGHT / 72), dpi=72).add_axes(box)
         try:
             yield ax
-        except (ValueError, KeyError, IndexError):
+        except Exception:
             if not nothing:
                 raise
         if nothing:

@@ -46,7 +46,14 @@ class Frames:
 
     def figure(self, name: str, value: float, show: Any, **more: Any) -> dict[str, Any]:
         value = np.nan if name in self.without else value
-        return {"role": name, "value": value, "text": "no figure" if value != value else show(value), **more}
+        cell = f"pay/{CODES[self.names.index(name)]}|0000000|000000/annual_mean_usd"
+        return {
+            "role": name,
+            "value": value,
+            "text": "no figure" if value != value else show(value),
+            "cell": cell,
+            **more,
+        }
 
     def facts(self) -> pd.DataFrame:
         rows = []

@@ -151,9 +151,11 @@ def failures(notebook: "NotebookNode") -> list[str]:
     """Return a line for each output that is an error, or says that it could not be made: chapter and words."""
     head, chapters = _chapters(notebook)
     return [
-        f"{chapter.heading or 'before the first chapter'}: {item.meta.get('words', '')}"
+        words
+        if chapter.heading and words.startswith(chapter.heading)
+        else f"{chapter.heading or 'the answer'}: {words}"
         for chapter in (head, *chapters)
-        for item in chapter.of("failed")
+        for words in (str(item.meta.get("words", "")) for item in chapter.of("failed"))
     ]
 
 
@@ -225,7 +227,7 @@ def _items(output: Any, chapter: Chapter) -> Iterator[Item]:
 
 
 def _boxed(text: str) -> Iterator[Item]:
-    if text.strip():
+    if text.strip() and not re.fullmatch(r"<\w.*>", text.strip()):  # `<Axes: ...>` says nothing to a reader
         yield Item("note", f'<pre tabindex="0">{html.escape(_ANSI.sub("", text))}</pre>')
 
 

@@ -147,6 +147,7 @@ def whole_of(ax: Axes) -> Figure:
 
 def lay(ax: Axes, height: float, *, left: float = 0, right: float = 0, top: float = 0, bottom: float = 0) -> Axes:
     """Return the Axes of an empty chart so many px high, counting px down, without ticks: none need be laid out."""
+    height = max(height, top + bottom + 1)
     whole_of(ax).set_size_inches(WIDTH / 72, height / 72)
     ax.set_position((left / WIDTH, bottom / height, (WIDTH - left - right) / WIDTH, (height - top - bottom) / height))
     ax.set(xlabel=" ", ylabel=" ", xticks=[], yticks=[])  # seaborn leaves a named axis alone

@@ -17,7 +17,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from helpers.show.blocks import Block, live
-from helpers.show.canvas import names_of, say, whole_of, width
+from helpers.show.canvas import say, whole_of, width
+from helpers.show.provenance import charted, passports_in
 from helpers.show.theme import BOLD, INK, SIZE, SMALL, STACK, VARIABLES, WIDTH, theme
 
 _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 300.0, 56.0, 10.0, 10.0, 44.0
@@ -41,12 +42,12 @@ def figure(
     frame without any figure: then what the drawing raises is of no matter.
     """
     nothing = frame.empty or ("value" in frame and not frame["value"].notna().any())
-    with theme(len(names_of(frame))):
+    with theme():
         box = (_LEFT / WIDTH, _BOTTOM / _HEIGHT, 1 - (_LEFT + _RIGHT) / WIDTH, 1 - (_TOP + _BOTTOM) / _HEIGHT)
         ax = Figure(figsize=(WIDTH / 72, _HEIGHT / 72), dpi=72).add_axes(box)
         try:
             yield ax
-        except (ValueError, KeyError, IndexError):
+        except Exception:
             if not nothing:
                 raise
         if nothing:
@@ -71,6 +72,8 @@ class Drawing:
         if ax.get_gid() == "scale":  # a chart into which the reader's own pay can be drawn
             box, (low, high) = ax.get_position(), ax.get_xlim()
             self.meta["scale"] = [round(box.x0 * WIDTH, 1), round(box.x1 * WIDTH, 1), float(low), float(high)]
+        if button := charted(title, frame["cell"].dropna().map(str) if "cell" in frame else ()):
+            self.meta |= {"source": button, "passports": list(passports_in(button).values())}
         self.png = _png(ax) if self.live else b""
 
     def show(self) -> None:
@@ -90,9 +93,9 @@ class Drawing:
         return shown, about
 
 
-def caption(title: str, unit: str) -> str:
-    """Return title and unit as they stand above a chart."""
-    return f'<p class="cap">{escape(title)}{f"<span class=u>{escape(unit)}</span>" if unit else ""}</p>'
+def caption(title: str, unit: str, source: str = "") -> str:
+    """Return title and unit as they stand above a chart, and the button that opens where its figures come from."""
+    return f'<p class="cap">{escape(title)}{f" <span class=u>{escape(unit)}</span>" if unit else ""}{source}</p>'
 
 
 def slug(text: str) -> str:
@@ -165,5 +168,11 @@ def _make_room(ax: Axes) -> None:
     whole_of(ax).draw_without_rendering()
     labels = [width(label.get_text(), SMALL) for label in ax.get_yticklabels() if label.get_text()]
     left = min(max(labels, default=0) + 12 + (20 if ax.get_ylabel() else 0), WIDTH * 0.55)
-    box = ax.get_position()
-    ax.set_position((left / WIDTH, box.y0, 1 - (left + _RIGHT) / WIDTH, box.height))
+    box, top = ax.get_position(), 0.0
+    if legend := ax.get_legend():
+        texts = [text.get_text() for text in legend.get_texts()]
+        handles = [handle for handle in legend.legend_handles if handle is not None]
+        top = 26 * -(-len(texts) // 3) / _HEIGHT
+        place: dict[str, Any] = {"loc": "lower left", "bbox_to_anchor": (0, 1), "ncols": 3, "borderaxespad": 0.3}
+        ax.legend(handles, texts, columnspacing=1.2, handlelength=1.2, **place)
+    ax.set_position((left / WIDTH, box.y0, 1 - (left + _RIGHT) / WIDTH, box.height - top))

@@ -74,6 +74,16 @@ def derived(shown: str, what: str, how: str, cells: Sequence[str] = ()) -> str:
     )
 
 
+def charted(title: str, cells: Iterable[str]) -> str:
+    """Return the button below a chart's title that opens the sources of what it draws; nothing if it names no cells."""
+    given = list(dict.fromkeys(cell for cell in cells if cell))
+    if not given:
+        return ""
+    listed = [[cell_words(cell), cell] for cell in given[:3]]
+    how = f"drawn from {len(given)} published figures" + (", of which the first:" if len(given) > 3 else "")
+    return _button("Source", {"what": title, "how": how, "cells": listed, "sources": _sources(given)}, " src")
+
+
 def cell_words(cell: str, row: Any = None) -> str:
     """Return a cell (`table/key|key/column`) in words: occupation, area, industry, and what the column holds.
 
@@ -140,12 +150,12 @@ def note_of(source: Mapping[str, str]) -> str:
     return escape(", ".join(part for part in parts if part))
 
 
-def _button(shown: str, passport: Passport) -> str:
+def _button(shown: str, passport: Passport, kind: str = "") -> str:
     passport = {name: value for name, value in passport.items() if value or name in ("cells", "sources")}
     digest = hashlib.sha256(json.dumps(passport, sort_keys=True).encode()).hexdigest()[:8]
     _KEPT[f"p{digest}"] = {"id": f"p{digest}", **passport}
     source = "".join(f" s-{source['id'].replace('_', '-')}" for source in passport["sources"])
-    return f'<button class="n{source}" popovertarget="p{digest}">{escape(shown)}</button>'
+    return f'<button class="n{kind}{source}" popovertarget="p{digest}">{escape(shown)}</button>'
 
 
 def _popover(passport: Passport) -> str:
@@ -156,9 +166,10 @@ def _popover(passport: Passport) -> str:
     for words, key in passport["cells"]:
         terms.append(("Cell", f"{escape(words)} <code>{escape(key)}</code>"))
     rows = "".join(f"<dt>{word}<dd>{value}" for word, value in terms)
+    exact = f'<p class="big">{escape(passport["exact"])}</p>' if passport.get("exact") else ""
     return (
         f'<div class="pp" id="{name}" popover role="dialog" aria-labelledby="{name}h"><h3 id="{name}h">'
-        f'{escape(passport["what"])}</h3><p class="big">{escape(passport["exact"])}</p><dl>{rows}</dl>'
+        f"{escape(passport['what'])}</h3>{exact}<dl>{rows}</dl>"
         f'<button popovertarget="{name}" popovertargetaction="hide">Close</button></div>'
     )
 

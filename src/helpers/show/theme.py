@@ -101,10 +101,10 @@ def _settings() -> dict[str, Any]:
     return look | {"legend.frameon": False, "path.simplify": False, "savefig.facecolor": "auto"}
 
 
-def theme(roles: int = 8) -> Any:
+def theme() -> Any:
     """Return a context in which seaborn draws in our look; the reader's own settings hold again after it."""
     import matplotlib as mpl
     from cycler import cycler
 
-    look: Any = _settings() | {"axes.prop_cycle": cycler(color=ROLE_COLOURS[: max(roles, 1)])}
+    look: Any = _settings() | {"axes.prop_cycle": cycler(color=ROLE_COLOURS)}
     return mpl.rc_context(look)

@@ -39,7 +39,7 @@ def where_would_i_stand(
         f'value="{value}"></label><label>per<select id="meper">{options}</select></label></div>'
         f'<div class="bars" id="meout" aria-live="polite">{_NO_SCRIPT.format(escape(instead))}</div>'
     )
-    steps = {kind: [[round(float(v), 2) for v in five] for five in roles] for kind, roles in pay.items()}
+    steps = {kind: [_short(five) for five in roles] for kind, roles in pay.items()}
     return Block(html, "tool", json={"names": list(names), "pay": steps, "chart": chart}, **{"column": 2, **meta})
 
 

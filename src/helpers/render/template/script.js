@@ -141,6 +141,7 @@ document.addEventListener("toggle", e => {
 /* A link into a closed part opens it. */
 const open = () => { let e = location.hash.length > 1 && $(decodeURIComponent(location.hash.slice(1))); for (; e; e = e.parentElement) if (e.matches("details")) e.open = true; };
 addEventListener("hashchange", open); open();
+addEventListener("beforeprint", () => { $("made").textContent = "Printed on " + new Date().toLocaleDateString("en-US", {day: "numeric", month: "long", year: "numeric"}); });
 $("print2")?.addEventListener("click", () => print());
 $("printall")?.addEventListener("click", () => {
   const shut = [...document.querySelectorAll("details:not([open])")];

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from helpers.errors import BadInput
+from helpers.role_cli import STRICT
 
 FAILED = 1
 
@@ -26,6 +27,7 @@ def batch(
     memory: Annotated[int, typer.Option(min=64, help="Megabytes a report may take.")] = 2048,
     gzipped: Annotated[bool, typer.Option("--gzip", help="Compress each report: .html.gz.")] = False,
     index: Annotated[bool, typer.Option(help="Write index.html, in which every report can be found.")] = True,
+    strict: Annotated[bool, STRICT] = False,
     dask: Annotated[str, typer.Option(help="Hand the work to this Dask scheduler: tcp://host:8786.")] = "",
 ) -> None:
     """Render many pairs; what is there and unchanged is left alone, and a run that was stopped goes on.
@@ -47,9 +49,15 @@ def batch(
             expected="a CSV file, or --all, --within CODE or --top-employment N",
             next_step="such as `rolepair batch --within 43-3000`",
         )
-    runs, mistakes = (
-        from_csv(pairs) if pairs else (all_pairs(within=within, top_employment=top_employment, area=area), [])
-    )
+    if pairs is not None:
+        runs, mistakes = from_csv(pairs, strict=strict)
+    else:
+        runs, mistakes = all_pairs(within=within, top_employment=top_employment, area=area), []
+    doubts = [words for run in runs for words in run.unsure]
+    for words in doubts[:20]:
+        typer.echo(f"  {words}", err=True)
+    if len(doubts) > 20:
+        typer.echo(f"  and {len(doubts) - 20:,} more titles read with doubt", err=True)
     runs = in_folders(runs)
     part = shard_of(runs, shard)
     name = f"-{shard.replace('/', '-of-')}" if shard else ""

@@ -6,11 +6,14 @@ from typing import Annotated
 
 import typer
 
+from helpers.role_cli import STRICT
+
 
 def check(
     path: Annotated[Path, typer.Argument(metavar="CLAIMS.csv", help="Columns: role, measure, value, unit.")],
     threshold_pct: Annotated[float, typer.Option(min=0, max=100, help="Gap in percent that still agrees.")] = 5.0,
     out: Annotated[Path | None, typer.Option(help="Also write the verdicts to this CSV file.")] = None,
+    strict: Annotated[bool, STRICT] = False,
 ) -> None:
     """Hold your own claims (a salary table, a job advert) against the official figures, and name their defects.
 
@@ -22,12 +25,15 @@ def check(
     from helpers.checking import check_file
     from helpers.claims.measures import say_figure, say_measure
     from helpers.render import aside
+    from helpers.unsure import told
+    from helpers.user_csv import refuse_input_as_output
 
-    done = check_file(path, threshold_pct=threshold_pct)
+    if out is not None:
+        refuse_input_as_output(out, path)
+    done = check_file(path, threshold_pct=threshold_pct, strict=strict)
     console = Console(markup=False, highlight=False)
-    for title, role in done.roles.items():
-        others = f", {len(role.readings) - 1} other readings" if len(role.readings) > 1 else ""
-        console.print(f"{title}: read as {role.leading.soc_code} {role.leading.occupation}{others}")
+    for role in done.roles.values():
+        console.print(told(role))
     table = Table(box=None, header_style="bold", pad_edge=False)
     for heading in ("role", "claim", "claimed", "official", "verdict", "why"):
         table.add_column(heading, overflow="fold")

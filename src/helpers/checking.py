@@ -8,8 +8,9 @@ import pandas as pd
 from helpers.areas import resolve_area
 from helpers.claims import check_claims, find_defects, read_claims
 from helpers.comparison import Comparison
-from helpers.errors import BadInput, UnknownTitle
+from helpers.errors import BadInput, UncertainTitle, UnknownTitle
 from helpers.titles import Role, resolve
+from helpers.unsure import refuse_unsure
 
 
 @dataclass(frozen=True)
@@ -21,18 +22,21 @@ class Checked:
     roles: dict[str, Role]
 
 
-def check_file(path: Path, *, threshold_pct: float = 5.0) -> Checked:
+def check_file(path: Path, *, threshold_pct: float = 5.0, strict: bool = False) -> Checked:
     """Return the claims of a CSV file with their verdicts (columns of `claims.check_claims`), and its defects.
 
     Each title stands for its leading occupation in the nation. Raises `BadInput` for an unreadable file, for bad rows,
-    each named with its line, and for titles that are not known, each with close ones.
+    each named with its line, and for titles that are not known (with `strict` also those read with doubt), each with
+    what it may be.
     """
     claims = read_claims(path)
     roles, unknown = {}, []
     for title in dict.fromkeys(claims["role"]):
         try:
             roles[title] = resolve(title)
-        except UnknownTitle as error:
+            if strict:
+                refuse_unsure(roles[title])
+        except (UnknownTitle, UncertainTitle) as error:
             unknown.append(f"{title!r} ({error.next_step})")
     if unknown:
         raise BadInput(

@@ -11,7 +11,7 @@ from helpers.batch_cli import batch
 from helpers.check_cli import check
 from helpers.data_cli import data
 from helpers.errors import UserError
-from helpers.role_cli import register
+from helpers.role_cli import STRICT, register
 from helpers.sources_cli import sources
 
 USER_MISTAKE = 2
@@ -69,6 +69,7 @@ def compare(
     pdf: Annotated[
         bool, typer.Option("--pdf", help="Also print it to PDF, through a Chromium on this machine.")
     ] = False,
+    strict: Annotated[bool, STRICT] = False,
     open_it: Annotated[bool, typer.Option("--open", help="Open the report in the browser when it is done.")] = False,
 ) -> None:
     """Render the report that compares two roles: one HTML file that opens anywhere, offline.
@@ -76,7 +77,9 @@ def compare(
     Examples: rolepair compare accountant "financial analyst" --area Ohio; rolepair compare 43-3021 43-3031
     """
     from helpers.reports import render_pair
+    from helpers.unsure import settle
 
+    soc_a, soc_b = settle(role_a, soc_a, strict=strict), settle(role_b, soc_b, strict=strict)
     path = render_pair(role_a, role_b, soc_a=soc_a, soc_b=soc_b, area=area, out=out, allow_missing=allow_missing)
     typer.echo(f"{path} ({path.stat().st_size / 1024:,.0f} KB)")
     if pdf:

@@ -26,6 +26,10 @@ class UnknownTitle(UserError):
     """No occupation is known under this title or code."""
 
 
+class UncertainTitle(UserError):
+    """A title is read with doubt, and `--strict` refuses doubt."""
+
+
 class UnknownArea(UserError):
     """No area is known under this name or code."""
 

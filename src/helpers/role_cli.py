@@ -10,6 +10,7 @@ ROLE_B = typer.Argument(metavar="B", help="The role to go to.")
 ALLOW_MISSING = typer.Option(
     "--allow-missing", help="Take a page in which a section says that it could not be computed."
 )
+STRICT = typer.Option("--strict", help="Refuse a title that is read with doubt, instead of asking or telling.")
 AREA = typer.Option(help='Pay in this place: "Ohio", OH, "Denver" or an area code.')
 
 
@@ -26,6 +27,7 @@ def profile(
     job_ad: Annotated[bool, typer.Option("--job-ad", help="Add the skeleton of a job advert.")] = False,
     out: Annotated[Path | None, typer.Option(help="File or folder to write to; default: reports/.")] = None,
     allow_missing: Annotated[bool, ALLOW_MISSING] = False,
+    strict: Annotated[bool, STRICT] = False,
     open_it: Annotated[bool, typer.Option("--open", help="Open the page in the browser when it is done.")] = False,
 ) -> None:
     """Render the page on one role: work, training, pay, outlook, paths, and how the claims of career sites hold.
@@ -33,7 +35,9 @@ def profile(
     Example: rolepair profile "billing specialist" --area Ohio --job-ad
     """
     from helpers.profile_report import render_profile
+    from helpers.unsure import settle
 
+    soc = settle(title, soc, strict=strict)
     made = render_profile(title, soc=soc, area=area, job_ad=job_ad, out=out, allow_missing=allow_missing)
     typer.echo(f"{made} ({made.stat().st_size / 1024:,.0f} KB)")
     if open_it:
@@ -54,6 +58,7 @@ def switch(
     entry_percentile: Annotated[float, typer.Option(help="Where pay in B begins, 10 to 90.")] = 25.0,
     rate: Annotated[float, typer.Option(help="Interest in percent a year.")] = 3.0,
     within: Annotated[int, typer.Option(help="Years within which it should break even.")] = 5,
+    strict: Annotated[bool, STRICT] = False,
 ) -> None:
     """Print what a switch from A to B would cost, when it pays back, and what would have to be true for that.
 
@@ -63,6 +68,7 @@ def switch(
     from helpers.formats import usd
     from helpers.prose.switch import IS_NOT, NOT_KNOWN, example, inverse_label, outcome, typical
     from helpers.switching import Terms
+    from helpers.unsure import settle
 
     terms = Terms(
         age=age,
@@ -76,7 +82,8 @@ def switch(
         entry_percentile=entry_percentile,
         within_years=within,
     )
-    comparison = compare(role_a, role_b, area=area)
+    soc_a, soc_b = (settle(title, strict=strict) for title in (role_a, role_b))
+    comparison = compare(role_a, role_b, soc_a=soc_a, soc_b=soc_b, area=area)
     found = comparison.switch(terms)
     if found.reason:
         typer.echo(f"No ledger: {found.reason}.")
@@ -100,6 +107,7 @@ def path(
     max_gap: Annotated[int, typer.Option(help="No hop may ask for more than so many of 100 moves do.")] = 50,
     max_cut: Annotated[float, typer.Option(help="No hop may cut the median pay by more percent.")] = 10.0,
     between: Annotated[int, typer.Option(help="Occupations in between at most, 0 to 2.")] = 2,
+    strict: Annotated[bool, STRICT] = False,
 ) -> None:
     """Print the way from A to B by stepping stones, with the reason for each hop, or what blocks it.
 
@@ -108,10 +116,12 @@ def path(
     from helpers.comparison import compare
     from helpers.prose.way import RULE, found, hop_rows, limits_words
     from helpers.prose.words import place_name
+    from helpers.unsure import settle
     from helpers.ways import Limits
 
     limits = Limits(max_gap, max_cut, between)
-    comparison = compare(role_a, role_b, area=area)
+    soc_a, soc_b = (settle(title, strict=strict) for title in (role_a, role_b))
+    comparison = compare(role_a, role_b, soc_a=soc_a, soc_b=soc_b, area=area)
     route = comparison.route(limits)
     typer.echo(limits_words(limits, place_name(comparison)))
     way = route.way
@@ -139,6 +149,7 @@ def shortlist(
     with_pairs: Annotated[bool, typer.Option("--with-pairs", help="Also render the pair reports it links to.")] = False,
     out: Annotated[Path | None, typer.Option(help="File or folder to write to; default: reports/.")] = None,
     allow_missing: Annotated[bool, ALLOW_MISSING] = False,
+    strict: Annotated[bool, STRICT] = False,
     open_it: Annotated[bool, typer.Option("--open", help="Open the page in the browser when it is done.")] = False,
 ) -> None:
     """Render a page that holds two to eight roles against each other: deal-breakers, matrix, weights.
@@ -147,7 +158,9 @@ def shortlist(
     """
     from helpers.comparison.several import Limits
     from helpers.shortlist_report import render_shortlist
+    from helpers.unsure import settle
 
+    roles = [settle(title, strict=strict) or title for title in roles]
     limits = Limits(min_pay, max_zone, min_growth, min_jobs)
     made = render_shortlist(
         roles,

@@ -18,7 +18,7 @@ _IRREGULAR = {
 }
 _NO_PLURALS = frozenset({"news", "lens", "specimen", "regimen", "acumen", "abdomen"})
 _KEPT = ("ss", "us", "is")
-_ABBREVIATION = re.compile(r"^(?P<outside>.+?)\s*\((?P<inside>[^()]+)\)$")
+_BRACKETS = re.compile(r"^(?P<before>.+?)\s*\((?P<inside>[^()]+)\)\s*(?P<after>.*)$")
 _POSSESSIVE = re.compile(r"(?<=\w)['’ʼ]s\b")
 
 
@@ -62,14 +62,20 @@ def singular(word: str) -> str:
     return singular(word[:-1])
 
 
-def spellings(title: str) -> list[str]:
-    """Return the keys under which a listed title is found: as it stands, and both parts of `Name (ABBREVIATION)`."""
-    keys = [title_key(title)]
-    if match := _ABBREVIATION.match(title.strip()):
-        outside, inside = match["outside"], match["inside"]
-        if any(word.isupper() and 2 <= len(word) <= 8 for word in (*outside.split(), *inside.split())):
-            keys += [title_key(outside), title_key(inside)]
-    return [key for key in dict.fromkeys(keys) if key]
+def spellings(title: str, *, both: bool = False) -> dict[str, str]:
+    """Return the keys under which a listed title is found, each with the form that has it.
+
+    These are the title as it stands, a title without the brackets in its middle, and both parts of `Name (Short form)`:
+    always if the publisher says that it is one (`both`), else where one part is an abbreviation in capitals.
+    """
+    forms = [title.strip()]
+    if match := _BRACKETS.match(title.strip()):
+        before, inside, after = match["before"], match["inside"], match["after"]
+        if after:
+            forms.append(f"{before} {after}")
+        elif both or any(word.isupper() and 2 <= len(word) <= 8 for word in (*before.split(), *inside.split())):
+            forms += [before, inside]
+    return {key: form for form in reversed(forms) if (key := title_key(form))}
 
 
 @lru_cache(maxsize=8192)

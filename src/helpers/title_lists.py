@@ -11,14 +11,16 @@ from helpers.errors import UnknownTitle
 from helpers.paths import data_folder
 from helpers.tables import load
 from helpers.title_key import title_key
+from helpers.title_reader import title_reader
 
 LIST_NAMES = {
+    "curated": "curated",
     "official": "official occupation name",
     "direct_match": "SOC direct match title",
     "reported": "title reported by workers (O*NET)",
     "alternate": "alternate title (O*NET)",
 }
-STRENGTH = {"official": 4, "direct_match": 3, "reported": 2, "alternate": 1}
+STRENGTH = {"curated": 5, "official": 4, "direct_match": 3, "reported": 2, "alternate": 1}
 
 
 @lru_cache(maxsize=4)
@@ -46,30 +48,27 @@ def paid_occupations(folder: Path) -> pd.DataFrame:
 
 
 def suggest(text: str, most: int = 5) -> pd.DataFrame:
-    """Return the listed titles closest to a text, best first: title, soc_code, occupation, list, score (0 to 100).
+    """Return listed titles like a text, best first: title, soc_code, occupation.
 
-    One row a title; the occupation is the first that its lists support. Titles that stand only for occupations without
-    surveyed pay are left out.
+    One row a title: first the one that a mended spelling gives, then those that share its rare words, those of the same
+    last word before others, then those spelt alike. The occupation is the one that its lists support most. Titles that
+    stand only for occupations without surveyed pay are left out.
     """
-    codes = soc_codes(data_folder())
-    names = listed_titles(data_folder())
-    names = names[names["soc_code"].isin(codes["soc_code"][codes["pay_soc_code"].notna()])]
-    keys = names["title_key"].unique()
-    wanted = title_key(text)
-    # more than `most`, since one title may stand under several spellings
-    found = process.extract(wanted, keys, scorer=fuzz.WRatio, limit=200, score_cutoff=40)
-    exact_words = set(wanted.split())
-    ranked = sorted(found, key=lambda hit: (-hit[1], -len(exact_words & set(hit[0].split())), len(hit[0]), hit[0]))
-    rows: dict[str, tuple[str, str, str, float]] = {}
-    for key, score, _ in ranked:
-        listed = names[names["title_key"] == key]
-        best = listed.loc[listed["list"].map(STRENGTH).idxmax()]
-        rows.setdefault(best["title"], (best["title"], best["soc_code"], best["list"], round(score, 1)))
+    reader = title_reader(data_folder())
+    index, paid = reader.index, paid_occupations(data_folder())
+    near = reader.nearest(text)
+    if len(near) < most:
+        spelt = process.extract(title_key(text), index.keys, scorer=fuzz.ratio, limit=10 * most, score_cutoff=60)
+        near = tuple(dict.fromkeys([*near, *(at for _, _, at in spelt)]))
+    rows: dict[str, tuple[str, str, str]] = {}
+    for title in near:
+        evidence = index.evidence(index.rows_of([title]))
+        code = index.occupations[int(evidence.argmax())] if evidence.any() else ""
+        if code in paid.index:
+            rows.setdefault(index.shown[title], (index.shown[title], code, str(paid.at[code, "occupation"])))
         if len(rows) == most:
             break
-    frame = pd.DataFrame(rows.values(), columns=["title", "soc_code", "list", "score"])
-    frame.insert(2, "occupation", frame["soc_code"].map(codes["occupation"]))
-    return frame
+    return pd.DataFrame(rows.values(), columns=["title", "soc_code", "occupation"])
 
 
 def search_titles(text: str, most: int = 15) -> pd.DataFrame:
@@ -93,7 +92,7 @@ def search_titles(text: str, most: int = 15) -> pd.DataFrame:
         occupation = soc_codes(data_folder())["occupation"]
         found = fits.assign(occupation=fits["soc_code"].map(occupation))[["title", "soc_code", "occupation", "list"]]
         if found.empty:
-            found = suggest(text, most)
+            found = suggest(text, most).assign(list="like it")
     if found.empty:
         raise unknown_title(text)
     return found.head(most).reset_index(drop=True)

@@ -1,7 +1,6 @@
 """The run list: which pairs a batch renders, and under which name each report is kept."""
 
-import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations
 from pathlib import Path
@@ -13,6 +12,8 @@ from helpers.reports import file_name, page_title
 from helpers.tables import load
 from helpers.title_key import squashed
 from helpers.titles import Role, resolve, resolve_pair
+from helpers.unsure import refuse_unsure, unsure
+from helpers.user_csv import read_sheet
 
 COLUMNS = ("role_a", "role_b", "soc_a", "soc_b", "area")
 ONE_FOLDER = 2000
@@ -21,12 +22,16 @@ ONE_FOLDER = 2000
 
 @dataclass(frozen=True)
 class Run:
-    """One report to make: the notebook's parameters, where it goes, its title and the two names in its header."""
+    """One report to make: the notebook's parameters, where it goes, its title and the two names in its header.
+
+    `unsure` says of each title that was read with doubt what it was read as.
+    """
 
     parameters: tuple[tuple[str, str], ...]
     file: str
     title: str
     names: tuple[str, str]
+    unsure: tuple[str, ...] = ()
 
     @property
     def job(self) -> dict[str, Any]:
@@ -42,39 +47,27 @@ class Mistake:
     why: str
 
 
-def from_csv(path: Path) -> tuple[list[Run], list[Mistake]]:
+def from_csv(path: Path, *, strict: bool = False) -> tuple[list[Run], list[Mistake]]:
     """Return the runs of a CSV with the columns role_a, role_b and, if wanted, soc_a, soc_b, area; and its bad lines.
 
-    Two lines that make the same report are one run. Raises `BadInput` for a file that cannot be read, without those
-    columns or with others.
+    Two lines that make the same report are one run. A title that is read with doubt says so in `unsure` of its run;
+    with `strict` its line is a bad one. Raises `BadInput` where `user_csv.read_sheet` does.
     """
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            rows = list(reader)
-            found = [name or "" for name in reader.fieldnames or ()]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise BadInput(
-            f"{path.name} cannot be read: {error}", expected="a CSV file in UTF-8", next_step="check the path"
-        ) from error
-    unknown = [name for name in found if name not in COLUMNS]
-    if unknown or not {"role_a", "role_b"} <= set(found):
-        raise BadInput(
-            f"{path.name} has the columns {', '.join(found) or '(none)'}",
-            expected=f"role_a and role_b, and if wanted {', '.join(COLUMNS[2:])}",
-            next_step="name the columns in the first line of the file",
-        )
+    sheet = read_sheet(path, required=COLUMNS[:2], optional=COLUMNS[2:], rows="one row a pair")
     runs: dict[str, Run] = {}
-    mistakes = []
-    for number, row in enumerate(rows, start=2):
-        values = {name: (row.get(name) or "").strip() for name in COLUMNS}
+    mistakes = list(sheet.faults)
+    for line in sheet.lines:
+        values = {name: line.cells.get(name, "") for name in COLUMNS}
         try:
             a, b = resolve_pair(values["role_a"], values["role_b"], values["soc_a"], values["soc_b"])
+            for role in (a, b):
+                if strict:
+                    refuse_unsure(role)
             run = _run(a, b, soc_a=values["soc_a"], soc_b=values["soc_b"], area=_area(values["area"]))
-            runs.setdefault(run.file, run)
+            runs.setdefault(run.file, replace(run, unsure=unsure((a, b), f"line {line.number}: ")))
         except UserError as error:
-            mistakes.append(Mistake(f"line {number}", str(error)))
-    return list(runs.values()), mistakes
+            mistakes.append((line.number, str(error)))
+    return list(runs.values()), [Mistake(f"line {number}", why) for number, why in sorted(mistakes)]
 
 
 def all_pairs(*, within: str = "", top_employment: int = 0, area: str = "") -> list[Run]:
@@ -121,7 +114,7 @@ def in_folders(runs: list[Run]) -> list[Run]:
     """Return the runs with a folder for each first role if they are more than one folder takes well."""
     if len(runs) <= ONE_FOLDER:
         return runs
-    return [Run(r.parameters, f"{r.file.split('-vs-')[0]}/{r.file}", r.title, r.names) for r in runs]
+    return [replace(r, file=f"{r.file.split('-vs-')[0]}/{r.file}") for r in runs]
 
 
 def _run(a: Role, b: Role, *, area: Area, soc_a: str = "", soc_b: str = "") -> Run:

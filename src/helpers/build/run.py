@@ -22,6 +22,7 @@ from helpers.build import (
     onet_links,
     projections,
     rpp,
+    title_index,
     titles,
 )
 from helpers.build.raw import Built
@@ -82,7 +83,7 @@ STEPS: tuple[Step, ...] = (
     Step(
         sources=("soc", "onet_soc", "onet"),
         reads=("occupations",),
-        makes=("soc_codes", "onet_codes", "titles", "occupations"),
+        makes=("soc_codes", "soc_2010", "onet_codes", "titles", "occupations"),
         build=lambda folder, made: titles.build(folder, frame(made, "occupations")),
     ),
     Step(
@@ -167,11 +168,13 @@ def describe(step: Step, built: Built) -> str:
 
 
 def finish(done: Outcome, aside: Path, *, sources: Collection[str] | None = None, retrieved: str = "") -> None:
-    """Bring sources.yml, the dictionary and the checksums of `aside` in line with the tables written there.
+    """Bring the index of titles, sources.yml, the dictionary and the checksums of `aside` in line with its tables.
 
     `sources` are those whose entries change (all that were read if None); `retrieved` is the date they get.
     """
     chosen = done.files if sources is None else {name: done.files[name] for name in done.files if name in sources}
+    if title_index.can_build(aside):
+        title_index.write(aside)
     update_sources(aside, chosen, {name: done.releases.get(name, {}) for name in chosen}, retrieved=retrieved)
     dictionary.write(aside)
     write_checksums(aside)
@@ -180,8 +183,8 @@ def finish(done: Outcome, aside: Path, *, sources: Collection[str] | None = None
 def build_tables(folder: Path, data: Path, *, say: Callable[[str], None] = lambda _: None) -> dict[str, int]:
     """Build all tables from the raw files below `folder` into `data`; return the number of rows of each table.
 
-    Curated tables (roles, market claims) stay as they are and are checked with the rest. Nothing in `data` changes
-    unless every table was built, written and read back without a fault.
+    Curated tables (words and readings of titles, market claims) stay as they are and are checked with the rest. Nothing
+    in `data` changes unless every table was built, written and read back without a fault.
     Raises `BadInput` or `DamagedTable` with what was found.
     """
     if not folder.is_dir():

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet
 import yaml
 
+from helpers import title_index
 from helpers.build.raw import sha256
 from helpers.errors import BadInput, DamagedTable, some
 from helpers.schemas import ALL, Table
@@ -124,9 +125,9 @@ def unwritable(folder: Path, error: OSError) -> BadInput:
 
 
 def write_checksums(folder: Path) -> None:
-    """Write the sha256 of every table and of sources.yml, one a line, in the form that `sha256sum -c` reads."""
-    names = sorted(table.file for table in ALL.values() if (folder / table.file).is_file())
-    lines = [f"{sha256(folder / name)}  {name}\n" for name in [*names, "sources.yml"] if (folder / name).is_file()]
+    """Write the sha256 of every table, of the index of titles and of sources.yml as `sha256sum -c` reads them."""
+    names = [*sorted([*(table.file for table in ALL.values()), title_index.FILE]), "sources.yml"]
+    lines = [f"{sha256(folder / name)}  {name}\n" for name in names if (folder / name).is_file()]
     (folder / CHECKSUMS).write_text("".join(lines), encoding="utf-8")
 
 

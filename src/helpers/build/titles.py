@@ -1,5 +1,6 @@
 """SOC and O*NET lists of codes and job titles: which occupations a title may stand for."""
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -10,10 +11,14 @@ from helpers.title_key import spellings
 
 _LEVELS = {"Major Group": "major", "Minor Group": "minor", "Broad Group": "broad", "Detailed Occupation": "detailed"}
 _TITLE_LISTS = ("Job Titles.txt", "Alternate Titles.txt")
+_NEW_SOURCES = frozenset({"01", "02", "03", "07", "09", "10"})
+"""O*NET's codes of the sources of alternate titles that are not old dictionaries: adverts, workers, experts."""
+_WEIGHTS = {"official": 4.0, "direct_match": 4.0, "shown": 3.0, "reported": 2.2, "alternate": 0.5}
+_NEW_SAYS, _OLD_SAYS = 0.5, 0.15
 
 
 def build(folder: Path, occupations: pd.DataFrame) -> Built:
-    """Return soc_codes, onet_codes, titles, and `occupations` with in_soc_2018 filled.
+    """Return soc_codes, soc_2010, onet_codes, titles, and `occupations` with in_soc_2018 filled.
 
     `occupations` is the frame that the OEWS build made: the pay table covers a SOC code under the same code, or under
     the one code of the same broad group that the survey made for several (quality `parent group`).
@@ -24,6 +29,7 @@ def build(folder: Path, occupations: pd.DataFrame) -> Built:
     crosswalk = find(folder, "2019_to_SOC_Crosswalk.xlsx", what="the O*NET-SOC 2019 to SOC 2018 crosswalk")
     alternate = find(folder, *_TITLE_LISTS, what="the O*NET alternate titles")
     reported = find(folder, "Sample of Reported Titles.txt", what="the O*NET reported titles")
+    older = find(folder, "soc_2010_to_2018_crosswalk.xlsx", what="the crosswalk from SOC 2010 to SOC 2018")
 
     soc_codes = _soc_codes(structure, occupations)
     onet_codes = read_sheet(
@@ -36,15 +42,21 @@ def build(folder: Path, occupations: pd.DataFrame) -> Built:
             _official(soc_codes, onet_codes),
             _surveyed(soc_codes, occupations),
             _direct_match(direct),
-            _onet_list(alternate, "Alternate Title", "alternate", onet_codes),
-            _onet_list(reported, "Reported Job Title", "reported", onet_codes),
+            _alternate(alternate, onet_codes),
+            _reported(reported, onet_codes),
         ]
     )
     covered = occupations.drop(columns="in_soc_2018", errors="ignore")
     covered["in_soc_2018"] = covered["soc_code"].isin(soc_codes["soc_code"])
     return Built(
-        {"soc_codes": soc_codes, "onet_codes": onet_codes, "titles": _with_keys(titles), "occupations": covered},
-        {"soc": [structure, direct], "onet_soc": [crosswalk], "onet": [alternate, reported]},
+        {
+            "soc_codes": soc_codes,
+            "soc_2010": _soc_2010(older),
+            "onet_codes": onet_codes,
+            "titles": _with_keys(titles),
+            "occupations": covered,
+        },
+        {"soc": [structure, direct, older], "onet_soc": [crosswalk], "onet": [alternate, reported]},
         {"onet": _onet_release(folder)},
     )
 
@@ -119,9 +131,36 @@ def _direct_match(path: Path) -> pd.DataFrame:
     return frame.assign(onet_code=None, list="direct_match", source_id="soc")
 
 
-def _onet_list(path: Path, column: str, name: str, onet_codes: pd.DataFrame) -> pd.DataFrame:
-    column = "Job Title" if path.name == "Job Titles.txt" else column
-    frame = read_tabbed(path, {"O*NET-SOC Code": "onet_code", column: "title"})
+def _soc_2010(path: Path) -> pd.DataFrame:
+    frame = read_sheet(
+        path,
+        {"2010 SOC Code": "soc_2010_code", "2010 SOC Title": "occupation_2010", "2018 SOC Code": "soc_code"},
+        header=_header_row(path, "2010 SOC Code"),
+    )
+    return frame.drop_duplicates().sort_values(["soc_2010_code", "soc_code"], ignore_index=True)
+
+
+def _alternate(path: Path, onet_codes: pd.DataFrame) -> pd.DataFrame:
+    """Return the alternate titles; what a title weighs is how many sources name it, new ones before old ones."""
+    column = "Job Title" if path.name == "Job Titles.txt" else "Alternate Title"
+    needed = {"O*NET-SOC Code": "onet_code", column: "title", "Short Title": "short", "Source(s)": "said_by"}
+    frame = read_tabbed(path, needed)
+    said_by = [set(re.findall(r"\d+", text)) for text in frame["said_by"].fillna("")]
+    weight = [
+        _WEIGHTS["alternate"] + _NEW_SAYS * len(said & _NEW_SOURCES) + _OLD_SAYS * len(said - _NEW_SOURCES)
+        for said in said_by
+    ]
+    return _onet_list(path, frame.assign(weight=weight, both=frame["short"].notna()), "alternate", onet_codes)
+
+
+def _reported(path: Path, onet_codes: pd.DataFrame) -> pd.DataFrame:
+    shown = {"O*NET-SOC Code": "onet_code", "Reported Job Title": "title", "Shown in My Next Move": "shown"}
+    frame = read_tabbed(path, shown)
+    weight = frame["shown"].map({"Y": _WEIGHTS["shown"]}).fillna(_WEIGHTS["reported"])
+    return _onet_list(path, frame.assign(weight=weight, both=True), "reported", onet_codes)
+
+
+def _onet_list(path: Path, frame: pd.DataFrame, name: str, onet_codes: pd.DataFrame) -> pd.DataFrame:
     code_of = onet_codes.set_index("onet_code")["soc_code"]
     frame["soc_code"] = frame["onet_code"].map(code_of)
     if frame["soc_code"].isna().any():
@@ -136,9 +175,14 @@ def _onet_list(path: Path, column: str, name: str, onet_codes: pd.DataFrame) -> 
 
 def _with_keys(titles: pd.DataFrame) -> pd.DataFrame:
     titles = titles.dropna(subset=["title"]).assign(title=lambda f: f["title"].str.split().str.join(" "))
-    titles = titles.assign(title_key=titles["title"].map(spellings)).explode("title_key", ignore_index=True)
-    columns = ["title_key", "title", "soc_code", "onet_code", "list", "source_id"]
-    titles = titles.dropna(subset=["title_key"])[columns].drop_duplicates(columns[:5])
+    titles["weight"] = titles["weight"].fillna(titles["list"].map(_WEIGHTS))
+    keys = [
+        list(spellings(title, both=both is True)) for title, both in zip(titles["title"], titles["both"], strict=True)
+    ]
+    titles = titles.assign(title_key=pd.Series(keys, titles.index)).explode("title_key", ignore_index=True)
+    columns = ["title_key", "title", "soc_code", "onet_code", "list", "source_id", "weight"]
+    titles = titles.dropna(subset=["title_key"])[columns].sort_values("weight", ascending=False, kind="stable")
+    titles = titles.drop_duplicates(columns[:5])
     return titles.sort_values(columns, na_position="first", ignore_index=True)
 
 

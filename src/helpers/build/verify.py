@@ -14,6 +14,7 @@ from helpers.errors import UserError, some
 from helpers.schemas import ALL, Table
 from helpers.sources import Source, load_sources
 from helpers.tables import load
+from helpers.title_index import FILE as INDEX
 
 
 class Check(NamedTuple):
@@ -51,7 +52,7 @@ def _checksums(data: Path) -> Iterator[Check]:
     except (OSError, ValueError) as error:
         yield Check("checksum", CHECKSUMS, False, f"cannot be read: {error}")
         return
-    for name in sorted({*known, *(table.file for table in ALL.values()), "sources.yml"}):
+    for name in sorted({*known, *(table.file for table in ALL.values()), INDEX, "sources.yml"}):
         path = data / name
         if not path.is_file():
             yield Check("checksum", name, False, "the file is missing")

@@ -19,6 +19,7 @@ from helpers.claims.records import (
     period_key,
     printed_half,
 )
+from helpers.claims.verdicts import scale_slip
 
 MONTHS_AS_YEARS = "months printed as years of experience"
 BELOW_P10 = "average below the official 10th percentile"
@@ -56,7 +57,8 @@ def find_defects(claims: pd.DataFrame, official: pd.DataFrame) -> pd.DataFrame:
     ("certain", or "could be rounding" where rounding of the printed figures alone may produce it). No finding: no rows.
 
     - Months printed as years: a title's years of experience equal an end of its time to become, printed in months.
-    - Average below P10: even rounded up, an average or median is below the official 10th percentile, same unit.
+    - Average below P10: even rounded up, an average or median is below the official 10th percentile, same unit;
+      one that looks like another scale (thousands, pay an hour) is left out.
     - Pay ladder of fixed factors: the levels are round multiples of one printed figure, see `ladder.scaled_from`.
     - Shares do not sum to 100: three or more race shares, or two gender shares, of one title on one page. n shares
       printed in steps s can miss 100 by n x s/2; a miss that small is kept as "could be rounding".
@@ -127,7 +129,7 @@ def _below_p10(claims: list[Claim], official: OfficialFigures) -> list[Defect]:
         if not hits or p10 is None or p10.value is None or p10.unit != group[0].unit:
             continue
         value = hits[0][1]
-        if value + printed_half(value, p10.unit) < p10.value:
+        if value + printed_half(value, p10.unit) < p10.value and not scale_slip(value, p10.unit, p10.value):
             words = (
                 f"{group[0].publisher} gives {say_figure(value, p10.unit)} as the average for {group[0].role};"
                 f" nine in ten workers of the official occupation earn {say_figure(p10.value, p10.unit)} or more"

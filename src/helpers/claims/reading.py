@@ -1,8 +1,5 @@
 """A user's own file of claims, read with every bad row named."""
 
-import csv
-import difflib
-import io
 import math
 import re
 from pathlib import Path
@@ -11,11 +8,10 @@ import pandas as pd
 
 from helpers.claims.measures import MEASURES, SHARES
 from helpers.claims.records import OPTIONAL, REQUIRED
-from helpers.errors import BadInput
+from helpers.user_csv import bad_rows, close_to, read_sheet
 
 NO_VALUE = "the page prints no value"
 _DASHES = {"-", "–", "—", "−"}
-_MOST_SHOWN = 20
 
 
 def read_claims(path: str | Path) -> pd.DataFrame:
@@ -23,77 +19,30 @@ def read_claims(path: str | Path) -> pd.DataFrame:
 
     The file is UTF-8 with a header. Needed: role, measure, value, unit (one of `MEASURES` and its units). Optional:
     claim_id ("row-<line>" where absent), detail, text, period, missing_reason, source_page, source_id, site,
-    attributed_to, wording. A value may carry $, % and thousands commas; a dash is a missing value with its reason.
-    Roles are put in lower case.
+    attributed_to, wording. A value may carry $, %, thousands commas and a unit (an hour), which must be that of the
+    column unit; a dash is a missing value with its reason. Roles are put in lower case.
 
-    Raises `BadInput` where the file cannot be read, lacks or repeats a column, has an unknown one or no rows, or has
-    bad rows: each one is named with its line and what is wrong with it (the first 20, then a count).
+    Raises `BadInput` where `read_sheet` does, and for bad rows: each one is named with its line and what is wrong with
+    it (the first 20, then a count).
     """
     path = Path(path)
-    header, lines = _read_rows(path)
-    _check_header(path, header)
-    rows, problems = [], []
+    sheet = read_sheet(path, required=REQUIRED, optional=OPTIONAL, rows="one row a claim")
+    rows, problems = [], list(sheet.faults)
     ids: dict[str, int] = {}
-    for line, cells in lines:
-        if len(cells) != len(header):
-            problems.append(f"line {line}: {len(cells)} cells under {len(header)} column names")
-            continue
-        row, wrong = _check_row(dict(zip(header, (cell.strip() for cell in cells), strict=True)), line)
+    for line in sheet.lines:
+        row, wrong = _check_row(line.cells, line.number)
         name = str(row["claim_id"])
         if name in ids:
             wrong.append(f"claim_id {name!r} is already on line {ids[name]}")
-        ids.setdefault(name, line)
-        problems.extend(f"line {line}: {words}" for words in wrong)
+        ids.setdefault(name, line.number)
+        problems.extend((line.number, words) for words in wrong)
         rows.append(row)
     if problems:
-        count = len({words.split(":")[0] for words in problems})
-        shown = problems[:_MOST_SHOWN]
-        if len(problems) > len(shown):
-            shown.append(f"and {len(problems) - len(shown)} more")
-        raise BadInput(
-            f"{path.name} has {count} bad row{'s' if count > 1 else ''}\n    " + "\n    ".join(shown),
-            expected="role, measure, value and unit in every row, with a measure and unit of the closed lists",
-            next_step="correct the lines named above and check the file again",
-        )
+        expected = "role, measure, value and unit in every row, with a measure and unit of the closed lists"
+        raise bad_rows(path, problems, expected=expected)
     text_columns = [name for name in (*REQUIRED, *OPTIONAL) if name != "value"]
     frame = pd.DataFrame(rows, columns=["claim_id", *REQUIRED, *(name for name in OPTIONAL if name != "claim_id")])
     return frame.astype({"value": "float64"} | dict.fromkeys(text_columns, "str"))
-
-
-def _read_rows(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
-    expected = "a CSV file in UTF-8 whose first line names the columns " + ", ".join(REQUIRED)
-    try:
-        content = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        step = "save it again as UTF-8"
-        raise BadInput(f"{path.name} is no UTF-8 text", expected=expected, next_step=step) from error
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        step = "check the name and that the file can be read"
-        raise BadInput(f"{path}: {reason}", expected=expected, next_step=step) from error
-    reader = csv.reader(io.StringIO(content, newline=""), strict=True)
-    try:
-        rows = [(reader.line_num, cells) for cells in reader if any(cell.strip() for cell in cells)]
-    except csv.Error as error:
-        given = f"{path.name}, line {reader.line_num}: {error}"
-        raise BadInput(given, expected=expected, next_step="close the quotes on that line") from error
-    if len(rows) < 2:
-        given = f"{path.name} has {'a header and no rows' if rows else 'nothing in it'}"
-        raise BadInput(given, expected=expected, next_step="add one row a claim below the header")
-    return [cell.strip() for cell in rows[0][1]], rows[1:]
-
-
-def _check_header(path: Path, header: list[str]) -> None:
-    known = (*REQUIRED, *OPTIONAL)
-    wrong = [f"lacks the column {name}" for name in REQUIRED if name not in header]
-    wrong += [f"has the column {name} twice" for name in dict.fromkeys(header) if header.count(name) > 1]
-    wrong += [f"has an unknown column {name!r}{_close(name, known)}" for name in header if name not in known]
-    if wrong:
-        raise BadInput(
-            f"{path.name} {'; '.join(wrong)}",
-            expected=f"columns {', '.join(REQUIRED)}, and of {', '.join(OPTIONAL)} those you have",
-            next_step="rename, add or remove these columns in the first line",
-        )
 
 
 def _check_row(cells: dict[str, str], line: int) -> tuple[dict[str, str | float], list[str]]:
@@ -103,16 +52,18 @@ def _check_row(cells: dict[str, str], line: int) -> tuple[dict[str, str | float]
     measure, unit, printed = cells["measure"], cells["unit"], cells["value"]
     wrong = [f"{name} is empty" for name in ("role", "measure", "unit") if not cells[name]]
     if measure and measure not in MEASURES:
-        wrong.append(f"unknown measure {measure!r}{_close(measure, tuple(MEASURES))}")
+        wrong.append(f"unknown measure {measure!r}{close_to(measure, tuple(MEASURES))}")
     elif measure and unit and unit not in MEASURES[measure]:
         wrong.append(f"unit {unit!r} for {measure}; expected {' or '.join(MEASURES[measure])}")
     row["value"] = math.nan
     if printed in _DASHES:
         row["missing_reason"] = cells.get("missing_reason") or NO_VALUE
     elif printed:
-        value = _parse(printed)
+        value, said = _parse(printed)
         if value is None:
             wrong.append(f"value {printed!r} is no number")
+        elif said and unit and unit not in said:
+            wrong.append(f"value {printed!r} is in {said[0]}, the column unit says {unit}")
         else:
             row["value"] = value
             wrong.extend(_out_of_range(measure, unit, value))
@@ -121,13 +72,55 @@ def _check_row(cells: dict[str, str], line: int) -> tuple[dict[str, str | float]
     return row, wrong
 
 
-def _parse(printed: str) -> float | None:
-    """Return the number of a printed figure ($42,586, 31%, −3), or None where it is none."""
-    match = re.fullmatch(r"([-−–+]?)\s*\$?\s*((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)\s*%?", printed)
+def _parse(printed: str) -> tuple[float | None, tuple[str, ...]]:
+    """Return the number of a printed figure ($42,586, 31%, −3, $17 an hour), and the units that its signs allow.
+
+    The number is None where it is none; no units where it is printed bare.
+    """
+    match = re.fullmatch(
+        r"([-−–+]?)\s*([$£€¥]?)\s*((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)\s*(\D*)", printed.casefold().strip()
+    )
     if not match:
-        return None
-    value = float(match.group(2).replace(",", ""))
-    return -value if match.group(1) in _DASHES else value
+        return None, ()
+    sign, currency, digits, words = match.groups()
+    said = _units_of(currency, words.strip(" ."))
+    if said is None:
+        return None, ()
+    value = float(digits.replace(",", ""))
+    return (-value if sign in _DASHES else value), said
+
+
+_DOLLARS = ("usd_per_year", "usd_per_hour")
+_MONEY = {"$": "US dollars", "£": "pounds", "€": "euros", "¥": "yen or yuan"}
+_PRINTED_UNITS = {
+    r"%|percent|per cent|pct": ("pct",),
+    r"(?:/|per |an? )?(?:hour|hr|h)|hourly": ("usd_per_hour",),
+    r"(?:/|per |an? )?(?:year|yr|annum)|annually|yearly|p\.?a": ("usd_per_year",),
+    r"(?:/|per |a )(?:month|mo|week|wk|day)|monthly|weekly|daily": ("pay a month, week or day",),
+    r"years|yrs": ("years",),
+    r"months|mos": ("months",),
+    r"jobs|workers|people|employees": ("jobs",),
+    r"/ ?5|out of 5|stars": ("score_5",),
+    r"usd|dollars|us dollars": _DOLLARS,
+    r"gbp|pounds": ("pounds",),
+    r"eur|euros?": ("euros",),
+}
+
+
+def _units_of(currency: str, words: str) -> tuple[str, ...] | None:
+    """Return the units that a currency sign and the words after a number allow; None if the words are no unit."""
+    after: tuple[str, ...] | None = () if not words else None
+    for pattern, units in _PRINTED_UNITS.items():
+        if words and re.fullmatch(pattern, words):
+            after = units
+    if after is None or not currency:
+        return after
+    if currency != "$":
+        return (_MONEY[currency],)
+    if after == ("pct",):
+        return ("dollars and percent at once",)
+    both = tuple(unit for unit in after or _DOLLARS if unit in _DOLLARS)
+    return both or after
 
 
 def _out_of_range(measure: str, unit: str, value: float) -> list[str]:
@@ -144,8 +137,3 @@ def _out_of_range(measure: str, unit: str, value: float) -> list[str]:
     if unit == "text":
         return ["a number under unit 'text'; expected the words in the column text"]
     return []
-
-
-def _close(name: str, known: tuple[str, ...]) -> str:
-    near = difflib.get_close_matches(name, known, n=3)
-    return f" (did you mean {' or '.join(near)}?)" if near else ""

@@ -1,5 +1,6 @@
 """The verdict on one claim: which rule applies to it, and what follows from the official figure."""
 
+import math
 from dataclasses import dataclass
 
 from helpers.claims.measures import DESCRIPTIONS, SHARES, say_figure, say_measure
@@ -44,6 +45,10 @@ def judge(claim: Claim, figures: OfficialFigures, *, threshold: float, races_exc
         return Finding(CANNOT, "no figure claimed", claim.missing_reason or "the claim has no figure", figure)
     if claim.measure.endswith(("_pay_low", "_pay_high")):
         return _range_end(claim, figures, threshold)
+    if figure is None and claim.detail:
+        whole = figures.get((claim.role, claim.measure, ""))
+        if whole is not None and (whole.value is not None or whole.text):
+            return _not_for_detail(claim, whole)
     if figure is None:
         return _without_counterpart(claim, figures)
     if claim.value is None:
@@ -56,6 +61,8 @@ def judge(claim: Claim, figures: OfficialFigures, *, threshold: float, races_exc
     if races_exclusive and claim.measure == "race_share_pct" and not counts_hispanic(claim):
         reason = "the page counts Hispanic beside the races; official races include Hispanic people"
         return Finding(CANNOT, "same definition", reason, figure)
+    if slip := scale_slip(claim.value, claim.unit, figure.value):
+        return Finding(CANNOT, "same scale", slip, figure)
     if claim.measure in SHARES:
         return _share(claim.value, figure, figure.value, threshold)
     if claim.measure == "growth_pct":
@@ -65,6 +72,42 @@ def judge(claim: Claim, figures: OfficialFigures, *, threshold: float, races_exc
         median = figures.get((claim.role, claim.measure.replace("_mean", "_median"), claim.detail.casefold()))
         return _or_median(near, claim, claim.value, median, threshold)
     return _part_of(near, claim.value, figure.value) if claim.measure == "jobs" else near
+
+
+_SLIPS: dict[str, tuple[tuple[float, str], ...]] = {
+    "jobs": ((1e3, "thousands"), (1e6, "millions"), (1e-3, "a count that was multiplied by a thousand")),
+    "usd_per_year": (
+        (1e3, "thousands of dollars"),
+        (2080, "pay an hour"),
+        (52, "pay a week"),
+        (12, "pay a month"),
+        (0.01, "cents"),
+    ),
+    "usd_per_hour": ((1 / 2080, "pay a year"), (12 / 2080, "pay a month"), (52 / 2080, "pay a week"), (0.01, "cents")),
+    "pct": ((100, "a share of one, not a percentage"), (0.01, "a share times 10,000")),
+    "years": ((1 / 12, "months"),),
+    "months": ((12, "years"),),
+}
+"""Unit -> factors by which a figure may be off through its scale, and what it then looks like."""
+_SLIP_NEAR = 0.25
+
+
+def scale_slip(value: float, unit: str, record: float) -> str:
+    """Return what a figure looks like if it is near the official one only on another scale, else nothing."""
+    if value <= 0 or record <= 0 or 0.2 < value / record < 5:
+        return ""
+    fits = [(abs(math.log(value * factor / record)), words) for factor, words in _SLIPS.get(unit, ())]
+    near = min(fits, default=(math.inf, ""))
+    if near[0] > _SLIP_NEAR:
+        return ""
+    return f"{value:,g} looks like {near[1]}: the official figure is {say_figure(record, unit)}"
+
+
+def _not_for_detail(claim: Claim, whole: Official) -> Finding:
+    """Hold nothing against a figure for a part, but show the official one for the whole occupation."""
+    figure = say_figure(whole.value, whole.unit) if whole.value is not None else whole.text
+    reason = f"the official figure, {figure}, is for the whole occupation, not for {claim.detail!r}"
+    return Finding(CANNOT, "same detail", reason, whole)
 
 
 def counts_hispanic(claim: Claim) -> bool:

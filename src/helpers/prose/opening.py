@@ -46,9 +46,9 @@ def compared(comparison: Comparison) -> Html:
         )
     ]
     for role in (comparison.a, comparison.b):
-        if role.matched:
+        if role.read_as and not role.is_code:
             blocks.append(
-                callout(f"{named(role.typed)!s} is on no list and was read as {role.matched}.", kind="caution")
+                callout(f"{named(role.typed)!s} is on no list and was read as {role.read_as}.", kind="caution")
             )
     if comparison.one_occupation:
         leading = comparison.a.leading

@@ -3,6 +3,8 @@
 from helpers.schemas.column import ONET_CODE, SOC_CODE, Column, Table
 
 LISTS = ("official", "direct_match", "alternate", "reported")
+KINDS = ("same", "phrase", "short", "field", "level", "noise")
+"""Kinds of words; see `helpers.title_words`."""
 
 SOC_CODES = Table(
     name="soc_codes",
@@ -51,21 +53,60 @@ TITLES = Table(
         Column("onet_code", "text", "O*NET-SOC code; empty in the lists of the SOC", nullable=True, pattern=ONET_CODE),
         Column("list", "text", "official, direct_match, alternate or reported", one_of=LISTS),
         Column("source_id", "text", "which source the list is from", one_of=("soc", "onet", "oews")),
+        Column("weight", "real", "how much it says for its code: 4 for a name or direct match, less for others", low=0),
     ),
 )
 
-ROLES = Table(
-    name="roles",
-    file="roles.csv",
-    about="curated: titles whose lists mislead, with the occupations we read them as and why",
-    sources=("rolepair",),
-    key=("title", "soc_code"),
+SOC_2010 = Table(
+    name="soc_2010",
+    file="soc_2010.csv",
+    about="SOC 2010 codes with the SOC 2018 codes that took their place, one row a pair",
+    sources=("soc",),
+    key=("soc_2010_code", "soc_code"),
     columns=(
-        Column("title", "text", "the title, lower case singular"),
-        Column("soc_code", "text", "an occupation of the pay table", pattern=SOC_CODE),
-        Column("rank", "whole", "1 is the leading reading", low=1),
+        Column("soc_2010_code", "text", "SOC 2010 code", pattern=SOC_CODE),
+        Column("occupation_2010", "text", "name in SOC 2010"),
+        Column("soc_code", "text", "SOC 2018 code", pattern=SOC_CODE),
+    ),
+)
+
+TITLE_WORDS = Table(
+    name="title_words",
+    file="title_words.csv",
+    about="curated: words of job titles that are another spelling, an abbreviation, a rank or no part of the work",
+    sources=("rolepair",),
+    key=("kind", "word"),
+    columns=(
+        Column(
+            "kind",
+            "text",
+            "same (another spelling), phrase (words that stand for one), short (abbreviation), field (of work), level"
+            " (rank), noise (terms of the job or a place)",
+            one_of=KINDS,
+        ),
+        Column("word", "text", "the word or words, lower case singular"),
+        Column("means", "text", "what it means; several, the likelier first, by a bar", nullable=True),
+        Column("why", "text", "why it stands here"),
+    ),
+)
+
+TITLE_READINGS = Table(
+    name="title_readings",
+    file="title_readings.csv",
+    about="curated: titles that the lists lack or mislead on, with the occupations we read them as and why",
+    sources=("rolepair",),
+    key=("titles",),
+    columns=(
+        Column("titles", "text", "one title or several, by a bar; lower case singular"),
+        Column(
+            "soc_codes",
+            "text",
+            "SOC 2018 codes, the leading one first, by a semicolon; empty: the words name no kind of work",
+            nullable=True,
+            pattern=rf"{SOC_CODE}(;{SOC_CODE})*",
+        ),
         Column("why", "text", "why it is read so"),
     ),
 )
 
-TABLES = (SOC_CODES, ONET_CODES, TITLES, ROLES)
+TABLES = (SOC_CODES, SOC_2010, ONET_CODES, TITLES, TITLE_WORDS, TITLE_READINGS)

@@ -27,8 +27,8 @@ def lead(role: Profile) -> Html:
             f"Pay and jobs are those of {place_name(role.pair)}, {source.title}, {source.release}.",
         )
     ]
-    if role.role.matched:
-        words = f"{named(role.role.typed)} is on no list and was read as {role.role.matched}."
+    if role.role.read_as and not role.role.is_code:
+        words = f"{named(role.role.typed)} is on no list and was read as {role.role.read_as}."
         blocks.append(callout(words, kind="caution"))
     others = len(role.role.readings) - 1
     if others:

@@ -126,8 +126,9 @@ def test_a_role_is_one_row_that_hides_neither_experience_nor_what_workers_hold()
     c = roles("registered nurse", "paramedic")
     html = entry_rows(c).html
     assert html.count("<tr>") == 3
+    assert "54% hold a degree" in html
     assert "less than 5 years" in html
-    assert held_words(c.frame(entry), "registered nurse") == "Bachelor's 54%; 31% less than typical"
+    assert held_words(c.frame(entry), "registered nurse") == "Bachelor's 54%; 31% hold less"
 
 
 def test_the_table_has_each_figure_once_with_all_workers_beside_it() -> None:

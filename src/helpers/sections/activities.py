@@ -18,8 +18,8 @@ from helpers.tables import load
 MEASURE, LABEL = "activity", "Work activity"
 LITTLE = 0.25
 """Part of the shorter list of kinds of activity below which what is shared does not head the chapter; ours."""
-MOST_ITEMS = 6
-"""Kinds of activity that a list shows; the rest stands in the table."""
+MOST_ITEMS = 4
+"""Activities that a list shows; the rest stands in the table."""
 
 
 def activity_facts(c: Comparison) -> pd.DataFrame:
@@ -133,36 +133,32 @@ def lower(title: str) -> str:
 
 
 def activity_lists(c: Comparison, most: int = MOST_ITEMS) -> Block:
-    """Return what all do and what is listed for one role only, by kind of activity, each with an example."""
+    """Return what all do and what is listed for one role only: of each kind of activity one detailed one.
+
+    A kind counts as one role's only if no activity of that kind is listed for another role.
+    """
     frame = c.frame(activities)
     if (frame["why"] != "").all():
         return data()
-    every = kinds(c)
-    parts = []
+    every, parts = kinds(c), []
     if len(c.names) > 1:
         both = "Both" if len(c.names) == 2 else "All"
-        parts.append(_list(f"<b>{both}</b>", every[every["names"].map(len) == len(c.names)], most))
+        parts.append(_list(both, every[every["names"].map(len) == len(c.names)], most))
     for place, name in enumerate(c.names):
-        only = "Only " if len(c.names) > 1 else ""
+        only = "Listed only for " if len(c.names) > 1 else ""
         parts.append(_list(f"{only}{who(c.names, place)}", every[every["names"] == (name,)], most))
-    unit = '<span class="u">kinds of activity in the tasks that O*NET lists, with an example</span>'
-    return Block(f'<p class="cap">What people do all day{unit}</p>{"".join(parts)}', "note", column=1)
+    unit = "from the tasks that O*NET lists, one of each kind"
+    cap = f'<p class="cap">What people do all day<span class="u">{unit}</span></p>'
+    return Block(cap + "".join(parts), "note", column=1)
 
 
 def _list(head: str, rows: pd.DataFrame, most: int) -> str:
-    if rows.empty:
-        return f'<p class="cap">{head}: none listed</p>'
-    items = [esc(kind) for kind in rows["kind"].head(most)]
-    examples = [f" <small>{esc(lower(one))}</small>" if one else "" for one in _examples(rows, most)]
-    lines = "".join(f"<li>{item}{example}" for item, example in zip(items, examples, strict=True))
-    more = f"<li><small>and {len(rows) - most} more in the table</small>" if len(rows) > most else ""
-    return f'<p class="cap">{head}</p><ul class="lines">{lines}{more}</ul>'
-
-
-def _examples(rows: pd.DataFrame, most: int) -> list[str]:
-    """Return an example for each kind, empty where it says the same as the kind."""
-    shown = rows.head(most)
-    return ["" if one == kind else str(one) for kind, one in zip(shown["kind"], shown["example"], strict=True)]
+    shown = list(rows["example"].head(most))
+    rest = len(rows) - len(shown)
+    told = [esc(one) for one in shown] or ["<small>none listed</small>"]
+    more = f" <small>and {rest} more</small>" if rest else ""
+    lines = "".join(f"<li>{one}{more if one is told[-1] else ''}</li>" for one in told)
+    return f'<p><b>{head}</b></p><ul class="lines">{lines}</ul>'
 
 
 def tabulate(c: Comparison) -> Block:

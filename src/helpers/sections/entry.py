@@ -17,6 +17,7 @@ from helpers.schemas.outlook import EDUCATION_LEVELS, ENTRY_EDUCATION, JOB_TRAIN
 from helpers.sections.answers import answer_facts
 from helpers.sections.contract import Section
 from helpers.show.blocks import Block, esc
+from helpers.show.marks import who
 from helpers.show.provenance import number
 from helpers.show.tables import data_table
 
@@ -274,26 +275,32 @@ def _differ(c: Comparison, names: list[str] | tuple[str, ...]) -> list[str]:
 
 
 def entry_rows(c: Comparison) -> Block:
-    """Return one row a role: schooling, experience, training on the job, time to learn, and what its workers hold."""
+    """Return one row a role: schooling, experience, training and time to learn, and what its workers hold."""
     frame = c.frame(entry)
-    head = ["Role", "Typical schooling", "Experience", "Training on the job", "Time to learn", "Workers hold"]
+    asked = {"entry_education": "", "work_experience": "experience: ", "job_training": "training on the job: "}
+    asked["time_to_learn"] = "time to learn: "
     rows = []
-    for name in c.names:
-        cells = [_shown(one(frame, name, measure)) for measure in (*JUDGED, "time_to_learn")]
-        rows.append([esc(name), *cells, esc(held_words(frame, name))])
-    return Block(data_table("What getting in takes, role by role", head, rows, csv="getting-in"), "note", column=1)
+    for place, name in enumerate(c.names):
+        lines = [f"{words}{_shown(one(frame, name, measure))}" for measure, words in asked.items()]
+        rows.append([who(c.names, place), "<br>".join(lines), esc(held_words(frame, name))])
+    head = ["Role", "Usually asked for", "Workers hold"]
+    return Block(data_table("What getting in takes", head, rows, csv="getting-in"), "note", column=1)
 
 
 def held_words(frame: pd.DataFrame, name: str) -> str:
-    """Return the level that most workers hold with its share, and how many hold less than is typical."""
+    """Return the level that most workers hold, and how many hold less or more than is typical, where many do."""
     shares = frame[(frame["role"] == name) & (frame["kind"] == "held")].dropna(subset=["value"])
     if shares.empty:
         return "no figure"
     top = shares.sort_values("value", kind="stable").iloc[-1]
-    less = float(one(frame, name, "held_less_pct")["value"])
     level = HELD[str(top["measure"])]
-    below = f"; {pct(less)} less than typical" if less >= 1 else ""
-    return f"{level.lower() if top['rank'] < 3 else level} {pct(float(top['value']))}{below}"
+    said = [f"{level.lower() if top['rank'] < len(HELD) - 4 else level} {pct(float(top['value']))}"]
+    degree = rank_of(frame, name, "entry_education") < ENTRY_EDUCATION.index("Associate's degree")
+    for measure, words in (("held_less_pct", "less"), ("held_more_pct", "a degree" if degree else "more")):
+        share = float(one(frame, name, measure)["value"])
+        if share >= WORTH_SAYING:
+            said.append(f"{pct(share)} hold {words}")
+    return "; ".join(said)
 
 
 def _shown(row: "pd.Series[Any]") -> str:

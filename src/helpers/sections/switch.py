@@ -174,7 +174,8 @@ def switch_calculator(c: Comparison) -> Block:
     """Return a small calculator for the reader's own terms, for pairs; the page fills it from `switch_terms`."""
     if not switch_terms(c).meta["json"]:
         return data()
-    ways = permutations(range(len(c.names)), 2)
+    frame = c.frame(switch)
+    ways = sorted(permutations((0, 1), 2), key=lambda way: -more(account(frame, *(c.names[i] for i in way)))[1])
     options = "".join(f'<option value="{a} {b}">{esc(f"{c.names[a]} to {c.names[b]}")}</option>' for a, b in ways)
     html = (
         "<h3>A switch on your own terms</h3><p>No table here knows what training costs you. Your numbers stay here.</p>"

@@ -55,7 +55,8 @@ def claim_facts(c: Comparison) -> pd.DataFrame:
     """
     claimed = _claims(c)
     figures = claimed[~claimed["measure"].isin(DESCRIPTIONS)].reset_index(drop=True)
-    found = check_claims(figures, official(c), threshold_pct=c.settings.threshold_pct)
+    known = official(c) if len(figures) else pd.DataFrame(columns=list(OFFICIAL))
+    found = check_claims(figures, known, threshold_pct=c.settings.threshold_pct)
     words = [text or (say_figure(value, unit) if value == value else "") for value, text, unit in _three(found)]
     missing = figures["missing_reason"].fillna("").astype(object)
     frame = found.drop(columns=["role", "unit"]).assign(

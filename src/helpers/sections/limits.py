@@ -1,6 +1,7 @@
 """What nobody can tell: figures that this page asked for and did not get, by cause, and questions no table answers."""
 
 import math
+from collections import Counter
 
 import pandas as pd
 
@@ -41,11 +42,15 @@ def limit_facts(c: Comparison) -> pd.DataFrame:
     for section in ASKED:
         frame = c.frame(section)
         if "sector" in frame:  # finer industries are listed where there is a figure, so none of them is missing
-            frame = frame[frame["sector"]]
-        lacking = frame[(frame["why"] != "") & (frame["role"] != ALL) & ~frame["bound"].notna()]
-        for (role, why), group in lacking.groupby(["role", "why"], observed=True, sort=False):
-            keys = {"section": section.heading, "cause": Reason(why)}
-            rows.append(Fact(str(role), f"lacking_{section.id}", section.heading, "jobs", value=float(len(group)), keys=keys))
+            frame = frame[frame["sector"].to_numpy(bool)]
+        counted = Counter(
+            (str(role), Reason(why))
+            for role, why, bound in zip(frame["role"], frame["why"], frame["bound"], strict=True)
+            if why and role != ALL and bound != bound
+        )
+        for (role, why), times in counted.items():
+            keys = {"section": section.heading, "cause": why}
+            rows.append(Fact(role, f"lacking_{section.id}", section.heading, "jobs", value=float(times), keys=keys))
     return facts(c.names, rows)
 
 

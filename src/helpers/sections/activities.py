@@ -58,32 +58,42 @@ def kinds(c: Comparison) -> pd.DataFrame:
     Columns: `kind`, `names` (the roles that have it, in order), `example` (the detailed activity with most tasks, one
     of all those roles if there is one), `tasks` (the fewest that a role has) and `total`.
     """
-    frame = c.frame(activities)
-    known = frame[frame["why"] == ""]
+    told: dict[str, list[tuple[str, str, float]]] = {}
+    for role, kind, label, tasks in _known(c):
+        told.setdefault(kind, []).append((role, label, tasks))
     rows = []
-    for kind, group in known.groupby("words", sort=False):
-        own = [name for name in c.names if (group["role"] == name).any()]
-        by_role = group.groupby("role", observed=True)["tasks"].sum()
-        rows.append((str(kind), tuple(own), _example(group), float(by_role.min()), float(by_role.sum())))
-    found = pd.DataFrame(rows, columns=["kind", "names", "example", "tasks", "total"])
-    order = found.assign(most=found["names"].map(len))
-    order = order.sort_values(["most", "tasks", "total", "kind"], ascending=[False, False, False, True])
-    return order.drop(columns="most").reset_index(drop=True)
+    for kind, found in told.items():
+        by_role = {name: sum(tasks for role, _, tasks in found if role == name) for name in c.names}
+        own = {name: tasks for name, tasks in by_role.items() if tasks}
+        rows.append(
+            (kind, tuple(own), _shared_most([row[1:] for row in found])[0], min(own.values()), sum(own.values()))
+        )
+    rows.sort(key=lambda row: (-len(row[1]), -row[3], -row[4], row[0]))
+    return pd.DataFrame(rows, columns=["kind", "names", "example", "tasks", "total"])
 
 
-def _example(group: pd.DataFrame) -> str:
-    """Return the activity of a kind that most of its roles have, then with most tasks."""
-    by = group.groupby("label").agg(roles=("role", "nunique"), tasks=("tasks", "sum")).reset_index()
-    return str(by.sort_values(["roles", "tasks", "label"], ascending=[False, False, True])["label"].iloc[0])
+def _known(c: Comparison) -> list[tuple[str, str, str, float]]:
+    """Return role, kind, activity and tasks of each listed activity."""
+    frame = c.frame(activities)
+    frame = frame[frame["why"] == ""]
+    return list(zip(frame["role"], frame["words"], frame["label"], frame["tasks"].astype(float), strict=True))
+
+
+def _shared_most(found: list[tuple[str, float]]) -> list[str]:
+    """Return activities, each with its tasks in one role: those of most roles first, then with most tasks in each."""
+    tasks: dict[str, list[float]] = {}
+    for label, count in found:
+        tasks.setdefault(label, []).append(count)
+    return sorted(tasks, key=lambda label: (-len(tasks[label]), -min(tasks[label]), -sum(tasks[label]), label))
 
 
 def common(c: Comparison) -> list[str]:
     """Return the detailed activities that all roles have, those with most tasks in each first."""
-    frame = c.frame(activities)
-    known = frame[frame["why"] == ""]
-    by = known.groupby("label").agg(roles=("role", "nunique"), least=("tasks", "min"), tasks=("tasks", "sum"))
-    by = by[by["roles"] == len(c.names)].reset_index()
-    return list(by.sort_values(["least", "tasks", "label"], ascending=[False, False, True])["label"])
+    known = _known(c)
+    roles: dict[str, set[str]] = {}
+    for role, _, label, _ in known:
+        roles.setdefault(label, set()).add(role)
+    return [one for one in _shared_most([row[2:] for row in known]) if len(roles[one]) == len(c.names)]
 
 
 def says(c: Comparison) -> list[str]:
@@ -107,7 +117,7 @@ def says(c: Comparison) -> list[str]:
         head = f"{both} {listed([lower(one) for one in shared[:2]])}"
     else:
         own = [f"{name} work {'is to' if not place else 'to'} {_first(c, name)}" for place, name in enumerate(c.names)]
-        head = f"Little of the day is the same: {', '.join(own[:3])}"
+        head = f"Little of the day is the same: {', '.join(own[:2])}"
     most = listed([f"{count} for {name}" for count, name in zip(counts, c.names, strict=True)])
     same = f"{len(together) or 'none'} of them for {both.lower()}"
     return [head, f"Kinds of activity that O*NET’s tasks name: {most}, {same}."]

@@ -179,7 +179,7 @@ def held(c: Comparison) -> pd.DataFrame:
     frame = frame[(frame["kind"] == "held") & (frame["role"] != ALL)]
     if frame["value"].isna().all():
         return frame.iloc[:0]
-    text = [pct(value) if value == value else "no figure" for value in frame["value"]]
+    text = ["<1%" if 0 < value < 0.5 else pct(value) if value == value else "no figure" for value in frame["value"]]
     return frame.assign(label=frame["measure"].map(HELD), note="", text=text)
 
 
@@ -321,19 +321,21 @@ def _shown(row: "pd.Series[Any]") -> str:
 def tabulate(c: Comparison) -> Block:
     """Return every figure on getting in: judged, prepared, asked and held, all workers beside the shares."""
     frame = c.frame(entry)
+    by = {(row.measure, row.role): row for row in frame.itertuples()}
+    labels = dict(zip(frame["measure"], frame["label"], strict=True))
     rows = []
-    for (measure, label), group in frame.groupby(["measure", "label"], sort=False):
-        cells = [_figure(group, name) for name in (*c.names, ALL)]
+    for measure, label in labels.items():
+        cells = [_figure(by.get((measure, name))) for name in (*c.names, ALL)]
         rows.append([esc(_source_label(str(measure), str(label))), *cells])
     html = data_table("Schooling, experience and training", ["", *c.names, capital(ALL)], rows, csv="entry")
     return Block(html, "table", summary="Show the table")
 
 
-def _figure(group: pd.DataFrame, name: str) -> str:
+def _figure(row: Any) -> str:
     """Return a cell of the table: the figure with its passport, why there is none, nothing where no row is meant."""
-    for row in group[group["role"] == name].itertuples():
-        return esc(f"no figure: {row.why!s}") if row.why else number(row)
-    return ""
+    if row is None:
+        return ""
+    return esc(f"no figure: {row.why}") if row.why else number(row)
 
 
 def _source_label(measure: str, label: str) -> str:

@@ -59,14 +59,19 @@ def rating_facts(c: Comparison) -> pd.DataFrame:
     for facet in FACETS:
         rows = rated[rated["facet"] == facet]
         if len(rows):
-            parts.append(_elements(c, roles, facet, rows))
+            parts.append(_elements(roles, facet, rows))
         else:
             missing += [_unrated(name, onet, facet) for name, onet in roles.items()]
-    elements = pd.concat([*parts, facts(c.names, missing)] if missing else parts, ignore_index=True)
-    elements = elements.assign(against="")
+    elements = finished(c.names, pd.concat(parts, ignore_index=True)) if parts else pd.DataFrame()
+    elements = _below(elements, facts(c.names, missing)).assign(against="")
     more = [*_closeness(c, elements), *_gaps(c, elements)]
-    frame = pd.concat([elements, facts(c.names, more)], ignore_index=True) if more else elements
-    return finished(c.names, frame)
+    return _below(elements, facts(c.names, more))
+
+
+def _below(frame: pd.DataFrame, more: pd.DataFrame) -> pd.DataFrame:
+    """Return two frames of facts as one; either may be empty."""
+    parts = [part for part in (frame, more) if len(part)]
+    return pd.concat(parts, ignore_index=True) if len(parts) > 1 else parts[0]
 
 
 def _unrated(name: str, onet: Onet, facet: str) -> Fact:
@@ -75,7 +80,7 @@ def _unrated(name: str, onet: Onet, facet: str) -> Fact:
     return Fact(name, facet, capital(facet), "score", why=missing.why, detail=missing.detail, keys=keys)
 
 
-def _elements(c: Comparison, roles: dict[str, Onet], facet: str, rows: pd.DataFrame) -> pd.DataFrame:
+def _elements(roles: dict[str, Onet], facet: str, rows: pd.DataFrame) -> pd.DataFrame:
     """Return the elements of a facet: every role has a row for each, rated or not."""
     names = element_names()
     keys = pd.MultiIndex.from_product([sorted(rows["element_id"].unique()), SCALES], names=["element_id", "scale"])
@@ -113,11 +118,7 @@ def _elements(c: Comparison, roles: dict[str, Onet], facet: str, rows: pd.DataFr
                 }
             )
         )
-    frame = pd.concat(parts, ignore_index=True)
-    order = {key: place for place, key in enumerate(keys)}
-    place = [order[key] for key in zip(frame["element_id"], frame["scale"], strict=True)]
-    frame = frame.assign(place=place).sort_values("place", kind="stable", ignore_index=True).drop(columns="place")
-    return finished(c.names, frame)
+    return pd.concat(parts, ignore_index=True)
 
 
 def side(frame: pd.DataFrame, role: str, facet: str, scale: str) -> pd.DataFrame:

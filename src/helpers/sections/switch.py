@@ -128,6 +128,8 @@ def says(c: Comparison) -> list[str]:
     """Return the most that each move may cost at both ends of pay, or that it brings no more pay."""
     frame = c.frame(switch)
     whys = frame["why"].unique()
+    if frame.empty:
+        return []
     if all(whys):
         if Reason.ONE_OCCUPATION in whys:
             return ["A switch between the two changes no official pay: both are counted as one occupation."]

@@ -8,6 +8,7 @@ from helpers.base.vocabulary import Reason
 from helpers.comparison.facts import COLUMNS
 from helpers.comparison.roles import Comparison, compare
 from helpers.sections.best import best, best_of, best_states, says, tabulate
+from helpers.sections.maps import own_area
 
 
 @cache
@@ -109,14 +110,14 @@ def test_the_rank_of_the_chosen_state_is_a_range(code: str, area: str, rank: int
     c = roles(code, area=area)
     row = c.frame(best).query("measure == 'rank'").iloc[0]
     assert (row["value"], row["low"], row["high"], row["of"]) == (rank, low, high, of)
-    assert f"({low} to {high})" in says(c)[-1]
+    assert f"{rank} of {of} ({low} to {high})" in own_area(c).html
 
 
 def test_a_place_that_cannot_be_ranked_says_why_and_is_not_spoken_of() -> None:
     c = roles("27-2011", area="California")
     row = c.frame(best).query("measure == 'rank'").iloc[0]
     assert (row["text"], row["why"]) == ("no figure", Reason.WITHHELD)
-    assert len(says(c)) == 1
+    assert "not ranked: not released by the publisher" in own_area(c).html
 
 
 def test_one_occupation_under_two_titles_is_spoken_of_once() -> None:
@@ -128,8 +129,8 @@ def test_the_chart_holds_each_set_first_eight_states_at_most_and_says_for_whom()
     rows = best_states(roles("registered nurse", "paramedic"))
     notes = rows.drop_duplicates("label").set_index("label")["note"]
     assert len(notes) == 8
-    assert notes["California"] == "may pay most: registered nurse"
-    assert notes["Washington"] == "may pay most: paramedic"
+    assert notes["California"] == "pays most: registered nurse"
+    assert notes["Washington"] == "pays most: paramedic"
     assert (notes.drop(["California", "Washington"]) == "").all()
 
 
@@ -138,3 +139,10 @@ def test_the_table_names_the_set_and_what_is_published_above_it() -> None:
     assert "Connecticut" in html
     assert "higher, but without 100 counted jobs" in html
     assert html.count("<tr>") == 1 + 5 + 1
+
+
+def test_a_set_of_more_than_five_is_not_marked_in_the_chart_and_a_bound_is_written_as_one() -> None:
+    rows = best_states(roles("29-1211"))
+    assert not rows["note"].any()
+    five = best_states(roles("29-1023"))
+    assert five.loc[five["note"] != "", "note"].tolist() == ["may pay most"] * 5

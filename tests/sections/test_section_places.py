@@ -174,8 +174,8 @@ def test_one_role_has_no_gaps_and_three_have_each_later_one_against_the_first() 
 def test_the_headline_says_in_all_states_only_where_each_compared_one_is_clear() -> None:
     assert says(roles("paramedic", "registered nurse")) == [
         "Registered nurse pays more in all 52 states and territories with figures for both",
-        "In 392 metro and rural areas registered nurse pay is clearly higher in 390, clearly lower in 0, no clear"
-        " difference in 2; 10% false discoveries allowed.",
+        "Its pay is clearly higher in 390 of 392 metro and rural areas, clearly lower in none, with no clear difference"
+        " in 2 (10% false discoveries allowed).",
     ]
 
 

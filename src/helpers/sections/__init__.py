@@ -6,6 +6,7 @@ return the tidy frame of a chart (`workers`, `growth`, ...) or a block of the pa
 
 from helpers.sections.activities import activities, activity_lists
 from helpers.sections.answer import answer
+from helpers.sections.best import best, best_states
 from helpers.sections.choose import choose
 from helpers.sections.claims import claimed, claims
 from helpers.sections.contract import Section
@@ -13,13 +14,18 @@ from helpers.sections.entry import entry, entry_rows, held
 from helpers.sections.exposure import exposed, exposure
 from helpers.sections.interests import interests, suits
 from helpers.sections.jobs import jobs
+from helpers.sections.levers import gains, levers
 from helpers.sections.limits import ask, lacking, limits, questions
+from helpers.sections.maps import map_words, own_area, tiles, your_area
+from helpers.sections.mix import mix
 from helpers.sections.one_job import one_job
 from helpers.sections.outlook import end_year, growth, openings_parts, outlook
 from helpers.sections.pay import pay, stand, workers
 from helpers.sections.people import ages, composition, people
+from helpers.sections.places import place_gaps, places
 from helpers.sections.ratings import clear_levels, rated_elements, ratings, top_rated
 from helpers.sections.readings import readings
+from helpers.sections.sectors import largest_sectors, sector_gaps, sectors
 from helpers.sections.source_list import source_list
 from helpers.sections.stepping import stepping
 from helpers.sections.switch import may_cost, switch, switch_calculator, switch_terms
@@ -32,6 +38,8 @@ __all__ = [
     "ages",
     "answer",
     "ask",
+    "best",
+    "best_states",
     "choose",
     "claimed",
     "claims",
@@ -42,22 +50,32 @@ __all__ = [
     "entry_rows",
     "exposed",
     "exposure",
+    "gains",
     "growth",
     "held",
     "interests",
     "jobs",
     "lacking",
+    "largest_sectors",
+    "levers",
     "limits",
+    "map_words",
     "may_cost",
+    "mix",
     "one_job",
     "openings_parts",
     "outlook",
+    "own_area",
     "pay",
     "people",
+    "place_gaps",
+    "places",
     "questions",
     "rated_elements",
     "ratings",
     "readings",
+    "sector_gaps",
+    "sectors",
     "source_list",
     "stand",
     "stepping",
@@ -66,6 +84,8 @@ __all__ = [
     "switch_calculator",
     "switch_terms",
     "technologies",
+    "tiles",
     "top_rated",
     "workers",
+    "your_area",
 ]

@@ -24,9 +24,9 @@ KEYS = ("area_code", "area", "state", "jobs", "p", "in_set", "above", "refused",
 
 
 def best_facts(c: Comparison) -> pd.DataFrame:
-    """Return each role's average pay in every listed state, and whether it may be the best; then ranks.
+    """Return each role's average pay in each listed state, and whether it may be best; then ranks.
 
-    Keys: `area_code`, `area`, `state`, `jobs`; `p` (that the state is the best of all eligible: pay published, 100 jobs,
+    Keys: `area_code`, `area`, `state`, `jobs`; `p` (that the state is the best of all eligible: pay, 100 jobs and
     a standard error of at most 30 %; NaN if it is not eligible), `in_set` (p > 0.10: the set holds the best in
     90 of 100 samples), `above` (a published mean above all eligible ones, without 100 counted jobs). Said of the whole
     role: `refused`, why no state may be called best, and `complete`, whether all 54 are published. Measure `rank` is
@@ -94,15 +94,15 @@ def says(c: Comparison) -> list[str]:
     frame = c.frame(best)
     states = frame[frame["measure"] == mean_column(c)]
     if len(c.names) == 1 or c.one_occupation:
-        return [*_alone(c, states[states["role"] == c.names[0]]), *_ranked(c, frame)]
+        return _alone(c, states[states["role"] == c.names[0]])
     if len(c.names) > 2:
-        return _ranked(c, frame)
+        return []
     sides = [states[states["role"] == name] for name in c.names]
     parts = [_part(c, name, side) for name, side in zip(c.names, sides, strict=True)]
     sole = {side["area"][side["in_set"]].iloc[0] for side in sides if side["in_set"].sum() == 1 and not _refused(side)}
     if len(sole) == 1 and all(side["in_set"].sum() == 1 and not _refused(side) for side in sides):
         parts = [f"{_place(sole.pop())} pays most for both"]
-    return [f"Of the states that publish pay and 100 jobs, {listed(parts)}.", *_ranked(c, frame)]
+    return [f"Of the states that publish pay and 100 jobs, {listed(parts)}."]
 
 
 def _eligible(states: pd.DataFrame) -> pd.DataFrame:
@@ -180,57 +180,40 @@ def _below_nation(c: Comparison, name: str, states: pd.DataFrame, published: pd.
     ]
 
 
-def _ranked(c: Comparison, frame: pd.DataFrame) -> list[str]:
-    """Return the rank of the chosen place for each role with its range; nothing for the nation."""
-    ranks = frame[(frame["measure"] == "rank") & frame["value"].notna()]
-    kind = "states" if c.area.kind == STATE else "areas"
-    parts = [
-        f"{_ordinal(row.value)} of {row.of:.0f} {kind} for {c.jobs(str(row.role))} ({row.low:.0f} to {row.high:.0f})"
-        for row in each(ranks)
-    ]
-    return [f"{capital(_place(c.area.area))} ranks {listed(parts)}, by average pay."] if parts else []
-
-
-def _ordinal(number: Any) -> str:
-    whole = int(number)
-    ending = "th" if whole % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(whole % 10, "th")
-    return f"{whole}{ending}"
-
-
 def best_states(c: Comparison) -> pd.DataFrame:
     """Return the states with the highest pay for any role, as a chart of rows takes them: at most eight.
 
-    Those that may pay most come first for each role in turn; a state's `note` says for which role it may. Columns as in
-    `best_facts`, with `label` (the state), `note`, and `text` short.
+    Each role in turn gives its best one; a state's `note` says for which role it may pay most, if five at most may.
+    Columns as in `best_facts`, with `label` (the state), `note`, and `text` short.
     """
     states = c.frame(best)
     states = states[(states["measure"] == mean_column(c)) & (states["value"].notna() | states["bound"].notna())]
     names = list(c.names[:1] if c.one_occupation else c.names)
     states = states[states["role"].isin(names)].assign(figure=states["value"].fillna(states["bound"]))
-    order = _eligible(states).sort_values(["in_set", "p", "figure"], ascending=False, kind="stable")
+    size = states.groupby("role", observed=True)["in_set"].transform("sum")
+    named = states["in_set"] & (size <= SET_NAMED) & (states["refused"] == "")
+    states = states.assign(named=named, size=size, chance=states["p"].where(named, 0.0))
+    order = _eligible(states).sort_values(["chance", "figure"], ascending=False, kind="stable")
     turn = order.groupby("role", observed=True).cumcount()
-    chosen = (
-        order.assign(turn=turn).sort_values(["turn", "role"], kind="stable")["area"].drop_duplicates().head(CHART_ROWS)
-    )
-    rows = states[states["area"].isin(chosen)].copy()
+    order = order.assign(turn=turn).sort_values(["turn", "role"], kind="stable")
+    rows = states[states["area"].isin(order["area"].drop_duplicates().head(CHART_ROWS))].copy()
     rows["value"] = rows["figure"]
     rows["text"] = [_short(row, c.pay_unit) for row in each(rows)]
-    best_for = rows[rows["in_set"] & (rows["refused"] == "")].groupby("area", sort=False)["role"].agg(list)
-    notes = {area: _may(c, [str(one) for one in roles]) for area, roles in best_for.items()}
+    notes = {str(area): _may(c, group) for area, group in rows[rows["named"]].groupby("area", sort=False)}
     rows["label"], rows["note"] = rows["area"], [notes.get(area, "") for area in rows["area"]]
     height = rows.groupby("area")["figure"].transform("max")
-    return (
-        rows.assign(height=height)
-        .sort_values(["height", "area", "role"], ascending=[False, True, True])
-        .drop(columns="height")
-    )
+    rows = rows.assign(height=height).sort_values(["height", "area", "role"], ascending=[False, True, True])
+    return rows.drop(columns=["height", "named", "size", "chance"])
 
 
-def _may(c: Comparison, roles: list[str]) -> str:
+def _may(c: Comparison, group: pd.DataFrame) -> str:
+    """Return for which roles a state pays most, or may: the only one of the set, or one of it."""
+    verb = "pays most" if (group["size"] == 1).all() else "may pay most"
     if len(c.names) == 1 or c.one_occupation:
-        return "may pay most"
+        return verb
     everyone = "both" if len(c.names) == 2 else "all"
-    return f"may pay most: {everyone if len(roles) == len(c.names) else listed(roles)}"
+    roles = [str(one) for one in group["role"]]
+    return f"{verb}: {everyone if len(roles) == len(c.names) else listed(roles)}"
 
 
 def _short(row: Any, unit: str) -> str:

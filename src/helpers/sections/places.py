@@ -182,7 +182,8 @@ def says(c: Comparison) -> list[str]:
     found = tally_of(c, STATE)
     if not found.compared:
         return [_nothing(c, gaps(c, STATE))]
-    return [in_states(c, found), in_areas(c, tally_of(c, AREA))]
+    named = _ahead(c, found)[0] if found.higher or found.lower else ""
+    return [in_states(c, found), in_areas(c, tally_of(c, AREA), named)]
 
 
 def pays(c: Comparison, name: str) -> str:
@@ -209,17 +210,23 @@ def in_states(c: Comparison, found: Tally) -> str:
     return f"{capital(pays(c, ahead))} clearly more in {more} of {many} states and territories, {', '.join(rest)}"
 
 
-def in_areas(c: Comparison, found: Tally) -> str:
-    """Return the tally of the metro and rural areas in the words of the rule; empty where none can be compared."""
+def in_areas(c: Comparison, found: Tally, named: str = "") -> str:
+    """Return the tally of the metro and rural areas in the words of the rule; empty where none can be compared.
+
+    `named` is the role that the sentence before is about: it is not named again.
+    """
     if not found.compared:
         return ""
     ahead, more, less = _ahead(c, found)
-    open_ = f" ({found.left_open} left open by a published bound)" if found.left_open else ""
+    allowed = f"({100 * (1 - c.settings.level):.0f}% false discoveries allowed)"
+    subject = capital(pay_of(c, ahead)) if ahead != named else "Their pay" if pays(c, ahead)[-1] == "y" else "Its pay"
     where = plural(found.compared, "metro and rural area")
+    if more == found.compared > 1:
+        return f"{subject} is clearly higher in all {where} with figures for both {allowed}."
+    open_ = f", {found.left_open} of them left open by a bound" if found.left_open else ""
     return (
-        f"In {where} {pay_of(c, ahead)} is clearly higher in {more}, clearly lower"
-        f" in {less}, no clear difference in {found.none}{open_}; {100 * (1 - c.settings.level):.0f}% false discoveries"
-        " allowed."
+        f"{subject} is clearly higher in {more} of {where}, clearly lower in {less or 'none'}, with no clear difference"
+        f" in {found.none}{open_} {allowed}."
     )
 
 

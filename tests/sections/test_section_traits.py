@@ -46,7 +46,10 @@ def test_every_kept_technology_still_stands(code: str) -> None:
         (("musician", "actor"), ["Both suit people who like creative, expressive work best."]),
         (
             ("waiter", "janitor"),
-            ["Waiter work suits people who like order, records and rules best; janitor work, hands-on, practical work."],
+            [
+                "Waiter work suits people who like order, records and rules best; janitor work, hands-on, practical"
+                " work."
+            ],
         ),
         (("29-1242", "29-1249"), []),
         (ONE_OCCUPATION, []),

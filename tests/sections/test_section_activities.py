@@ -60,8 +60,15 @@ def test_the_chapter_on_work_is_headed_by_what_people_do(names: tuple[str, ...],
 
 
 def test_one_occupation_is_said_to_be_one() -> None:
-    said = says(roles("software developer", "software engineer"))
-    assert said[0].startswith("One O*NET occupation, Software Developers, stands for both: ")
+    c = roles("software developer", "software engineer")
+    assert says(c)[0].startswith("O*NET counts both titles as Software Developers, who ")
+    assert "Listed only" not in activity_lists(c).html
+
+
+def test_a_role_without_a_list_leaves_nothing_that_is_only_the_others() -> None:
+    html = activity_lists(roles("29-1242", "29-1249")).html
+    assert "Listed only" not in html
+    assert "Both" not in html
 
 
 def test_kinds_are_those_of_most_roles_first_and_none_is_lost() -> None:

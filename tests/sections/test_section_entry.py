@@ -70,6 +70,7 @@ def test_shares_of_a_wider_group_say_so_and_are_not_spoken_of() -> None:
             ],
         ),
         (("waiter", "janitor"), ["Neither usually asks for formal schooling"]),
+        (("29-1242", "29-1249"), ["Both usually ask for a doctorate or professional degree"]),
         (
             ("software developer", "software engineer"),
             [

@@ -105,10 +105,8 @@ def says(c: Comparison) -> list[str]:
     shared = common(c)
     if len(c.names) == 1:
         return [f"Day to day: {'; '.join(lower(one) for one in shared[:3])}"]
-    roles = onet_roles(c)
-    if len({onet.code for onet in roles.values()}) == 1:
-        one = next(iter(roles.values())).name
-        return [f"One O*NET occupation, {one}, stands for both: {'; '.join(lower(one) for one in shared[:2])}"]
+    if one := _one_record(c):
+        return [f"O*NET counts both titles as {one}, who {lower(shared[0])}"]
     every = kinds(c)
     together = every[every["names"].map(len) == len(c.names)]
     counts = [sum(name in own for own in every["names"]) for name in c.names]
@@ -121,6 +119,12 @@ def says(c: Comparison) -> list[str]:
     most = listed([f"{count} for {name}" for count, name in zip(counts, c.names, strict=True)])
     same = f"{len(together) or 'none'} of them for {both.lower()}"
     return [head, f"Kinds of activity that O*NET’s tasks name: {most}, {same}."]
+
+
+def _one_record(c: Comparison) -> str:
+    """Return the O*NET occupation that stands for all of several roles; empty where they differ."""
+    found = {(onet.code, onet.name) for onet in onet_roles(c).values()}
+    return next(iter(found))[1] if len(found) == 1 and len(c.names) > 1 else ""
 
 
 def _first(c: Comparison, name: str) -> str:
@@ -151,12 +155,14 @@ def activity_lists(c: Comparison, most: int = MOST_ITEMS) -> Block:
     if (frame["why"] != "").all():
         return data()
     every, parts = kinds(c), []
-    if len(c.names) > 1:
-        both = "Both" if len(c.names) == 2 else "All"
-        parts.append(_list(both, every[every["names"].map(len) == len(c.names)], most))
-    for place, name in enumerate(c.names):
-        only = "Listed only for " if len(c.names) > 1 else ""
-        parts.append(_list(f"{only}{who(c.names, place)}", every[every["names"] == (name,)], most))
+    listing = [name for name in c.names if (frame[frame["role"] == name]["why"] == "").all()]
+    several = len(listing) > 1
+    if several:
+        both = "All" if len(c.names) > 2 else "Both"
+        parts.append(_list(both, every[every["names"].map(len) == len(listing)], most))
+    for name in listing if not _one_record(c) else ():
+        head = f"{'Listed only for ' if several else ''}{who(c.names, c.names.index(name))}"
+        parts.append(_list(head, every[every["names"] == (name,)], most))
     unit = "from the tasks that O*NET lists, one of each kind"
     cap = f'<p class="cap">What people do all day<span class="u">{unit}</span></p>'
     return Block(cap + "".join(parts), "note", column=1)

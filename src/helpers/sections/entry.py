@@ -194,19 +194,18 @@ def says(c: Comparison) -> list[str]:
         return [takes, *_differ(c, c.names[:1])]
     if len(c.names) > 2:
         return [_several(frame, known), *_differ(c, known)]
-    if any(name == one.occupation for name, one in zip(c.names, c.leading, strict=True)):
-        return [_official(frame, known), *_differ(c, known)]
     first, *others = sorted(known, key=lambda name: -rank_of(frame, name, "entry_education"))
-    said = f"{capital(with_article(first))} usually needs {taken(frame, first)}"
     if others and taken(frame, first) == taken(frame, others[0]):
         said = _both(f"Both usually ask for {taken(frame, first)}")
+    elif any(name == one.occupation for name, one in zip(c.names, c.leading, strict=True)):
+        said = _official(frame, known)
     elif others and rank_of(frame, first, "entry_education") == rank_of(frame, others[0], "entry_education"):
         said = _same_schooling(frame, first, others[0])
-    elif others:
-        said += f"; {with_article(others[0])} {taken(frame, others[0])}"
-    elif len(c.names) > 1:
-        other = next(name for name in c.names if name != first)
-        said += f"; none is published for {other}"
+    else:
+        said = f"{capital(with_article(first))} usually needs {taken(frame, first)}"
+        said += f"; {with_article(others[0])} {taken(frame, others[0])}" if others else ""
+        missing = [name for name in c.names if name not in known]
+        said += f"; none is published for {listed(missing)}" if missing else ""
     return [said, *_differ(c, known)]
 
 
@@ -304,9 +303,9 @@ def held_words(frame: pd.DataFrame, name: str) -> str:
 
 
 def _shown(row: "pd.Series[Any]") -> str:
-    """Return a cell of a role's row: the answer in few words with its passport, or why there is none."""
+    """Return a cell of a role's row: the answer in few words with its passport; why there is none is in the table."""
     if row["why"]:
-        return esc(f"no figure: {row['why']}")
+        return "no figure"
     rank, measure = int(row["rank"]), str(row["measure"])
     shown = str(row["words"])
     if measure == "entry_education":

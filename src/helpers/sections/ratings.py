@@ -242,7 +242,7 @@ def says(c: Comparison) -> list[str]:
         return [] if unrated else [_most_important(frame, c.names[0])]
     roles = onet_roles(c)
     if len({onet.code or name for name, onet in roles.items()}) == 1:
-        return [f"One O*NET occupation, {roles[c.names[0]].name}, stands for both: its ratings are the same."]
+        return []
     if unrated:
         known = [name for name in c.names if name not in unrated]
         if not known or len(c.names) == 2:

@@ -13,7 +13,7 @@ from helpers.base.vocabulary import ListedBy, Reason
 from helpers.base.words import listed
 from helpers.comparison.facts import Fact, facts
 from helpers.comparison.onet import Onet, occupation_names, onet_roles
-from helpers.comparison.pay_cells import ALL_INDUSTRIES
+from helpers.comparison.pay_cells import ALL_INDUSTRIES, pay_fact
 from helpers.comparison.roles import Comparison
 from helpers.formats import pct
 from helpers.paths import data_folder
@@ -189,8 +189,13 @@ RULES = f"No chain of related occupations with at most {MOST_BETWEEN} stops betw
 
 
 def _cannot(c: Comparison) -> str:
-    missing = [name for name, onet in onet_roles(c).items() if onet.why]
-    who = listed(missing) if missing else "one of the two"
+    """Return for which roles there is no O*NET occupation, or no median pay a year in the nation."""
+    roles, missing = onet_roles(c), []
+    for name, code in zip(c.names, c.codes, strict=True):
+        pay = pay_fact(c.cells, code, "annual_median_usd", role=name, label="median", unit="usd_per_year")
+        if roles[name].why or pay.why:
+            missing.append(name)
+    who = listed(missing, "or") if missing else "one of the two"
     return f"Stepping stones cannot be looked for: no O*NET occupation with median pay a year stands for {who}."
 
 

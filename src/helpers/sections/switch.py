@@ -182,7 +182,7 @@ def switch_calculator(c: Comparison) -> Block:
     html = (
         "<h3>A switch on your own terms</h3><p>No table here knows what training costs you. Your numbers stay here.</p>"
         f'<div class="f"><label class="grow">The move<select id="swmove">{options}</select></label>'
-        '<label>Training costs, dollars<input id="swcost" inputmode="numeric" size="8" value="10,000"></label>'
+        '<label>Training costs, dollars<input id="swcost" inputmode="numeric" size="8" placeholder="0"></label>'
         '<label>Months without pay<input id="swmonths" inputmode="numeric" size="4"></label></div>'
         '<output id="swout" aria-live="polite"></output>'
     )

@@ -42,6 +42,15 @@ def test_each_listed_activity_is_a_row_with_its_kind_and_tasks() -> None:
             ],
         ),
         (
+            ("childcare worker", "elementary school teacher"),
+            [
+                "Both advise others on educational or vocational matters and develop educational programs, plans, or"
+                " procedures",
+                "Kinds of activity that O*NET’s tasks name: 20 for childcare worker and 24 for elementary school"
+                " teacher, 8 of them for both.",
+            ],
+        ),
+        (
             ("29-1242", "29-1249"),
             ["O*NET lists no activities for Surgeons, All Other, so the days cannot be laid side by side"],
         ),

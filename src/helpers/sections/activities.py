@@ -111,8 +111,8 @@ def says(c: Comparison) -> list[str]:
     together = every[every["names"].map(len) == len(c.names)]
     counts = [sum(name in own for own in every["names"]) for name in c.names]
     both = "Both" if len(c.names) == 2 else "All"
-    if shared and len(together) >= LITTLE * min(counts):
-        head = f"{both} {listed([lower(one) for one in shared[:2]])}"
+    if len(together) >= LITTLE * min(counts):
+        head = f"{both} {listed([lower(one) for one in (shared or list(together['kind']))[:2]])}"
     else:
         own = [f"{name} work {'is to' if not place else 'to'} {_first(c, name)}" for place, name in enumerate(c.names)]
         head = f"Little of the day is the same: {', '.join(own[:2])}"

@@ -277,7 +277,7 @@ def _close_sentence(frame: pd.DataFrame, c: Comparison) -> str:
         return f"{said}, about as close as {pair}."
     if not 100 - ALL_BUT <= value < ALL_BUT:
         return f"{said}."
-    return f"{said}; for {pair} it is {rungs[pair]:.0f}."
+    return f"{said}; for {pair} it is {'nearly all' if rungs[pair] >= ALL_BUT else f'{rungs[pair]:.0f}'}."
 
 
 def among(percent: float) -> str:

@@ -80,3 +80,7 @@ def test_the_table_says_why_an_account_is_refused() -> None:
     html = tabulate(roles("41-3031", "29-1141")).html
     assert "no figure: the published cells cover too few of the jobs" in html
     assert "99% and 8%" in html
+
+
+def test_one_role_has_no_table_of_parts() -> None:
+    assert tabulate(roles("nurse")).html == ""

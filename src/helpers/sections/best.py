@@ -90,19 +90,31 @@ def _nothing(c: Comparison, name: str) -> Fact:
 
 
 def says(c: Comparison) -> list[str]:
-    """Return for one role the headline of where pay may be best; for two, one sentence on both; else nothing."""
+    """Return for one role the headline of where pay may be best; for two, for which of them no state is named.
+
+    The states of sets of five or fewer are named in the chart of `best_states`.
+    """
     frame = c.frame(best)
     states = frame[frame["measure"] == mean_column(c)]
     if len(c.names) == 1 or c.one_occupation:
         return _alone(c, states[states["role"] == c.names[0]])
     if len(c.names) > 2:
         return []
-    sides = [states[states["role"] == name] for name in c.names]
-    parts = [_part(c, name, side) for name, side in zip(c.names, sides, strict=True)]
-    sole = {side["area"][side["in_set"]].iloc[0] for side in sides if side["in_set"].sum() == 1 and not _refused(side)}
-    if len(sole) == 1 and all(side["in_set"].sum() == 1 and not _refused(side) for side in sides):
-        parts = [f"{_place(sole.pop())} pays most for both"]
-    return [f"Of the states that publish pay and 100 jobs, {listed(parts)}."]
+    if not c.pay_kind:
+        return []
+    sides = [(name, states[states["role"] == name]) for name in c.names]
+    open_ = [f"{c.jobs(name)} ({_may_pay(side)})" for name, side in sides if not _refused(side) and _many(side)]
+    parts = [f"none stands out for {listed(open_, 'or')}"] if open_ else []
+    parts += [_part(c, name, side) for name, side in sides if _refused(side)]
+    return [f"Of the states that publish pay and 100 jobs, {listed(parts)}."] if parts else []
+
+
+def _many(states: pd.DataFrame) -> bool:
+    return int(states["in_set"].sum()) > SET_NAMED
+
+
+def _may_pay(states: pd.DataFrame) -> str:
+    return f"{int(states['in_set'].sum())} of {len(_eligible(states))} may pay most"
 
 
 def _eligible(states: pd.DataFrame) -> pd.DataFrame:
@@ -114,17 +126,11 @@ def _refused(states: pd.DataFrame) -> str:
 
 
 def _part(c: Comparison, name: str, states: pd.DataFrame) -> str:
-    """Return what may be said of a role's best states, as a part of a sentence."""
-    jobs, named, refused = c.jobs(name), list(states.loc[states["in_set"], "area"]), _refused(states)
-    if refused == Reason.ALL_BELOW_NATION:
+    """Return why no state is named for a role, as a part of a sentence."""
+    jobs = c.jobs(name)
+    if _refused(states) == Reason.ALL_BELOW_NATION:
         return f"none can be called best for {jobs} (every published one lies below the nation)"
-    if refused or not named:
-        return f"too few can be ranked for {jobs}"
-    if len(named) == 1:
-        return f"{_place(named[0])} pays most for {jobs}"
-    if len(named) <= SET_NAMED:
-        return f"{listed(_places(states), 'or')} may pay most for {jobs}"
-    return f"none stands out for {jobs} ({len(named)} of {len(_eligible(states))} may pay most)"
+    return f"too few can be ranked for {jobs}"
 
 
 def _places(states: pd.DataFrame) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.base.vocabulary import Reason
-from helpers.base.words import capital, money, per
+from helpers.base.words import money
 from helpers.comparison.facts import Fact, facts
 from helpers.comparison.roles import Comparison
 from helpers.formats import figure
@@ -91,10 +91,8 @@ def says(c: Comparison) -> list[str]:
     place, sector = found[PLACE], found[SECTOR]
     if not place["why"]:
         said.append(f"A quarter of {c.jobs(name)} are in areas whose average is {money(place['after'], unit)} or more.")
-    if not sector["why"]:
-        more = f"{money(sector['value'], unit)} {per(unit)} more, at least {money(sector['at_least'], unit)}"
-        few = f"Of {sector['eligible']:.0f} sectors compared, " if sector["eligible"] > 1 else ""
-        said.append(capital(f"{few}{str(sector['target']).lower()} pays most: {more}."))
+    if not sector["why"] and sector["eligible"] > 1:
+        said.append(f"Of {sector['eligible']:.0f} sectors compared, {str(sector['target']).lower()} pays most.")
     elif sector["why"] == Reason.NO_GAIN:
         said.append("No sector clearly pays more than the national average.")
     return said
@@ -109,7 +107,9 @@ def gains(c: Comparison) -> pd.DataFrame:
     frame = c.frame(levers)
     rows = frame[frame["value"].notna()].head(8).copy()
     start = rows["role"].astype(str)
-    rows["label"] = [f"From {name}" for name in start] if len(c.names) > 1 else "Same role"
+    alone = {PLACE: "Another area", SECTOR: "Another sector"}
+    several = len(c.names) > 1 and not c.one_occupation
+    rows["label"] = [f"From {name}" for name in start] if several else [alone[lever] for lever in rows["lever"]]
     rows["note"] = [_note(c, row) for row in each(rows)]
     rows["text"] = [figure(value, c.pay_unit, sign=True) for value in rows["value"]]
     leads = [row.target if row.lever == ROLE else str(row.role) for row in each(rows)]

@@ -183,15 +183,12 @@ def own_area(c: Comparison) -> Block:
     ]
     at_home = [_nation(c, row) for row in home[: len(names)]]
     rows = [
-        ["Average pay, United States", *at_home],
-        [esc(f"Average pay, {c.area.area}"), *(_shown(row) for row in mine[mean_column(c)])],
-        ["The same at the nation’s prices", *(_at_prices(row) for row in mine[ADJUSTED])],
-        ["Jobs there", *(_shown(row) for row in mine["employment"])],
-        ["Their share of all jobs, the nation 1", *(_shown(row) for row in mine["location_quotient"])],
-        [
-            esc("Rank of average pay, " + ("states" if c.area.kind == STATE else "areas")),
-            *(_rank(row) for row in rank),
-        ],
+        ["Average pay, nation", *at_home],
+        ["Average pay here", *(_shown(row) for row in mine[mean_column(c)])],
+        ["At the nation’s prices", *(_at_prices(row) for row in mine[ADJUSTED])],
+        ["Jobs here", *(_shown(row) for row in mine["employment"])],
+        ["Share of jobs, nation 1", *(_shown(row) for row in mine["location_quotient"])],
+        ["Rank among states" if c.area.kind == STATE else "Rank among areas", *(_rank(row) for row in rank)],
     ]
     caption = f"{capital(c.area.area)} beside the nation"
     return Block(data_table(caption, ["", *names], rows, right=range(1, len(names) + 1), csv="own area"), "note")

@@ -110,8 +110,10 @@ def _sentence(c: Comparison, parts: pd.DataFrame, by: str) -> str:
 
 
 def tabulate(c: Comparison) -> Block:
-    """Return both accounts of the gap: the parts with their standard errors and the jobs covered."""
+    """Return both accounts of the gap: parts, standard errors, jobs covered; an empty block for one role."""
     frame = c.frame(mix)
+    if frame.empty:
+        return Block("", "note")
     rows = []
     for row in each(frame):
         if row.why:

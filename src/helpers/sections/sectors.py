@@ -181,6 +181,9 @@ def _where(c: Comparison, top: dict[str, Any], names: list[str]) -> str:
         else f"the largest {'' if top[name].sure else 'published '}sector for {c.jobs(name)} is {places[name]}"
         for name in here
     ]
+    same = [part.split(f"for {c.jobs(name)}")[0] for name, part in zip(here, parts, strict=True)]
+    if len(parts) == 2 and same[0] == same[1] and "for" in parts[1]:
+        parts[1] = f"for {c.jobs(here[1])} it is {places[here[1]]}"
     return f"{capital(listed(parts))}."
 
 
@@ -196,7 +199,7 @@ def _pay_by_sector(c: Comparison, found: Tally) -> str:
     if more == many:
         every = f"all {many} sectors" if many > 1 else "the one sector"
         return f"{capital(pays(c, ahead))} clearly more in {every} compared."
-    rest = [f"less in {less}"] * bool(less) + [f"with no clear difference in {found.none}"] * bool(found.none)
+    rest = [f"less in {less}"] * bool(less) + [f"no clear difference in {found.none}"] * bool(found.none)
     return f"{capital(pays(c, ahead))} clearly more in {more} of {many} sectors, {', '.join(rest)}."
 
 

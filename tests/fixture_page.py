@@ -214,13 +214,14 @@ def answer(frames: Frames, title: str) -> Block:
         f'<h1>{esc(title)}</h1><p class="lede">{esc(names[0].capitalize())} pays about $38,000 a year more.</p>'
         '<div class="who">United States, May 2025. Official figures. <details><summary>Not what you meant?</summary>'
         "<p>Other readings.</p></details></div>"
-        '<table class="score" aria-label="The roles side by side">'
+        f'<table class="score{" many" if len(names) > 3 else ""}" aria-label="The roles side by side">'
         '<thead><tr><th scope="col"><span class="sr">Measure</span></th>'
         f'{head}<th scope="col"><span class="sr">Who is ahead</span></th></tr></thead><tbody>{body}</tbody></table>',
         "answer",
         title=title,
         description="Pays about $38,000 a year more.",
         names=list(names),
+        codes={"29-1141": "Registered Nurses"},
     )
 
 

@@ -164,6 +164,13 @@ def test_each_passport_stands_once_and_its_source_has_a_number_in_print(page: st
     assert 'href="https://www.bls.gov/oes/" rel="noopener"' in page
 
 
+def test_codes_that_a_block_names_are_named_in_the_passports(page: str) -> None:
+    assert (
+        "<dd>Registered Nurses; United States; all industries; annual mean wage, US dollars <code>pay/29-1141" in page
+    )
+    assert "<dd>occupation 29-2043; United States" in page
+
+
 def test_the_island_merges_what_blocks_leave_and_cannot_end_its_element() -> None:
     page = small(cell(data(pay={"a": 1}, n=["</script><b>"])), cell(data(pay={"h": 2})))
     text = re.findall(r'<script type="application/json" id="data">(.*?)</script>', page)[0]

@@ -121,6 +121,7 @@ def export(notebook: "NotebookNode", *, title: str = "", lang: str = "en") -> st
     first = {item.kind: item for item in reversed(everything)}
     about = first["answer"].meta if "answer" in first else {}
     passports = {one["id"]: one for item in everything for one in item.meta.get("passports", [])}
+    codes = {code: name for item in everything for code, name in item.meta.get("codes", {}).items()}
     sources = numbered(passports.values())
     name = about.get("title") or head.heading or title or "Report"
     chapters = [chapter for chapter in chapters if chapter.headline or chapter.of("slim", *COLUMN_KINDS)]
@@ -142,7 +143,7 @@ def export(notebook: "NotebookNode", *, title: str = "", lang: str = "en") -> st
         first_kept=next((chapter for chapter in chapters if chapter.kept), None),
         annex=[item for item in everything if item.kind == "annex"],
         sources=list(sources.values()),
-        popovers=popovers(passports.values()),
+        popovers=popovers(passports.values(), codes),
         data=_island(item.meta.get("json", {}) for item in everything),
     )
 

@@ -123,9 +123,9 @@ def passports_in(html: str) -> dict[str, Passport]:
     return {name: _KEPT[name] for name in dict.fromkeys(_TARGET.findall(html)) if name in _KEPT}
 
 
-def popovers(passports: Iterable[Passport]) -> str:
-    """Return the passports as popovers, which open without a script."""
-    return "".join(map(_popover, passports))
+def popovers(passports: Iterable[Passport], codes: Mapping[str, str] | None = None) -> str:
+    """Return the passports as popovers, which open without a script; `codes` names occupations and areas by code."""
+    return "".join(_popover(passport, codes or {}) for passport in passports)
 
 
 def numbered(passports: Iterable[Passport]) -> dict[str, dict[str, str]]:
@@ -158,13 +158,14 @@ def _button(shown: str, passport: Passport, kind: str = "") -> str:
     return f'<button class="n{kind}{source}" popovertarget="p{digest}">{escape(shown)}</button>'
 
 
-def _popover(passport: Passport) -> str:
+def _popover(passport: Passport, codes: Mapping[str, str]) -> str:
     name = passport["id"]
     terms = [(word, escape(passport.get(key, ""))) for word, key in _TERMS if passport.get(key)]
     for source in passport["sources"]:
         terms.append(("Publisher", _source(source)))
     for words, key in passport["cells"]:
-        terms.append(("Cell", f"{escape(words)} <code>{escape(key)}</code>"))
+        said = "; ".join(codes.get(part.rpartition(" ")[2], part) for part in words.split("; "))
+        terms.append(("Cell", f"{escape(said)} <code>{escape(key)}</code>"))
     rows = "".join(f"<dt>{word}<dd>{value}" for word, value in terms)
     exact = f'<p class="big">{escape(passport["exact"])}</p>' if passport.get("exact") else ""
     return (

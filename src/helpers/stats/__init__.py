@@ -4,6 +4,9 @@ Figures are frames with `value`, `error_pct` (published relative standard error)
 figure, whose value is missing), `why` (a `Reason` where there is neither) and, where said, `jobs`; one row a place,
 sector or measure, the two sides joined by their index. A gap is the second side minus the first. Enum columns hold the
 words of `base.vocabulary`, ordered ones as categories (`VERDICTS`, `HEADLINES`). Each `why` is empty or a `Reason`.
+A bound that decides has the verdict of the least gap it allows and `bounded`; "at least {x} %" is the end of the
+interval nearer 0 (`low_pct` where B is higher), the other end is infinite. Rows of a table are judged by
+`compare_family`, never by `compare_means`.
 
 means (methods 1, 2, 4)
     figures(value, error_pct, *, bound, why, jobs, index) -> frame of figures out of numbers or arrays

@@ -79,7 +79,7 @@ def best_places(
     ranked = _Ranked.of(places)
     value = places["value"].to_numpy(np.float64, na_value=np.nan)
     published = ~np.isnan(value)
-    p = np.array([ranked.p_best(place) for place in range(len(ranked.y))])
+    p = ranked.p_best()
     eligible = pd.DataFrame(
         {
             "value": ranked.value,
@@ -198,16 +198,20 @@ class _Ranked:
         joint = np.hypot(self.error[others], self.error[place])
         return (self.y[others] - self.y[place]) / joint, joint, self.error[others]
 
-    def p_best(self, place: int) -> float:
-        """Return the p value that a place is the best of all."""
-        if self.bounded[place]:
-            return 1.0
-        gaps, joint, errors = self.against(place)
-        most = float(gaps.max(initial=-math.inf))
-        if most > _FAR:
-            return len(gaps) * float(normal_two_sided(most)) / 2
-        arguments = (most * joint + self.error[place] * _NODES[:, None]) / errors
-        return float(1 - np.prod(normal_cdf(arguments), axis=1) @ _WEIGHTS)
+    def p_best(self) -> Floats:
+        """Return the p value that each place is the best of all."""
+        if len(self.y) < 2:
+            return np.ones(len(self.y))
+        joint = np.hypot(self.error[:, None], self.error)
+        gaps = (self.y - self.y[:, None]) / joint
+        np.fill_diagonal(gaps, -math.inf)
+        most = gaps.max(axis=1)
+        p = (len(self.y) - 1) * normal_two_sided(most) / 2
+        for place in np.flatnonzero(most <= _FAR):
+            others = np.arange(len(self.y)) != place
+            reach = most[place] * joint[place, others] + self.error[place] * _NODES[:, None]
+            p[place] = 1 - np.prod(normal_cdf(reach / self.error[others]), axis=1) @ _WEIGHTS
+        return np.where(self.bounded, 1.0, p)
 
     def critical(self, place: int, level: float) -> float:
         """Return d: all gaps to a place, true ones 0, lie within -d to d standard errors with the probability level."""

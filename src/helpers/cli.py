@@ -29,7 +29,7 @@ register(app)
 app.command()(atlas)
 app.command()(batch)
 app.command()(check)
-app.command()(explore)
+app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(explore)
 app.command()(sources)
 
 

@@ -46,9 +46,9 @@ $(READY): requirements.lock pyproject.toml | $(BIN)/python
 	  $(PIP) --require-hashes -r $(VENV)/uv.txt && \
 	  $(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode --require-hashes -r requirements.lock; \
 	}; \
-	by_pip() { $(PIP) --no-deps --require-hashes -r $(VENV)/rest.txt && $(BIN)/python -m pip check; }; \
+	by_pip() { $(PIP) --no-deps --require-hashes -r $(VENV)/rest.txt && checked=$$($(BIN)/python -m pip check) || { echo "$$checked"; false; }; }; \
 	step "Installing the locked packages into $(VENV), once" by_uv 2>$(VENV)/uv.log || { \
-	  echo "uv cannot do it: $$(tail -n 1 $(VENV)/uv.log)"; \
+	  echo "uv cannot do it: $$(grep -i -m 1 error $(VENV)/uv.log)"; \
 	  step "Installing them by pip instead, which takes longer" by_pip; \
 	}
 	@$(STEP) \
@@ -60,7 +60,7 @@ $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 	  echo "Python 3.11 or later is needed; found $$($(PYTHON) --version 2>&1). Name another one: make PYTHON=python3.12 ..." >&2; exit 2; }
 	@$(STEP) step "Making $(VENV)" $(PYTHON) -m venv $(VENV) || { \
-	  echo "The virtual environment could not be made; on Debian and Ubuntu, install the package python3-venv." >&2; exit 2; }
+	  rm -rf $(VENV); echo "The virtual environment could not be made; on Debian and Ubuntu, install the package python3-venv." >&2; exit 2; }
 
 samples: $(READY)
 	ROLEPAIR_TASKS=$(VENV)/no-tasks $(BIN)/python -c 'from helpers.samples import render_samples; render_samples(say=print)'

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from helpers.console import step, tell_page
+
 EXPLORE = "explore.ipynb"
 TITLE = "Where do all the occupations stand?"
 
@@ -17,8 +19,9 @@ def atlas(
 
     Example: rolepair atlas --major 29
     """
-    path = render_atlas(out, major=major)
-    typer.echo(f"{path} ({path.stat().st_size / 1024:,.0f} KB)")
+    with step("Computing all occupations and writing the page"):
+        path = render_atlas(out, major=major)
+    tell_page(path)
 
 
 def explore(

@@ -7,7 +7,7 @@ BIN = $(VENV)/bin
 READY = $(VENV)/.ready
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # uv's own entry of the lock, and all the others, which pip can install where uv is not to be had
-SPLIT = awk 'BEGIN {to = "rest"} /^[a-z0-9]/ {to = /^uv==/ ? "uv" : "rest"} {print > "$(VENV)/" to ".txt"}' requirements.lock
+SPLIT = awk 'BEGIN {to = "rest"} /^[a-z0-9]/ {to = /^uv==/ ? "uv" : "rest"} {print > ("$(VENV)/" to ".txt")}' requirements.lock
 # step WORDS COMMAND ... : one line that says what is being done, and the seconds when it is
 STEP = step() { printf '%s ... ' "$$1"; shift; began=$$(date +%s); "$$@" && echo "$$(($$(date +%s) - began)) s"; };
 

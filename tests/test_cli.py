@@ -142,10 +142,15 @@ def test_build_from_a_folder_that_is_not_there(run, tmp_path) -> None:
     assert "there is no folder nowhere/" in err
 
 
-def test_version_is_that_of_the_package(run) -> None:
+def test_version_is_that_of_the_package_and_of_the_data(run) -> None:
     from importlib.metadata import version
 
-    assert run("--version")[1].strip() == f"rolepair {version('rolepair')}"
+    from helpers.sources import load_sources
+
+    known = load_sources()
+    told = run("--version")[1].strip()
+    assert told.startswith(f"rolepair {version('rolepair')}, data: OEWS {known['oews'].release}, ")
+    assert f"O*NET {known['onet'].release}, " in told
 
 
 @pytest.mark.parametrize("words", [["--help"], ["compare", "--help"], ["search", "--help"], ["data", "--help"]])

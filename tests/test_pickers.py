@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from helpers import prose
-from helpers.atlas_cli import explore_command
+from helpers.atlas_cli import explore_command, own_notebooks
 from helpers.errors import SameRole, UnknownTitle
 from helpers.paths import NOTEBOOKS
 from helpers.pickers import Explorer, TitlePicker, industries_of, sector_options, title_options
@@ -101,7 +101,8 @@ def test_a_sector_holds_the_rows_below_it_up_to_the_next_sector() -> None:
 
 
 def test_the_command_opens_the_exploring_notebook() -> None:
-    command = explore_command(browser=False)
+    command = explore_command(NOTEBOOKS, browser=False)
     assert command[-2:] == ["--LabApp.default_url=/lab/tree/explore.ipynb", "--no-browser"]
-    assert (NOTEBOOKS / "explore.ipynb").is_file()
-    assert "--no-browser" not in explore_command()
+    assert f"--ServerApp.root_dir={NOTEBOOKS}" in command
+    assert (own_notebooks() / "explore.ipynb").is_file()
+    assert "--no-browser" not in explore_command(NOTEBOOKS)

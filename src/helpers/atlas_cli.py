@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from helpers.console import step, tell_page
+
 EXPLORE = "explore.ipynb"
 TITLE = "Where do all the occupations stand?"
 
@@ -17,30 +19,53 @@ def atlas(
 
     Example: rolepair atlas --major 29
     """
-    path = render_atlas(out, major=major)
-    typer.echo(f"{path} ({path.stat().st_size / 1024:,.0f} KB)")
+    with step("Computing all occupations and writing the page"):
+        path = render_atlas(out, major=major)
+    tell_page(path)
 
 
 def explore(
+    context: typer.Context,
     browser: Annotated[bool, typer.Option(help="Open the browser; otherwise JupyterLab prints its address.")] = True,
 ) -> None:
     """Open the exploring notebook in JupyterLab: pick two roles and filters by hand, and see the charts change.
 
-    Stop it with Ctrl-C. Example: rolepair explore
+    Without a checkout of the project, the notebooks are first copied into ./notebooks. Options that are not listed
+    here reach JupyterLab. Stop it with Ctrl-C. Examples: rolepair explore; rolepair explore --allow-root --port 9000
     """
     import subprocess
 
-    command = explore_command(browser=browser)
-    raise typer.Exit(subprocess.run(command, check=False).returncode)
+    folder = own_notebooks()
+    typer.echo(f"The notebooks are in {folder}")
+    command = explore_command(folder, browser=browser)
+    raise typer.Exit(subprocess.run([*command, *context.args], check=False).returncode)
 
 
-def explore_command(*, browser: bool = True) -> list[str]:
-    """Return the command line that opens the exploring notebook with the Python that runs this."""
+def own_notebooks() -> Path:
+    """Return the folder of notebooks that the user may change: the checkout's, or `notebooks/` in the current folder.
+
+    Into the latter those of the installed package are copied; what is there already is the user's and stays.
+    """
+    import shutil
+
+    from helpers.paths import INSTALLED, NOTEBOOKS
+    from helpers.render import aside
+
+    if not INSTALLED:
+        return NOTEBOOKS
+    folder = Path("notebooks").resolve()
+    for notebook in NOTEBOOKS.glob("*.ipynb"):
+        if not (folder / notebook.name).exists():
+            with aside(folder / notebook.name) as unfinished:
+                shutil.copyfile(notebook, unfinished)
+    return folder
+
+
+def explore_command(folder: Path, *, browser: bool = True) -> list[str]:
+    """Return the command line that opens the exploring notebook of `folder` with the Python that runs this."""
     import sys
 
-    from helpers.paths import NOTEBOOKS
-
-    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={NOTEBOOKS}"]
+    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder}"]
     command.append(f"--LabApp.default_url=/lab/tree/{EXPLORE}")
     return command if browser else [*command, "--no-browser"]
 

@@ -1,5 +1,6 @@
 """`rolepair batch`: many pairs in one go."""
 
+import os
 import time
 from pathlib import Path
 from typing import Annotated
@@ -43,6 +44,12 @@ def batch(
     from helpers.forking.children import Limits
     from helpers.reports import COMPARE
 
+    if not hasattr(os, "fork"):
+        raise BadInput(
+            "this system cannot fork processes, as a batch does",
+            expected="Linux or macOS, on Windows the subsystem for Linux",
+            next_step="`rolepair compare A B` renders one report here too",
+        )
     if (pairs is not None) + bool(every or within or top_employment) != 1:
         raise BadInput(
             "no list of pairs" if pairs is None else "two lists of pairs",

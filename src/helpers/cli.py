@@ -1,5 +1,7 @@
 """The `rolepair` command: a thin skin over the functions of the package."""
 
+import atexit
+import gc
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -9,12 +11,21 @@ import typer
 from helpers.atlas_cli import atlas, explore
 from helpers.batch_cli import batch
 from helpers.check_cli import check
+from helpers.console import step, tell_page, use_plain_signs
 from helpers.data_cli import data
 from helpers.errors import UserError
 from helpers.role_cli import STRICT, register
 from helpers.sources_cli import sources
 
 USER_MISTAKE = 2
+_LONG = {"batch", "data"}
+_DATA = {
+    "oews": "OEWS",
+    "ep": "Employment Projections",
+    "onet": "O*NET",
+    "cps": "CPS",
+    "rpp": "Regional Price Parities",
+}
 
 app = typer.Typer(
     name="rolepair",
@@ -29,7 +40,7 @@ register(app)
 app.command()(atlas)
 app.command()(batch)
 app.command()(check)
-app.command()(explore)
+app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(explore)
 app.command()(sources)
 
 
@@ -37,7 +48,11 @@ def _version(asked: bool) -> None:
     if asked:
         from importlib.metadata import version
 
-        typer.echo(f"rolepair {version('rolepair')}")
+        from helpers.sources import load_sources
+
+        known = load_sources()
+        releases = ", ".join(f"{name} {known[source].release}" for source, name in _DATA.items() if source in known)
+        typer.echo(f"rolepair {version('rolepair')}, data: {releases}")
         raise typer.Exit
 
 
@@ -76,16 +91,23 @@ def compare(
 
     Examples: rolepair compare accountant "financial analyst" --area Ohio; rolepair compare 43-3021 43-3031
     """
-    from helpers.reports import render_pair
     from helpers.unsure import settle
 
     soc_a, soc_b = settle(role_a, soc_a, strict=strict), settle(role_b, soc_b, strict=strict)
-    path = render_pair(role_a, role_b, soc_a=soc_a, soc_b=soc_b, area=area, out=out, allow_missing=allow_missing)
-    typer.echo(f"{path} ({path.stat().st_size / 1024:,.0f} KB)")
+    with step("Looking up the titles"):
+        from helpers.reports import render_pair
+        from helpers.titles import resolve_pair
+
+        roles = resolve_pair(role_a, role_b, soc_a, soc_b)
+    with step("Computing the sections and writing the page"):
+        path = render_pair(role_a, role_b, soc_a=soc_a, soc_b=soc_b, area=area, out=out, allow_missing=allow_missing)
+    tell_page(path, roles)
     if pdf:
         from helpers.printing import print_page
 
-        typer.echo(str(print_page(path)))
+        with step("Printing it to PDF"):
+            printed = print_page(path)
+        typer.echo(str(printed))
     if open_it:
         typer.launch(str(path))
 
@@ -123,8 +145,14 @@ def search(
 
 def main() -> None:
     """Run the command; a user's mistake is told in a few lines without a traceback, exit status 2."""
+    use_plain_signs()
+    atexit.register(gc.freeze)  # a search through all that was imported, just before it ends, is time lost
+    if not _LONG & set(sys.argv[1:2]):
+        gc.disable()  # likewise the searches while it is imported
     try:
         app()
     except UserError as error:
         typer.echo(f"rolepair: {error}", err=True)
         sys.exit(USER_MISTAKE)
+    finally:
+        gc.enable()

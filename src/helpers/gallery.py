@@ -51,18 +51,21 @@ class _Head(HTMLParser):
 
 def reports_in(folder: Path) -> list[Listed]:
     """Return the reports in `folder` and below it, by title; pages that rolepair did not make are left out."""
-    found = []
-    for path in sorted(folder.rglob("*.html")):
-        if path.name.startswith("."):
-            continue
-        head = _Head()
-        with path.open("rb") as file:
-            # the description stands before the style sheet, in the first kilobytes
-            head.feed(file.read(_HEAD_BYTES).decode("utf-8", "replace"))
-        if head.meta.get("generator") == GENERATOR:
-            href = quote(path.relative_to(folder).as_posix())
-            found.append(Listed(href, " ".join(head.title.split()), head.meta.get("description", "")))
+    pages = (path for path in sorted(folder.rglob("*.html")) if not path.name.startswith("."))
+    found = [report for path in pages if (report := listed(path, folder))]
     return sorted(found, key=lambda report: (report.title.casefold(), report.href))
+
+
+def listed(path: Path, folder: Path) -> Listed | None:
+    """Return how a page of `folder` is listed; nothing for one that rolepair did not make."""
+    head = _Head()
+    with path.open("rb") as file:
+        # the description stands before the style sheet, in the first kilobytes
+        head.feed(file.read(_HEAD_BYTES).decode("utf-8", "replace"))
+    if head.meta.get("generator") != GENERATOR:
+        return None
+    href = quote(path.relative_to(folder).as_posix())
+    return Listed(href, " ".join(head.title.split()), head.meta.get("description", ""))
 
 
 def write_index(folder: Path) -> Path:

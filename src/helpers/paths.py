@@ -1,12 +1,17 @@
-"""Where the data, the notebooks and the reports are."""
+"""Where the data, the notebooks and the reports are: in a checkout, or with the installed package."""
 
 import os
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+_PACKAGE = Path(__file__).resolve().parent
+INSTALLED = (_PACKAGE / "notebooks").is_dir()
+"""Whether this is the package of a wheel, which carries data and notebooks, and not a checkout's."""
+ROOT = _PACKAGE if INSTALLED else _PACKAGE.parents[1]
 NOTEBOOKS = ROOT / "notebooks"
-REPORTS = ROOT / "reports"
-TEMPLATE = Path(__file__).resolve().parent / "template"
+REPORTS = Path("reports") if INSTALLED else ROOT / "reports"
+TEMPLATE = _PACKAGE / "template"
+RESTORE = "install rolepair again" if INSTALLED else "restore it from the project (git checkout data)"
+"""What to do about a damaged file of the data folder."""
 
 
 def data_folder() -> Path:

@@ -5,6 +5,8 @@ from typing import Annotated, Any
 
 import typer
 
+from helpers.console import step, tell_page
+
 ROLE_A = typer.Argument(metavar="A", help="The role to start from: a job title or a code.")
 ROLE_B = typer.Argument(metavar="B", help="The role to go to.")
 ALLOW_MISSING = typer.Option(
@@ -34,12 +36,17 @@ def profile(
 
     Example: rolepair profile "billing specialist" --area Ohio --job-ad
     """
-    from helpers.profile_report import render_profile
     from helpers.unsure import settle
 
     soc = settle(title, soc, strict=strict)
-    made = render_profile(title, soc=soc, area=area, job_ad=job_ad, out=out, allow_missing=allow_missing)
-    typer.echo(f"{made} ({made.stat().st_size / 1024:,.0f} KB)")
+    with step("Looking up the title"):
+        from helpers.profile_report import render_profile
+        from helpers.titles import resolve
+
+        role = resolve(title, soc)
+    with step("Computing the sections and writing the page"):
+        made = render_profile(title, soc=soc, area=area, job_ad=job_ad, out=out, allow_missing=allow_missing)
+    tell_page(made, [role])
     if open_it:
         typer.launch(str(made))
 
@@ -156,23 +163,28 @@ def shortlist(
 
     Example: rolepair shortlist paralegal accountant "financial analyst" --area Ohio --min-pay 50000
     """
-    from helpers.comparison.several import Limits
-    from helpers.shortlist_report import render_shortlist
     from helpers.unsure import settle
 
     roles = [settle(title, strict=strict) or title for title in roles]
-    limits = Limits(min_pay, max_zone, min_growth, min_jobs)
-    made = render_shortlist(
-        roles,
-        area=area,
-        limits=limits,
-        weights=weights,
-        seed=seed,
-        with_pairs=with_pairs,
-        out=out,
-        allow_missing=allow_missing,
-    )
-    typer.echo(f"{made} ({made.stat().st_size / 1024:,.0f} KB)")
+    with step("Looking up the titles"):
+        from helpers.comparison.several import Limits
+        from helpers.shortlist_report import render_shortlist
+        from helpers.titles import resolve
+
+        limits = Limits(min_pay, max_zone, min_growth, min_jobs)
+        found = [resolve(title) for title in roles]
+    with step("Computing the matrix and writing the page"):
+        made = render_shortlist(
+            roles,
+            area=area,
+            limits=limits,
+            weights=weights,
+            seed=seed,
+            with_pairs=with_pairs,
+            out=out,
+            allow_missing=allow_missing,
+        )
+    tell_page(made, found)
     if open_it:
         typer.launch(str(made))
 

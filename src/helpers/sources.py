@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from helpers.errors import DamagedTable
-from helpers.paths import data_folder
+from helpers.paths import RESTORE, data_folder
 from helpers.schemas import ALL
 
 
@@ -55,7 +55,7 @@ def load_sources(folder: Path | None = None) -> dict[str, Source]:
         raise DamagedTable(
             f"sources.yml cannot be used: {why[:200]}",
             expected="one entry a source with " + ", ".join(sorted(_NEEDED)),
-            next_step="restore it from the project (git checkout data)",
+            next_step=RESTORE,
         ) from error
 
 

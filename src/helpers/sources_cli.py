@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from helpers.console import step, tell_page
+
 TITLE = "What are these figures made of?"
 
 
@@ -16,8 +18,9 @@ def sources(
 
     Example: rolepair sources --major 43-0000
     """
-    path = render_sources(out, major=major)
-    typer.echo(f"{path} ({path.stat().st_size / 1024:,.0f} KB)")
+    with step("Computing the coverage and writing the page"):
+        path = render_sources(out, major=major)
+    tell_page(path)
 
 
 def render_sources(out: Path | None = None, *, major: str = "") -> Path:

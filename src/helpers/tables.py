@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.errors import DamagedTable, some
-from helpers.paths import data_folder
+from helpers.paths import RESTORE, data_folder
 from helpers.schemas import ALL, Column, Table
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 # text as Python's own: on frames of some ten rows, each call into Arrow costs more than the work
 pd.set_option("mode.string_storage", "python")
 
-_REBUILD = "restore it from the project (git checkout data), or rebuild it with `rolepair data build --from FOLDER`"
+_REBUILD = f"{RESTORE}, or rebuild it with `rolepair data build --from FOLDER`"
 
 
 def load(

@@ -2,7 +2,6 @@
 
 import ctypes
 import os
-import resource
 import select
 import signal
 import sys
@@ -16,6 +15,11 @@ from functools import partial
 from typing import IO, NoReturn
 
 from helpers.forking.frames import Message, Reader, write
+
+try:
+    import resource
+except ImportError:  # Windows, and any system without it: there are no limits of memory then
+    resource = None  # type: ignore[assignment]
 
 _PR_SET_PDEATHSIG = 1
 _RAW_BYTES = 1 << 20
@@ -107,7 +111,7 @@ class Child:
 
     def end(self) -> Ended:
         """Wait for the child, which has ended or been killed, and for nothing else; release what it held."""
-        _, status, usage = os.wait4(self.pid, 0)
+        status, peak_mb, cpu_seconds = _wait_for(self.pid)
         _signal(self.pid, signal.SIGKILL)  # whatever it started and left behind, by its process group
         self.raw.seek(0)
         raw = self.raw.read(_RAW_BYTES).decode("utf-8", "replace")
@@ -122,7 +126,7 @@ class Child:
             why = f"its process died of {signal.Signals(-code).name}"
         elif code:
             why = f"its process ended with status {code}"
-        return Ended(why, bool(self.interrupted), raw, usage.ru_maxrss / 1024, usage.ru_utime + usage.ru_stime)
+        return Ended(why, bool(self.interrupted), raw, peak_mb, cpu_seconds)
 
     def kill(self) -> Ended:
         """Kill the child and all it started, and return how it ended."""
@@ -138,6 +142,7 @@ def fork(work: Callable[[Send], None], limits: Limits) -> Child:
     """
     raw = tempfile.TemporaryFile(prefix="rolepair-")  # noqa: SIM115 - closed by Child.end
     reader, writer = os.pipe()
+    ended, open_until_it_ends = os.pipe()
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError, AttributeError):
             stream.flush()
@@ -147,7 +152,13 @@ def fork(work: Callable[[Send], None], limits: Limits) -> Child:
     if pid == 0:
         _be_child(work, limits, raw.fileno(), reader, writer, parent, libc)
     os.close(writer)
-    return Child(pid, limits, Reader(reader), os.pidfd_open(pid), raw)
+    os.close(open_until_it_ends)
+    try:
+        handle = os.pidfd_open(pid)
+    except (AttributeError, OSError):  # some builds of Python and some containers lack it: the pipe tells the same,
+        return Child(pid, limits, Reader(reader), ended, raw)  # unless the child left processes of its own behind
+    os.close(ended)
+    return Child(pid, limits, Reader(reader), handle, raw)
 
 
 def watch(child: Child) -> Iterator[Message | Ended]:
@@ -169,6 +180,14 @@ def watch(child: Child) -> Iterator[Message | Ended]:
             child.kill()
 
 
+def _wait_for(pid: int) -> tuple[int, float, float]:
+    """Return the status of a child when it has ended, its peak of memory in MB and its CPU seconds, 0 if not known."""
+    if resource is None:  # os.wait4 imports it
+        return os.waitpid(pid, 0)[1], 0.0, 0.0
+    _, status, usage = os.wait4(pid, 0)
+    return status, usage.ru_maxrss / 1024, usage.ru_utime + usage.ru_stime
+
+
 def _signal(pid: int, number: signal.Signals) -> None:
     for send in (os.killpg, os.kill):
         with suppress(ProcessLookupError, PermissionError):
@@ -182,7 +201,8 @@ def _be_child(
     code = 70
     try:
         os.setpgid(0, 0)
-        libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        with suppress(AttributeError):  # Linux only
+            libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         if os.getppid() != parent:
             os._exit(code)
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGPIPE, signal.SIGCHLD, signal.SIGALRM):
@@ -208,6 +228,8 @@ def _be_child(
 
 def _limit(megabytes: int) -> None:
     """Let this process take that much memory beyond what it has now; a core dump helps nobody here."""
+    if resource is None:
+        return
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if not megabytes:
         return

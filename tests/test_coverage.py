@@ -19,6 +19,8 @@ HAVE = {
     "pay_hour": 772,
     "outlook": 830,
     "newest_projections": 830,
+    "pay_years": 828,
+    "programs": 663,
     "requirements": 830,
     "attainment": 830,
     "people": 563,
@@ -107,6 +109,17 @@ def tables() -> dict[str, pd.DataFrame]:
         "onet_coverage": onet(*everyone, "13-1029.00", has_data=[True, True, True, False]),
         "projections": pd.DataFrame({"ep_code": [A, B, C]}),
         "newest_projections": pd.DataFrame({"ep_code": [A, B, C]}),
+        "pay_years": pd.DataFrame(
+            [
+                {"soc_code": code, "year": year, "annual_mean_usd": mean, "hourly_mean_usd": None}
+                for code, mean in ((A, 1.0), (B, None))
+                for year in (2021, 2022)
+            ]
+        ),
+        "programs": pd.DataFrame({"soc_code": [A, "13-1021"], "cip_code": ["01.0000", "52.0101"]}),
+        "soc_codes": pd.DataFrame(
+            [(A, A), (B, B), ("13-1021", D), ("13-1022", D)], columns=["soc_code", "pay_soc_code"]
+        ).assign(level="detailed"),
         "ai_use": pd.DataFrame({"soc_code": [A, B]}),
         "entry_requirements": pd.DataFrame({"ep_code": [A, B]}),  # C is a summary without a judgement
         "attainment": pd.DataFrame({"ep_code": [A, B, C], "quality": ["exact", "parent group", "several"]}),
@@ -191,6 +204,20 @@ def test_onet_sections_follow_the_occupation_that_stands_for_the_code(tables: di
         D: ("none", "remainder"),
     }
     assert found(tables, "skills")[B] == ("none", "not_rated")
+
+
+def test_a_year_without_pay_is_a_gap_of_all_years(tables: dict[str, pd.DataFrame]) -> None:
+    assert found(tables, "pay_years") == {
+        A: ("exact", ""),
+        B: ("none", "years_missing"),
+        C: ("none", "no_line"),
+        D: ("none", "no_line"),
+    }
+
+
+def test_a_group_of_the_survey_has_the_programmes_of_its_parts(tables: dict[str, pd.DataFrame]) -> None:
+    states = found(tables, "programs")
+    assert (states[A], states[B], states[D]) == (("exact", ""), ("none", "no_program"), ("several", ""))
 
 
 def test_counts_shares_and_reasons_add_up(tables: dict[str, pd.DataFrame]) -> None:

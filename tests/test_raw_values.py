@@ -41,6 +41,8 @@ HELD = {
     "ai_use": ("test_build_ai.py", "test_500_random_figures_of_use_are_those_of_the_files"),
     "activity_use": ("test_build_ai.py", "test_500_random_figures_of_use_are_those_of_the_files"),
     "newest_projections": (NEWEST, "test_500_random_figures_stand_in_the_transcribed_file"),
+    "pay_years": ("test_build_pay_years.py", "test_500_random_figures_are_those_of_the_workbooks"),
+    "programs": (HERE, "test_programs"),
     "projections": (PROJECTIONS, "test_500_random_figures_stand_in_the_raw_sheet"),
     "attainment": (PROJECTIONS, "test_500_random_figures_stand_in_the_raw_sheet"),
     "entry_requirements": (PROJECTIONS, "test_500_random_requirements_stand_in_the_raw_sheet"),
@@ -247,6 +249,20 @@ def test_price_areas(raw: RawFiles) -> None:
         assert ours[code] == (found, known.get(str(found)), quality), code
         seen.add(quality)
     assert seen == {"exact", "parent group", "none"}
+
+
+def test_programs(raw: RawFiles, raw_sources2: Path) -> None:
+    rows = read_sheet(raw_sources2 / "cip_soc_2020" / "CIP2020_SOC2018_Crosswalk.xlsx", "SOC-CIP")  # the other sheet
+    pairs = [(soc, cip, title) for soc, _, cip, title in (row[:4] for row in rows[1:]) if title]
+    published = [pair for pair in pairs if not pair[0].startswith("99") and not pair[1].startswith("99")]
+    ours = rows_of(load("programs"), ["soc_code", "cip_code", "program"])
+    assert len(published) == len(set(published))
+    assert {row[0] for row in ours} <= raw.detailed_soc
+    alone = {row[:2] for row in ours} - {pair[:2] for pair in published}  # the publisher's sheets differ in one program
+    assert sorted(alone) == [(code, "03.0204") for code in ("11-9199", "19-3011", "19-4061", "25-1063")]
+    assert len(ours) == len(published) + len(alone)
+    for soc, cip, title in draw(published, 13):
+        assert (soc, cip, title.strip().removesuffix(".")) in ours
 
 
 # --- joins ----------------------------------------------------------------------------------------------------------

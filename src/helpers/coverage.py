@@ -29,6 +29,8 @@ REASONS: dict[str, str] = {
     "not_shown": "not shown by the publisher, though the base is large enough",
     "remainder": "a remainder of several jobs, for which O*NET holds no figures",
     "several_codes": "several O*NET occupations lie under it and none stands for all of it: shown once one is chosen",
+    "no_program": "the publishers' experts relate no programme of study to it",
+    "years_missing": "not published in each year since 2021",
     "not_rated": "O*NET lists the occupation, but has no figures of this kind for it in this release",
 }
 """Reason code of a gap -> what it means."""
@@ -40,7 +42,7 @@ _NO_ROW = "no_line"
 class Section:
     """One section of a report: name, the list its figures go by, table, and column or facet.
 
-    The list is pay, ep, census, onet, or own: the codes of the pay table themselves.
+    The list is pay, ep, census, onet, soc (the codes of SOC 2018) or own (those of the pay table themselves).
     """
 
     label: str
@@ -48,6 +50,8 @@ class Section:
     table: str
     column: str = ""
     facet: str = ""
+    absent: str = ""
+    """Reason code where the table has no row, if it is not that the list has no line."""
 
 
 SECTIONS: dict[str, Section] = {
@@ -55,6 +59,8 @@ SECTIONS: dict[str, Section] = {
     "pay_hour": Section("Pay an hour", "pay", "pay", "hourly_mean_usd"),
     "outlook": Section("Outlook", "ep", "projections"),
     "newest_projections": Section("Newest projections and AI category", "ep", "newest_projections"),
+    "pay_years": Section("Pay and jobs since 2021", "own", "pay_years"),
+    "programs": Section("Programmes of study", "soc", "programs", absent="no_program"),
     "requirements": Section("Typical for entry", "ep", "entry_requirements"),
     "attainment": Section("Education held", "ep", "attainment"),
     "people": Section("People", "census", "people", "women_pct"),
@@ -96,6 +102,7 @@ def section_states(read: Read = read_national) -> pd.DataFrame:
         "ep": _routes(wanted, links, "ep"),
         "census": _routes(wanted, links, "census"),
         "onet": _onet_routes(wanted, links, read("onet_codes"), read("onet_coverage")),
+        "soc": _soc_routes(wanted, read("soc_codes")),
         "own": wanted[["soc_code"]].assign(code=wanted["soc_code"], quality=EXACT, reason=""),
     }
     parts = []
@@ -104,7 +111,7 @@ def section_states(read: Read = read_national) -> pd.DataFrame:
         if section.target == "pay":
             found = _pay_states(wanted, frame, section.column)
         else:
-            found = _states(routes[section.target], _figures(frame, section))
+            found = _states(routes[section.target], _figures(frame, section), section.absent)
         parts.append(wanted.merge(found, how="left", on="soc_code").assign(section=name))
     states = pd.concat(parts, ignore_index=True)
     return states[["soc_code", "occupation", "major_code", "section", "state", "reason"]]
@@ -189,6 +196,14 @@ def _routes(wanted: pd.DataFrame, links: pd.DataFrame, target: str) -> pd.DataFr
     )
 
 
+def _soc_routes(wanted: pd.DataFrame, soc_codes: pd.DataFrame) -> pd.DataFrame:
+    """Return the same for SOC 2018: a group that the survey made takes what any of its detailed codes has."""
+    detailed = soc_codes[soc_codes["level"] == "detailed"].rename(columns={"soc_code": "code"})
+    rows = wanted[["soc_code"]].merge(detailed[["pay_soc_code", "code"]], left_on="soc_code", right_on="pay_soc_code")
+    several = rows.duplicated("soc_code", keep=False)
+    return rows[["soc_code", "code"]].assign(quality=several.map({True: SEVERAL, False: EXACT}), reason="")
+
+
 def _onet_routes(
     wanted: pd.DataFrame, links: pd.DataFrame, codes: pd.DataFrame, onet_coverage: pd.DataFrame
 ) -> pd.DataFrame:
@@ -215,8 +230,12 @@ def _figures(frame: pd.DataFrame, section: Section) -> pd.DataFrame:
     """Return code, own (quality of the figures themselves) and lacks (reason code, empty where there are figures)."""
     if section.facet:
         frame = frame[frame["facet"] == section.facet]
-    key = {"ep": "ep_code", "census": "census_code", "onet": "onet_code", "own": "soc_code"}[section.target]
+    key = {"ep": "ep_code", "census": "census_code", "onet": "onet_code"}.get(section.target, "soc_code")
     found = pd.DataFrame({"code": frame[key], "own": EXACT, "lacks": ""})
+    if section.table == "pay_years":
+        paid = frame[frame[["annual_mean_usd", "hourly_mean_usd"]].notna().any(axis=1)]
+        years = found["code"].map(paid.groupby("soc_code")["year"].nunique()).fillna(0)
+        found["lacks"] = (years < frame["year"].nunique()).map({True: "years_missing", False: ""})
     if section.table == "attainment":
         found["own"] = frame["quality"]
     if section.column:
@@ -229,11 +248,11 @@ def _note(section: Section) -> str:
     return "shares_note" if section.table == "people" else f"{section.column}_note"
 
 
-def _states(routes: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
+def _states(routes: pd.DataFrame, figures: pd.DataFrame, absent: str = "") -> pd.DataFrame:
     """Return soc_code, state, reason: the best code of an occupation counts, by the worse of link and figures."""
     rows = routes.merge(figures, how="left", on="code")
-    absent = rows["code"].map(_absent, na_action="ignore")
-    rows["reason"] = rows["reason"].where(rows["reason"] != "", rows["lacks"].fillna(absent))
+    none = rows["code"].map(lambda code: absent or _absent(code), na_action="ignore")
+    rows["reason"] = rows["reason"].where(rows["reason"] != "", rows["lacks"].fillna(none))
     rank: Mapping[str, int] = {quality: place for place, quality in enumerate(QUALITIES)}
     worse = pd.concat([rows["quality"].map(rank), rows["own"].map(rank)], axis=1).max(axis=1)
     rows["rank"] = worse.where(rows["reason"] == "", rank[NONE])

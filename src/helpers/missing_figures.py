@@ -70,6 +70,6 @@ def _reasons(table: str, column: Column, empty: pd.DataFrame, meanings: "pd.Seri
     found = pd.Series(pd.NA, index=empty.index, dtype="object")
     for name in (f"{column.name}_note", ROW_NOTES.get(table, ""), "missing_reason"):
         if name in empty:
-            given = empty[name].map(meanings) if table == "pay" else empty[name]
+            given = empty[name].map(meanings) if table in ("pay", "pay_years") else empty[name]
             found = found.where(found.notna(), given)
     return found.fillna(BY_DESIGN.get((table, column.name), UNEXPLAINED))

@@ -55,13 +55,46 @@ def _unpacked(path: Path) -> Iterator[Path]:
         yield plain
 
 
+def _opened(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+
+
+def read_release(folder: Path) -> str:
+    """Return the release of the OEWS files below `folder`, such as May 2025; raises `BadInput` as `read` does."""
+    if not has(folder, *PACK):
+        return _described(find(folder, "oe.release", what="the OEWS list release"))
+    path = find(folder, *PACK, what="the OEWS pack")
+    try:
+        with (
+            _unpacked(path) as plain,
+            closing(_opened(plain)) as pack,
+        ):
+            return _release(pack, path)
+    except (OSError, EOFError, zlib.error, sqlite3.Error) as error:
+        raise unusable(path, str(error)) from error
+
+
+def _release(pack: sqlite3.Connection, path: Path) -> str:
+    found = pack.execute("select value from meta where name = 'release'").fetchone()
+    if found is None:
+        raise unusable(path, "it does not name its release")
+    return str(found[0])
+
+
+def _described(path: Path) -> str:
+    described = _read_flat_list(path, ("description",))["description"].tolist()
+    if not described:
+        raise unusable(path, "it has no rows below its header")
+    return str(described[0])
+
+
 def _read_pack(folder: Path) -> Raw:
     path = find(folder, *PACK, what="the OEWS pack")
     columns = ["key", *(f"{kind}{code}" for kind in "vf" for code in MEASURES)]
     try:
         with (
             _unpacked(path) as plain,
-            closing(sqlite3.connect(f"{plain.resolve().as_uri()}?mode=ro", uri=True)) as database,
+            closing(_opened(plain)) as database,
         ):
             batches = []
             cursor = database.execute(f"select {', '.join(columns)} from cell")
@@ -72,19 +105,19 @@ def _read_pack(folder: Path) -> Raw:
                 name: pd.read_sql(f"select {', '.join(wanted)} from {name}", database, dtype=str)
                 for name, wanted in _LISTS.items()
             }
-            release = database.execute("select value from meta where name = 'release'").fetchone()
+            release = _release(database, path)
     except (OSError, EOFError, zlib.error, sqlite3.Error, pd.errors.DatabaseError) as error:
         raise unusable(path, str(error)) from error
-    if not batches or release is None:
-        raise unusable(path, "it holds no cells" if not batches else "it does not name its release")
-    return pa.Table.from_batches(batches), lists, str(release[0]), [path]
+    if not batches:
+        raise unusable(path, "it holds no cells")
+    return pa.Table.from_batches(batches), lists, release, [path]
 
 
 def _read_flat(folder: Path) -> Raw:
     data = find(folder, *FLAT, what="the OEWS cells")
     paths = {name: find(folder, f"oe.{name}", what=f"the OEWS list {name}") for name in (*_LISTS, "release")}
     lists = {name: _read_flat_list(paths[name], wanted) for name, wanted in _LISTS.items()}
-    described = _read_flat_list(paths["release"], ("description",))["description"].tolist()
+    release = _described(paths["release"])
     try:
         rows = pyarrow.csv.read_csv(
             data,
@@ -102,9 +135,9 @@ def _read_flat(folder: Path) -> Raw:
         )
     if _last_byte(data) != b"\n":
         raise unusable(data, "its last line is cut off")
-    if not rows.num_rows or not described:
-        raise unusable(data if described else paths["release"], "it has no rows below its header")
-    return _pivot(rows, data), lists, described[0], [data, *paths.values()]
+    if not rows.num_rows:
+        raise unusable(data, "it has no rows below its header")
+    return _pivot(rows, data), lists, release, [data, *paths.values()]
 
 
 def _last_byte(path: Path) -> bytes:

@@ -20,6 +20,8 @@ from helpers.build import (
     oews,
     onet,
     onet_links,
+    pay_years,
+    programs,
     projections,
     rpp,
     title_index,
@@ -81,6 +83,12 @@ STEPS: tuple[Step, ...] = (
         build=lambda folder, _: oews.build(folder),
     ),
     Step(
+        sources=("oews_history", "oews"),
+        reads=("pay", "occupations"),
+        makes=("pay_years",),
+        build=lambda folder, made: pay_years.build(folder, made["pay"], frame(made, "occupations")),
+    ),
+    Step(
         sources=("soc", "onet_soc", "onet"),
         reads=("occupations",),
         makes=("soc_codes", "soc_2010", "onet_codes", "titles", "occupations"),
@@ -139,6 +147,12 @@ STEPS: tuple[Step, ...] = (
         reads=("soc_codes",),
         makes=("census_codes", "census_soc"),
         build=lambda folder, made: census.build(folder, frame(made, "soc_codes")),
+    ),
+    Step(
+        sources=("cip",),
+        reads=("soc_codes",),
+        makes=("programs",),
+        build=lambda folder, made: programs.build(folder, frame(made, "soc_codes")),
     ),
     Step(
         sources=("cps",),

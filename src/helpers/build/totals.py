@@ -71,6 +71,7 @@ FINDERS: dict[tuple[str, str], Callable[[pd.DataFrame], float]] = {
     ("ai_use", "rows"): _rows,
     ("activity_use", "rows"): _rows,
     ("activity_names", "rows"): _rows,
+    ("programs", "rows"): _rows,
     ("attainment", "rows"): _rows,
     ("entry_requirements", "rows"): _rows,
     ("people", "rows"): _rows,

@@ -88,4 +88,19 @@ OCCUPATION_LINKS = Table(
     row_group=2048,
 )
 
-TABLES = (CENSUS_CODES, CENSUS_SOC, EP_ONET, OCCUPATION_LINKS)
+PROGRAMS = Table(
+    name="programs",
+    file="programs.parquet",
+    about="programmes of study that lead to an occupation, as the publishers' experts judge",
+    sources=("cip",),
+    key=("soc_code", "cip_code"),
+    columns=(
+        Column("soc_code", "text", "detailed SOC 2018 code", pattern=SOC_CODE),
+        Column("cip_code", "text", "code in the Classification of Instructional Programs 2020", pattern=r"\d\d\.\d{4}"),
+        Column("program", "text", "title of the programme, without the full stop at its end"),
+    ),
+    limits="A relation that experts drew: not where graduates work, and no requirement. An occupation without a row has"
+    " no programme of its own.",
+)
+
+TABLES = (CENSUS_CODES, CENSUS_SOC, EP_ONET, OCCUPATION_LINKS, PROGRAMS)

@@ -28,6 +28,10 @@ AREA_KINDS = ("national", "state", "metropolitan")
 OCCUPATION_LEVELS = ("major", "minor", "broad", "detailed")
 
 
+FIRST_YEAR = 2021
+"""First year of pay_years: from then on one method of estimation and one list of codes."""
+
+
 def _measure(code: str) -> Column:
     name, about = MEASURES[code]
     about = f"{about} (datatype {code})"
@@ -116,4 +120,22 @@ FOOTNOTES = Table(
     ),
 )
 
-TABLES = (PAY, OCCUPATIONS, AREAS, INDUSTRIES, FOOTNOTES)
+_OVER_YEARS = ("01", "02", "03", "04", "05")
+PAY_YEARS = Table(
+    name="pay_years",
+    file="pay_years.parquet",
+    about="mean wage and employment of the nation in May of each year since 2021, each with its error",
+    sources=("oews_history", "oews"),
+    key=("soc_code", "year"),
+    columns=(
+        Column("soc_code", "text", "detailed occupation, or 00-0000 for all occupations", pattern=SOC_CODE),
+        Column("year", "whole", "the estimate is of May of this year", low=FIRST_YEAR, high=2100),
+        *(_measure(code) for code in _OVER_YEARS),
+        *(_note(code) for code in _OVER_YEARS),
+    ),
+    limits="One method and one list of codes, but no time series: an estimate pools three years of panels, so that a"
+    " turn shows late, and the errors of two years are not independent. Dollars of each year. The newest year is the"
+    " pay table's.",
+)
+
+TABLES = (PAY, OCCUPATIONS, AREAS, INDUSTRIES, FOOTNOTES, PAY_YEARS)

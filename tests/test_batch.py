@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 
 from helpers.batch.index import write_index
 from helpers.batch.manifest import Entry, Manifest, key_of
-from helpers.batch.pairs import Run, all_pairs, from_csv, in_folders, shard_of
+from helpers.batch.runs import Run, all_pairs, from_csv, in_folders, shard_of
 from helpers.batch.store import Folder
 from helpers.cli import app
 from helpers.errors import BadInput

@@ -21,7 +21,7 @@ def check(
 
     from helpers.checking import check_file
     from helpers.claims.measures import say_figure, say_measure
-    from helpers.render import aside
+    from helpers.render.aside import aside
 
     done = check_file(path, threshold_pct=threshold_pct)
     console = Console(markup=False, highlight=False)

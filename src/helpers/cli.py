@@ -75,12 +75,12 @@ def compare(
 
     Examples: rolepair compare accountant "financial analyst" --area Ohio; rolepair compare 43-3021 43-3031
     """
-    from helpers.reports import render_pair
+    from helpers.render.reports import render_pair
 
     path = render_pair(role_a, role_b, soc_a=soc_a, soc_b=soc_b, area=area, out=out, allow_missing=allow_missing)
     typer.echo(f"{path} ({path.stat().st_size / 1024:,.0f} KB)")
     if pdf:
-        from helpers.printing import print_page
+        from helpers.render.pdf import print_page
 
         typer.echo(str(print_page(path)))
     if open_it:
@@ -92,8 +92,8 @@ def index(
     folder: Annotated[Path | None, typer.Argument(help="Folder with reports; default: reports/.")] = None,
 ) -> None:
     """Write index.html: a searchable list of the reports in a folder, each with its one-line finding."""
-    from helpers.gallery import write_index
     from helpers.paths import REPORTS
+    from helpers.render.index import write_index
 
     typer.echo(str(write_index(folder or REPORTS)))
 

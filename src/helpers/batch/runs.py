@@ -2,14 +2,13 @@
 
 import csv
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import combinations
 from pathlib import Path
-from typing import Any
 
 from helpers.areas import NATION, Area, resolve_area
 from helpers.errors import BadInput, SameRole, UserError
-from helpers.reports import file_name, page_title
+from helpers.render.reports import file_name, page_bytes, page_title
 from helpers.tables import load
 from helpers.title_key import squashed
 from helpers.titles import Role, resolve, resolve_pair
@@ -28,10 +27,9 @@ class Run:
     title: str
     names: tuple[str, str]
 
-    @property
-    def job(self) -> dict[str, Any]:
-        """Return what the warm parent is told, but for the notebook."""
-        return {"parameters": dict(self.parameters), "page": {"title": self.title, "names": list(self.names)}}
+    def page_of(self, notebook: Path, *, gzipped: bool = False) -> "partial[bytes]":
+        """Return the call that makes the report's bytes out of `notebook`."""
+        return partial(page_bytes, notebook, dict(self.parameters), title=self.title, names=self.names, gzipped=gzipped)
 
 
 @dataclass(frozen=True)

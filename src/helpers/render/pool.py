@@ -22,7 +22,7 @@ from multiprocessing import connection, util
 from pathlib import Path
 from typing import Any
 
-from helpers.errors import RenderFailed, UserError
+from helpers.errors import BadInput, RenderFailed, UserError
 
 TRIES = 2
 WARM = "ROLEPAIR_WARM"
@@ -104,7 +104,7 @@ class Pool:
         for attempt in (1, 2):
             answers, writer = self._context.Pipe(duplex=False)
             work = (writer, call, dict(os.environ), self._limits.megabytes)
-            process = self._context.Process(target=_work, args=work)
+            process = self._context.Process(target=_work, args=work, daemon=True)
             try:
                 with _as_server_wants(self._context, self._tables):
                     process.start()
@@ -151,11 +151,18 @@ def alone(call: Callable[[], Any]) -> Done:
 
 
 def workers_for(wanted: int, *, say: Callable[[str], None] = lambda _: None) -> int:
-    """Return how many calls at a time the memory allows, at most `wanted`; fewer are said."""
-    room = max(1.0, (found_mb() - SERVER_MB) // CALL_MB) if found_mb() < float("inf") else float(wanted)
+    """Return how many calls at a time the memory allows, at most `wanted`; fewer are said, none is `BadInput`."""
+    found = found_mb()
+    if found < SERVER_MB + CALL_MB:
+        raise BadInput(
+            f"{found:,.0f} MB of memory found",
+            expected=f"{SERVER_MB + CALL_MB:,} MB: what is loaded once, and one report",
+            next_step="raise the limit (ulimit -v, that of the container), or render reports one by one",
+        )
+    room = min(float(wanted), (found - SERVER_MB) // CALL_MB)
     if room < wanted:
-        say(f"{found_mb():,.0f} MB of memory found: {room:.0f} reports at a time instead of {wanted}")
-    return int(min(wanted, room))
+        say(f"{found:,.0f} MB of memory found: {room:.0f} reports at a time instead of {wanted}")
+    return int(room)
 
 
 def found_mb() -> float:
@@ -225,6 +232,7 @@ def _as_server_wants(context: Any, tables: bool) -> Iterator[None]:
 def _work(answers: Any, call: Callable[[], Any], environment: dict[str, str], megabytes: int) -> None:
     """Make one call in a new process, and send its value or its error and what it took."""
     _die_with_the_caller()
+    multiprocessing.current_process().daemon = False  # cells may start processes of their own
     nothing = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(nothing, stream)
@@ -244,22 +252,36 @@ def _work(answers: Any, call: Callable[[], Any], environment: dict[str, str], me
 
 
 def _die_with_the_caller() -> None:
+    """End with the process that asked for the call, by the kernel's own signal where it has one."""
     with suppress(AttributeError, OSError):
         os.setpgid(0, 0)
-    try:
-        if ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL):
-            raise OSError
-    except (OSError, AttributeError, TypeError):  # not Linux: wait for the end of the pipe that its death closes
+    if not _dies_with_the_server():
         threading.Thread(target=_end_with_the_caller, daemon=True).start()
     caller = multiprocessing.parent_process()
     if caller is not None and not caller.is_alive():
         os._exit(1)
 
 
+def _dies_with_the_server() -> bool:
+    """Have the kernel kill this process with its server, and let go of the pipe whose end tells the server to end."""
+    server: Any = getattr(sys.modules.get("multiprocessing.forkserver"), "_forkserver", None)
+    pipe = getattr(server, "_forkserver_alive_fd", None)
+    if METHOD != "forkserver" or pipe is None:
+        return False
+    try:
+        if ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL):
+            return False
+    except (OSError, AttributeError, TypeError):  # not Linux
+        return False
+    os.close(pipe)
+    server._forkserver_alive_fd = None
+    return True
+
+
 def _end_with_the_caller() -> None:
     caller = multiprocessing.parent_process()
     if caller is not None:
-        caller.join()
+        connection.wait([caller.sentinel])
     os._exit(1)
 
 

@@ -12,6 +12,7 @@ import shutil
 import signal
 from contextlib import suppress
 
+from helpers.errors import UserError
 from helpers.render.pool import WARM
 
 READY_SECONDS = 180
@@ -62,18 +63,25 @@ def _prepare() -> None:
     prepare(NATION)
 
 
+def _clear(folder: str, caller: int) -> None:
+    """Remove the folder of the server's socket, if the caller was killed and so did not."""
+    if os.getppid() != caller:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 def _serve(*, tables: bool, folder: str) -> None:
-    """Get ready as the fork server; what is wrong with a table or a notebook, the reports themselves will say."""
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)  # for a caller that was killed
+    """Get ready as the fork server, or end; what is wrong with a table or a notebook, the reports will say."""
+    atexit.register(_clear, folder, os.getppid())
     if hasattr(signal, "alarm"):
         signal.alarm(READY_SECONDS)
     os.dup2(os.open(os.devnull, os.O_RDWR), 2)
     try:
-        with suppress(Exception):
+        with suppress(UserError):
             get_ready(tables=tables)
-    finally:
-        if hasattr(signal, "alarm"):
-            signal.alarm(0)
+    except BaseException:
+        os._exit(1)  # most often for lack of memory; the caller says so
+    if hasattr(signal, "alarm"):
+        signal.alarm(0)
 
 
 if given := os.environ.pop(WARM, ""):

@@ -1,7 +1,7 @@
 """Kill a batch of the real notebook at random moments: python benchmarks/killed.py [--runs 20] [--pairs 16].
 
 Each run starts `rolepair batch` on the same seeded pairs and, at a seeded moment, kills -9 in turn the command itself,
-its warm parent or a worker; then the same command goes on. Fails unless the folder ends with the same bytes as that of
+its fork server or a worker; then the same command goes on. Fails unless the folder ends with the same bytes as that of
 an undisturbed run, and no process and no temporary file is left. Prints one line a run.
 """
 
@@ -18,7 +18,7 @@ from pathlib import Path
 
 from rendering import BIN, ENVIRONMENT, family, pairs_of
 
-VICTIMS = ("command", "warm parent", "worker")
+VICTIMS = ("command", "fork server", "worker")
 SEED = 20261122
 END_SECONDS = 10.0
 
@@ -54,8 +54,14 @@ def alive(pids: list[int]) -> list[int]:
         time.sleep(0.05)
 
 
+def command_of(pid: int) -> str:
+    path = Path(f"/proc/{pid}/cmdline")
+    return path.read_text() if path.exists() else ""
+
+
 def temporary() -> set[str]:
-    return {path.name for path in Path(tempfile.gettempdir()).glob("rolepair-*")}
+    folder = Path(tempfile.gettempdir())
+    return {path.name for kind in ("rolepair-*", "pymp-*") for path in folder.glob(kind)}
 
 
 def killed_run(number: int, pairs: Path, out: Path, seconds: float) -> str:
@@ -71,7 +77,8 @@ def killed_run(number: int, pairs: Path, out: Path, seconds: float) -> str:
     time.sleep(after)
     below = family(process.pid)
     done = len(list(out.glob("*.html")))
-    chosen = [process.pid] if victim == "command" else below[:1] if victim == "warm parent" else below[1:2]
+    servers = [pid for pid in below if "forkserver" in command_of(pid)]  # forks keep its command line
+    chosen = [process.pid] if victim == "command" else servers[:1] if victim == "fork server" else servers[1:2]
     for pid in chosen:
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)

@@ -14,27 +14,31 @@ from pathlib import Path
 
 from rendering import Peak, family
 
-from helpers.batch.farm import Here, Made
 from helpers.batch.manifest import fingerprint
-from helpers.batch.pairs import Run, all_pairs
 from helpers.batch.run import run_batch
+from helpers.batch.runs import all_pairs
 from helpers.batch.store import Folder
-from helpers.forking.children import Limits
-from helpers.reports import COMPARE
+from helpers.render.pool import Done, Limits, Pool, stop_server
+from helpers.render.reports import COMPARE
 
 SEED = 20261121
 MOST_GROWTH = 1.05
 
 
-class Watched(Here):
-    """The farm of `rolepair batch`, with the memory of each report kept in order."""
+class Watched(Pool):
+    """The pool of `rolepair batch`, with the memory of each report kept in order."""
 
     peaks: list[float]
 
-    def wait(self) -> list[Made]:
-        ended = super().wait()
-        self.peaks.extend(made.peak_mb for made in ended)
+    def wait(self, seconds: float = 1.0) -> list[Done]:
+        ended = super().wait(seconds)
+        self.peaks.extend(done.peak_mb for done in ended)
         return ended
+
+
+def command_of(pid: int) -> str:
+    path = Path(f"/proc/{pid}/cmdline")
+    return path.read_text() if path.exists() else "resource_tracker"
 
 
 def main() -> None:
@@ -45,11 +49,10 @@ def main() -> None:
     runs = random.Random(SEED).sample(all_pairs(), given.pairs)
     peaks: list[float] = []
 
-    def open_farm(first: Run) -> Watched:
-        limits = Limits(seconds=120, megabytes=2048)
-        farm = Watched(COMPARE, workers=given.workers, limits=limits, gzipped=False, first=first)
-        farm.peaks = peaks
-        return farm
+    def open_workers() -> Watched:
+        pool = Watched(workers=given.workers, limits=Limits(seconds=120, megabytes=2048))
+        pool.peaks = peaks
+        return pool
 
     made_from = fingerprint(COMPARE)
     with tempfile.TemporaryDirectory(prefix="long-") as folder:
@@ -57,11 +60,13 @@ def main() -> None:
         temporary = set(Path(tempfile.gettempdir()).iterdir())
         began = time.monotonic()
         with Peak() as peak:
-            summary = run_batch(runs, Folder(out), open_farm, made_from=made_from)
+            summary = run_batch(runs, Folder(out), open_workers, notebook=COMPARE, made_from=made_from)
         took = time.monotonic() - began
         assert summary.failures == [], summary.failures[:5]
         assert summary.made == given.pairs
-        assert family(os.getpid()) == []
+        stop_server()
+        left = [pid for pid in family(os.getpid()) if "resource_tracker" not in command_of(pid)]
+        assert left == [], left
         names = sorted(path.name for path in out.iterdir())
         assert names == sorted([*(run.file for run in runs), "manifest.jsonl"])
         new = set(Path(tempfile.gettempdir()).iterdir()) - temporary
@@ -75,7 +80,7 @@ def main() -> None:
         print(f"memory of a fork, median of the first tenth {first:.0f} MB, of the last {last:.0f} MB")
         assert last <= MOST_GROWTH * first
         began = time.monotonic()
-        again = run_batch(runs, Folder(out), open_farm, made_from=fingerprint(COMPARE))
+        again = run_batch(runs, Folder(out), open_workers, notebook=COMPARE, made_from=made_from)
         took = time.monotonic() - began
         assert (again.made, again.unchanged) == (0, given.pairs)
         print(f"nothing changed: {given.pairs / took:,.0f} reports a second checked")

@@ -125,30 +125,27 @@ def ours_cold(pairs: list[Pair], out: Path) -> list[float]:
 BATCH = """
 import json, sys, time
 from pathlib import Path
-from helpers.batch.farm import Here
 from helpers.batch.manifest import fingerprint
-from helpers.batch.pairs import from_csv
 from helpers.batch.run import run_batch
+from helpers.batch.runs import from_csv
 from helpers.batch.store import Folder
-from helpers.forking.children import Limits
-from helpers.reports import COMPARE
+from helpers.render.pool import Limits, Pool
+from helpers.render.reports import COMPARE
 def main():
     listed, out, workers, dask = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), sys.argv[4] == "dask"
     began, ends, limits = time.monotonic(), [], Limits(seconds=300, megabytes=2048)
-    def local(first):
-        return Here(COMPARE, workers=workers, limits=limits, gzipped=False, first=first)
-    def go(open_farm):
+    def go(open_workers):
         runs, _ = from_csv(listed)
-        summary = run_batch(runs, Folder(out), open_farm, made_from=fingerprint(COMPARE),
+        summary = run_batch(runs, Folder(out), open_workers, notebook=COMPARE, made_from=fingerprint(COMPARE),
                             on_end=lambda how: ends.append(time.monotonic() - began))
         assert not summary.failures, summary.failures
     if dask:
         from distributed import LocalCluster
-        from helpers.cluster import OnDask
+        from helpers.batch.cluster import OnDask
         with LocalCluster(n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None) as cluster:
-            go(lambda _: OnDask(cluster.scheduler_address, COMPARE, limits=limits, gzipped=False, out=str(out)))
+            go(lambda: OnDask(cluster.scheduler_address, limits=limits, gzipped=False, out=str(out)))
     else:
-        go(local)
+        go(lambda: Pool(workers=workers, limits=limits))
     print(json.dumps(ends))
 if __name__ == "__main__":
     main()
@@ -312,9 +309,7 @@ def main() -> None:
     found = subprocess.run(where, env=ENVIRONMENT, capture_output=True, text=True)
     if found.returncode:
         raise SystemExit(found.stderr[-3000:])
-    text += (
-        f"\nWhere the CPU seconds of a report go, in a fork of a warm parent, by step and by chart:\n\n{found.stdout}"
-    )
+    text += f"\nWhere the CPU seconds of a report go, in a fork of the server, by step and by chart:\n\n{found.stdout}"
     print(text)
     if given.keep:
         path = ROOT / "benchmarks" / "results.md"

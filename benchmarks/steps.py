@@ -1,6 +1,6 @@
 """Where a report's time goes, by step and by chart: python benchmarks/steps.py [--pairs 12].
 
-Renders seeded pairs of the real notebook in forks of a warm parent, as a batch does, and adds up the CPU seconds from
+Renders seeded pairs of the real notebook in forks of the server, as a batch does, and adds up the CPU seconds from
 one step to the next: making the notebook ready, each section, the page. Charts are counted within their sections and
 once more by themselves. Prints two tables in Markdown.
 """
@@ -16,24 +16,13 @@ from typing import Any
 
 from rendering import pairs_of
 
-from helpers import charts
-from helpers.forking.children import Ended, Limits, fork, watch
-from helpers.forking.reports import render, template
-from helpers.forking.server import get_ready
+from helpers import charts, page
 from helpers.present import figures
-from helpers.reports import COMPARE
+from helpers.render.pool import alone
+from helpers.render.reports import COMPARE, made
+from helpers.render.shell import Client
 
 READY, PAGE = "notebook made ready", "page made of it"
-
-
-def headings() -> dict[int, str]:
-    """Return the heading above each cell of the notebook."""
-    found, heading = {}, "parameters and titles"
-    for index, cell in enumerate(template(str(COMPARE)).cells):
-        if cell.cell_type == "markdown" and (match := re.search(r"^## +(.+)$", cell.source, re.MULTILINE)):
-            heading = match[1].strip()
-        found[index] = heading
-    return found
 
 
 def timed(spent: Counter[str], name: Callable[[], str], make: Callable[..., Any]) -> Callable[..., Any]:
@@ -67,35 +56,31 @@ def watch_charts(spent: Counter[str]) -> None:
     figures.svg_of = timed(spent, lambda: last[0], figures.svg_of)
 
 
-def one(pair: tuple[str, str], named: dict[int, str]) -> tuple[Counter[str], Counter[str]]:
-    """Return the CPU seconds of one report by step and by chart, from a fork of this process."""
-    job = {
-        "notebook": str(COMPARE),
-        "parameters": {"role_a": pair[0], "role_b": pair[1]},
-        "page": {"title": " or ".join(pair), "names": list(pair)},
-    }
+def measured(pair: tuple[str, str]) -> tuple[Counter[str], Counter[str]]:
+    """Return the CPU seconds of one report by step and by chart; for a process of its own, which it changes."""
+    by_chart: Counter[str] = Counter()
+    watch_charts(by_chart)
+    marks, heading = [(READY, time.process_time())], ["parameters and titles"]
+    execute_cell, export = Client.execute_cell, page.export
 
-    def work(send: Callable[..., None]) -> None:
-        by_chart: Counter[str] = Counter()
-        watch_charts(by_chart)
-        marks = [(READY, time.process_time())]
+    def mark_cell(client: Any, cell: Any, index: int, **options: Any) -> Any:
+        if cell.cell_type == "markdown" and (match := re.search(r"^## +(.+)$", cell.source, re.MULTILINE)):
+            heading[0] = match[1].strip()
+        elif cell.cell_type == "code":
+            marks.append((heading[0], time.process_time()))
+        return execute_cell(client, cell, index, **options)
 
-        def take(kind: str, _: bytes = b"", **values: Any) -> None:
-            if kind == "started":
-                marks.append((named[values["index"]], time.process_time()))
+    def mark_page(*args: Any, **options: Any) -> str:
+        marks.append((PAGE, time.process_time()))
+        return export(*args, **options)
 
-        render(job, take)
-        marks.append(("", time.process_time()))
-        by_step: Counter[str] = Counter()
-        for (step, began), (_, ended) in itertools.pairwise(marks):
-            by_step[step] += ended - began
-        send("times", steps=by_step, charts=by_chart)
-
-    for message in watch(fork(work, Limits(seconds=120))):
-        if isinstance(message, Ended):
-            raise SystemExit(f"{pair}: {message.why or 'no times came back'}\n{message.raw}")
-        return Counter(message.values["steps"]), Counter(message.values["charts"])
-    raise SystemExit(f"{pair}: no times came back")
+    Client.execute_cell, page.export = mark_cell, mark_page
+    made(COMPARE, {"role_a": pair[0], "role_b": pair[1]}, title=" or ".join(pair), names=pair)
+    marks.append(("", time.process_time()))
+    by_step: Counter[str] = Counter()
+    for (step, began), (_, ended) in itertools.pairwise(marks):
+        by_step[step] += ended - began
+    return by_step, by_chart
 
 
 def listed(what: str, spent: Counter[str], reports: int) -> str:
@@ -106,23 +91,24 @@ def listed(what: str, spent: Counter[str], reports: int) -> str:
 
 
 def steps(pairs: list[tuple[str, str]]) -> str:
-    """Return both tables over these pairs; must run in a process without threads that has loaded nothing else."""
-    first, *rest = pairs
-    get_ready({"notebook": str(COMPARE), "parameters": {"role_a": first[0], "role_b": first[1]}}, tables=True)
-    named = headings()
+    """Return both tables over these pairs, each made in a fork of the loaded server."""
+    from steps import measured as known  # by the name that another process finds it under
+
     by_step: Counter[str] = Counter()
     by_chart: Counter[str] = Counter()
-    for pair in rest:
-        of_steps, of_charts = one(pair, named)
-        by_step += of_steps
-        by_chart += of_charts
-    return f"{listed('step', by_step, len(rest))}\n\n{listed('chart', by_chart, len(rest))}"
+    for pair in pairs:
+        done = alone(functools.partial(known, pair))
+        if done.error:
+            raise SystemExit(f"{pair}: {done.error}")
+        by_step += done.value[0]
+        by_chart += done.value[1]
+    return f"{listed('step', by_step, len(pairs))}\n\n{listed('chart', by_chart, len(pairs))}"
 
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--pairs", type=int, default=12)
-    print(steps(pairs_of(arguments.parse_args().pairs + 1)))
+    print(steps(pairs_of(arguments.parse_args().pairs)))
 
 
 if __name__ == "__main__":

@@ -7,11 +7,10 @@ import json
 import sys
 from pathlib import Path
 
-from helpers.batch.farm import Here
-from helpers.batch.pairs import Run
 from helpers.batch.run import run_batch
+from helpers.batch.runs import Run
 from helpers.batch.store import Folder
-from helpers.forking.children import Limits
+from helpers.render.pool import Limits, Pool
 
 
 def runs(count: int, fates: dict[str, str]) -> list[Run]:
@@ -28,9 +27,8 @@ def main() -> None:
     summary = run_batch(
         listed,
         Folder(out),
-        lambda _: Here(
-            notebook, workers=2, limits=Limits(seconds=3, megabytes=1024), gzipped=False, first=None, tables=False
-        ),
+        lambda: Pool(workers=2, limits=Limits(seconds=3, megabytes=1024), tables=False),
+        notebook=notebook,
         made_from="the same",
     )
     print(json.dumps({"made": summary.made, "unchanged": summary.unchanged, "failures": summary.failures}))

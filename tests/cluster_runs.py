@@ -13,10 +13,10 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from helpers.batch.cluster import OnDask
 from helpers.batch.run import run_batch
 from helpers.batch.store import open_store
-from helpers.cluster import OnDask
-from helpers.forking.children import Limits
+from helpers.render.pool import Limits
 
 
 def kill_one(pids: Sequence[int], written: "Counter[str]", killed: list[int]) -> None:
@@ -36,16 +36,15 @@ def main() -> None:
     written: Counter[str] = Counter()
     killed: list[int] = []
     with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster:
-        farm = OnDask(
-            cluster.scheduler_address, notebook, limits=Limits(seconds=30), gzipped=True, out=out, tables=False
-        )
+        workers = OnDask(cluster.scheduler_address, limits=Limits(seconds=30), gzipped=True, out=out, tables=False)
         if kill:
             pids = [worker.pid for worker in cluster.workers.values()]
             threading.Thread(target=kill_one, args=(pids, written, killed), daemon=True).start()
         summary = run_batch(
             runs(count, {"1": 'raise ValueError("told to fail")'}),
             open_store(out),
-            lambda _: farm,
+            lambda: workers,
+            notebook=notebook,
             made_from="the same",
             gzipped=True,
             on_end=lambda how: written.update([how]),

@@ -1,5 +1,6 @@
 """Batches: run lists, what is left alone, what fails, and that a killed run goes on to the same bytes."""
 
+import errno
 import json
 import os
 import random
@@ -17,10 +18,12 @@ from typer.testing import CliRunner
 
 from helpers.batch.index import write_index
 from helpers.batch.manifest import Entry, Manifest, key_of
-from helpers.batch.pairs import Run, all_pairs, from_csv, in_folders, shard_of
+from helpers.batch.run import run_batch
+from helpers.batch.runs import Run, all_pairs, from_csv, in_folders, shard_of
 from helpers.batch.store import Folder
 from helpers.cli import app
 from helpers.errors import BadInput
+from helpers.render.pool import Done
 
 DRIVER = Path(__file__).with_name("batch_runs.py")
 COUNT = 8
@@ -75,6 +78,11 @@ def family(pid: int) -> list[int]:
     except OSError:
         return []
     return [*found, *(below for child in found for below in family(child))]
+
+
+def command_of(pid: int) -> bytes:
+    path = Path(f"/proc/{pid}/cmdline")
+    return path.read_bytes() if path.exists() else b""
 
 
 def gone(pids: list[int]) -> bool:
@@ -144,7 +152,8 @@ def test_a_kill_at_a_random_moment_is_resumed_to_the_same_bytes(
             assert name.startswith((".unfinished", "manifest")) or content == undisturbed[name]
         assert finish(start(notebook, tmp_path))["failures"] == []
     else:
-        target = pids[:1] if victim == "parent" else pids[1:2]
+        servers = [pid for pid in pids if b"forkserver" in command_of(pid)]  # forks keep its command line
+        target = servers[:1] if victim == "parent" else servers[1:2]
         for pid in target:
             with_pid = Path(f"/proc/{pid}")
             if with_pid.exists():
@@ -181,6 +190,125 @@ def test_a_line_cut_off_by_a_kill_costs_one_report(tmp_path: Path) -> None:
     last = Manifest(store)
     assert [last.has(name, "key") for name in ("a.html", "b.html", "c.html")] == [True, False, True]
     assert not last.has("a.html", "another key")
+
+
+DAMAGED = {
+    "not-utf-8": b'\xff\xfe{"file": "a.html"}\n',
+    "nested": b'{"file": ' + b"[" * 100_000 + b"\n",
+    "other-types": b'{"file": ["a.html"], "key": "key", "bytes": 4, "sha256": "sum"}\n',
+    "text-for-bytes": b'{"file": "a.html", "key": "key", "bytes": "4", "sha256": "sum"}\n',
+    "newer": b'{"file": "a.html", "key": "key", "bytes": 4, "sha256": "sum", "more": 1}\n',
+    "a-list": b"[1, 2]\n",
+    "cut-off": b'{"file": "a.html", "key": "k',
+}
+
+
+@pytest.mark.parametrize("kind", [*DAMAGED, "folder", "empty"])
+def test_a_damaged_manifest_is_set_aside_said_and_made_anew(kind: str, tmp_path: Path) -> None:
+    store, said = Folder(tmp_path), list[str]()
+    for name in ("a.html", "b.html"):
+        store.put(name, b"page")
+    whole = b'{"file": "b.html", "key": "key", "bytes": 4, "sha256": "sum"}\n'
+    if kind == "folder":
+        (tmp_path / "manifest.jsonl").mkdir()
+    else:
+        (tmp_path / "manifest.jsonl").write_bytes(b"" if kind == "empty" else whole + DAMAGED[kind])
+    manifest = Manifest(store, say=said.append)
+    assert not manifest.has("a.html", "key")
+    assert manifest.has("b.html", "key") == (kind in DAMAGED)
+    assert len(said) == (kind != "empty")
+    manifest.add(Entry("a.html", "key", 4, "sum"))
+    manifest.compact(["a.html"])
+    assert Manifest(store, say=said.append).has("a.html", "key")
+    assert len(said) == (kind != "empty")
+    assert (tmp_path / "manifest.jsonl.damaged-1").exists() == (kind != "empty")
+    if said:
+        assert "manifest.jsonl.damaged-1" in said[0]
+
+
+def test_two_batches_in_one_folder_are_refused_and_shards_are_not(tmp_path: Path) -> None:
+    first = Folder(tmp_path)
+    (tmp_path / ".unfinished" / "page").write_bytes(b"half")
+    with pytest.raises(BadInput, match="another batch is writing into"):
+        Folder(tmp_path)
+    assert (tmp_path / ".unfinished" / "page").exists()
+    Folder(tmp_path, "-1-of-2").close()
+    first.close()
+    Folder(tmp_path).close()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_killed_batch_left_is_cleared_by_the_next(tmp_path: Path) -> None:
+    code = "import os, sys, pathlib\nfrom helpers.batch.store import Folder\n"
+    code += "Folder(pathlib.Path(sys.argv[1]))\npathlib.Path(sys.argv[1], '.unfinished/page').write_text('half')\n"
+    subprocess.run([sys.executable, "-c", code + "os._exit(9)", str(tmp_path)], check=False, timeout=60)
+    assert (tmp_path / ".unfinished" / "page").exists()
+    Folder(tmp_path).close()
+    assert list(tmp_path.iterdir()) == []
+
+
+class Ready:
+    """Workers that have every report at once."""
+
+    room = 2
+
+    def __init__(self) -> None:
+        self.keys: list[str] = []
+
+    def submit(self, key: str, call: Any) -> None:
+        self.keys.append(key)
+
+    def wait(self) -> list[Done]:
+        return [Done(self.keys.pop(0), b"page")] if self.keys else []
+
+    def close(self) -> None:
+        pass
+
+
+RUNS = [Run((), f"{name}.html", name, ("a", "b")) for name in "abc"]
+
+
+def test_a_folder_in_the_place_of_a_report_fails_that_report_alone(tmp_path: Path) -> None:
+    (tmp_path / "b.html").mkdir(parents=True)
+    summary = run_batch(RUNS, Folder(tmp_path), Ready, notebook=Path("x"), made_from="x")
+    assert summary.made == 2
+    assert [name for name, _ in summary.failures] == ["b.html"]
+    assert "directory" in summary.failures[0][1]
+
+
+def test_a_full_disk_stops_the_batch_whole_and_the_next_run_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put = Folder.put
+
+    def full(self: Folder, name: str, content: bytes, *, gzipped: bool = False) -> None:
+        if name == "b.html":
+            raise OSError(28, os.strerror(28), name)
+        put(self, name, content, gzipped=gzipped)
+
+    monkeypatch.setattr(Folder, "put", full)
+    with pytest.raises(OSError, match="No space left"):
+        run_batch(RUNS, Folder(tmp_path), Ready, notebook=Path("x"), made_from="x")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.html", "manifest.jsonl.log"]
+    monkeypatch.setattr(Folder, "put", put)
+    summary = run_batch(RUNS, Folder(tmp_path), Ready, notebook=Path("x"), made_from="x")
+    assert (summary.made, summary.unchanged) == (2, 1)
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.ENOENT])
+def test_a_disk_that_gives_out_is_one_message_and_exit_status_1(
+    number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*_: object, **__: object) -> None:
+        raise OSError(number, os.strerror(number), "page.html")
+
+    monkeypatch.setattr("helpers.batch.run.run_batch", gone)
+    monkeypatch.setattr("helpers.batch.manifest.fingerprint", lambda _: "x")
+    result = CliRunner().invoke(app, ["batch", "--within", "43-3020", "--out", str(tmp_path / "out")])
+    assert result.exit_code == 1
+    assert os.strerror(number) in result.output
+    assert "is whole, and the same command goes on" in " ".join(result.output.split())
+    assert "Traceback" not in result.output
 
 
 def test_a_key_changes_with_anything_the_page_depends_on() -> None:

@@ -52,7 +52,7 @@ def damaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 )
 def test_bad_input_is_one_message_and_leaves_nothing(run, tmp_path, monkeypatch, words, message) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("helpers.reports.REPORTS", tmp_path / "reports")
+    monkeypatch.setattr("helpers.render.reports.REPORTS", tmp_path / "reports")
     status, out, err = run("compare", *words)
     assert status == USER_MISTAKE
     assert message in err
@@ -99,7 +99,7 @@ def test_truncated_pay_table_is_named_before_the_notebook_runs(run, damaged, tmp
 
 def test_read_only_reports_is_one_message(run, monkeypatch) -> None:
     # /proc takes no new files from anyone, root included
-    monkeypatch.setattr("helpers.reports.REPORTS", Path("/proc/reports"))
+    monkeypatch.setattr("helpers.render.reports.REPORTS", Path("/proc/reports"))
     status, out, err = run("compare", "accountant", "nurse")
     assert status == USER_MISTAKE
     assert "cannot be written into reports/" in err

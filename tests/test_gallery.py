@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from helpers.errors import BadInput
-from helpers.gallery import Listed, reports_in, write_index
+from helpers.render.index import Listed, reports_in, write_index
 
 PAGE = (
     '<!DOCTYPE html><html><head><meta name="generator" content="{maker}">'

@@ -10,7 +10,7 @@ from helpers.errors import DamagedTable, SectionsMissing
 from helpers.page import failures
 from helpers.present import Html, sentences
 from helpers.prose.guard import MARK, failed, guarded
-from helpers.render import render
+from helpers.render.reports import render
 
 BOOK = """
 from helpers.present import sentences

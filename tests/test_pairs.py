@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from helpers.paths import ROOT
-from helpers.reports import render_pair
+from helpers.render.reports import render_pair
 from helpers.tables import load
 
 SEED, SAMPLE = 20260515, 25

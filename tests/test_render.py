@@ -1,14 +1,16 @@
 """Running a notebook and putting one page in place, or nothing."""
 
 import os
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
 import pytest
 
 from helpers.errors import BadInput, RenderFailed
-from helpers.execution import execute
-from helpers.render import aside, check_parameters, render
+from helpers.render.aside import aside
+from helpers.render.reports import check_parameters, execute, render
 
 NAMES = ("first", "second")
 
@@ -50,6 +52,16 @@ def test_a_failing_cell_leaves_nothing_and_names_the_error(notebook: Path, tmp_p
     assert list(out.parent.iterdir()) == []
 
 
+@pytest.fixture
+def thread() -> Iterator[None]:
+    """A second thread, with which cells run in a process of their own."""
+    stop = threading.Event()
+    threading.Thread(target=stop.wait, daemon=True).start()
+    yield
+    stop.set()
+
+
+@pytest.mark.usefixtures("thread")
 def test_a_dying_kernel_leaves_nothing_and_is_named(notebook: Path, tmp_path: Path) -> None:
     out = tmp_path / "out" / "a.html"
     with pytest.raises(RenderFailed, match="kernel died"):

@@ -44,7 +44,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
 )
 def test_a_mistake_is_one_message_and_leaves_nothing(run, tmp_path, monkeypatch, words, message) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("helpers.reports.REPORTS", tmp_path / "reports")
+    monkeypatch.setattr("helpers.render.reports.REPORTS", tmp_path / "reports")
     status, out, err = run(*words)
     assert status == USER_MISTAKE
     assert message in err

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from helpers.gallery import INDEX, write_index
-from helpers.reports import render_pair
+from helpers.render.index import INDEX, write_index
+from helpers.render.reports import render_pair
 from helpers.samples import SAMPLES, sample_pairs
 
 PAIRS = sample_pairs()

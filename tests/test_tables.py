@@ -391,3 +391,27 @@ def test_five_hundred_random_published_cells_are_in_the_pay_table(raw_sources: P
     assert all(found), [draw for draw, right in zip(drawn, found, strict=True) if not right][:5]
     assert notes >= 40
     assert figures >= 300
+
+
+@pytest.mark.parametrize(
+    ("name", "columns", "where"),
+    [
+        ("pay", None, {"soc_code": ["43-3031", "43-3021"]}),
+        ("pay", ["soc_code", "employment"], {"area_code": ["0000000"], "industry_code": ["000000"]}),
+        ("pay", None, {"soc_code": ["43-3031"], "area_code": ["0000000"], "industry_code": ["000000", "nothing"]}),
+        ("titles", None, {"list": ["onet_reported"]}),
+        ("soc_codes", ["occupation", "soc_code"], None),
+        ("footnotes", None, None),
+        ("pay", None, {"soc_code": ["no such code"]}),
+    ],
+)
+def test_parts_of_kept_tables_are_those_read_from_the_files(
+    name: str, columns: list[str] | None, where: dict[str, list[str]] | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tables, "_KEPT", {})
+    tables._read_checked.cache_clear()
+    cold = tables.load(name, columns=columns, where=where)
+    tables.keep_whole([name])
+    kept = tables.load(name, columns=columns, where=where)
+    tables._read_checked.cache_clear()
+    pd.testing.assert_frame_equal(kept, cold)

@@ -49,7 +49,7 @@ def own_notebooks() -> Path:
     import shutil
 
     from helpers.paths import INSTALLED, NOTEBOOKS
-    from helpers.render import aside
+    from helpers.render.aside import aside
 
     if not INSTALLED:
         return NOTEBOOKS
@@ -77,8 +77,7 @@ def render_atlas(out: Path | None = None, *, major: str = "") -> Path:
     """
     from helpers.coverage import major_group
     from helpers.paths import NOTEBOOKS
-    from helpers.render import render
-    from helpers.reports import report_path
+    from helpers.render.reports import render, report_path
     from helpers.tables import load
 
     code = major_group(major, load("occupations"))

@@ -35,14 +35,13 @@ def batch(
 
     Examples: rolepair batch pairs.csv; rolepair batch --within 43-3000; rolepair batch --all --shard 1/4 --out big
     """
-    from helpers.batch.farm import Farm, Here
     from helpers.batch.index import write_index
     from helpers.batch.manifest import fingerprint
-    from helpers.batch.pairs import Run, all_pairs, from_csv, in_folders, shard_of
-    from helpers.batch.run import run_batch
+    from helpers.batch.run import Workers, run_batch
+    from helpers.batch.runs import all_pairs, from_csv, in_folders, shard_of
     from helpers.batch.store import open_store
-    from helpers.forking.children import Limits
-    from helpers.reports import COMPARE
+    from helpers.render.pool import Limits, Pool, workers_for
+    from helpers.render.reports import COMPARE
 
     if not hasattr(os, "fork"):
         raise BadInput(
@@ -70,12 +69,15 @@ def batch(
     name = f"-{shard.replace('/', '-of-')}" if shard else ""
     limits = Limits(seconds=timeout, megabytes=memory)
 
-    def open_farm(first: Run) -> Farm:
+    def open_workers() -> Workers:
         if dask:
-            from helpers.cluster import OnDask
+            from helpers.batch.cluster import OnDask
 
-            return OnDask(dask, COMPARE, limits=limits, gzipped=gzipped, out=out)
-        return Here(COMPARE, workers=workers, limits=limits, gzipped=gzipped, first=first)
+            return OnDask(dask, limits=limits, gzipped=gzipped, out=out)
+        return Pool(workers=workers_for(workers, say=tell), limits=limits)
+
+    def tell(words: str) -> None:
+        typer.echo(words, err=True)
 
     store = open_store(out, name)
     began = time.monotonic()
@@ -84,18 +86,27 @@ def batch(
             summary = run_batch(
                 part,
                 store,
-                open_farm,
+                open_workers,
+                notebook=COMPARE,
                 made_from=fingerprint(COMPARE),
                 name=name,
                 gzipped=gzipped,
                 mistakes=mistakes,
                 on_end=bar.step,
+                say=tell,
             )
+            if index:
+                write_index(runs, open_store(out, f"{name}-index"), gzipped=gzipped)
         except KeyboardInterrupt:
             typer.echo(f"stopped; what is in {out} is whole, and the same command goes on from there", err=True)
             raise typer.Exit(130) from None
-    if index:
-        write_index(runs, open_store(out, f"{name}-index"), gzipped=gzipped)
+        except OSError as error:
+            where = f" ({Path(error.filename).name})" if isinstance(error.filename, str) else ""
+            tell(
+                f"stopped: {error.strerror or error}{where}; every report in {out} is whole, and the same command goes"
+                " on from there"
+            )
+            raise typer.Exit(FAILED) from None
     seconds = max(time.monotonic() - began, 1e-9)
     done = summary.unchanged + summary.made
     typer.echo(

@@ -24,7 +24,7 @@ def check(
 
     from helpers.checking import check_file
     from helpers.claims.measures import say_figure, say_measure
-    from helpers.render import aside
+    from helpers.render.aside import aside
     from helpers.unsure import told
     from helpers.user_csv import refuse_input_as_output
 

@@ -95,7 +95,7 @@ def compare(
 
     soc_a, soc_b = settle(role_a, soc_a, strict=strict), settle(role_b, soc_b, strict=strict)
     with step("Looking up the titles"):
-        from helpers.reports import render_pair
+        from helpers.render.reports import render_pair
         from helpers.titles import resolve_pair
 
         roles = resolve_pair(role_a, role_b, soc_a, soc_b)
@@ -103,7 +103,7 @@ def compare(
         path = render_pair(role_a, role_b, soc_a=soc_a, soc_b=soc_b, area=area, out=out, allow_missing=allow_missing)
     tell_page(path, roles)
     if pdf:
-        from helpers.printing import print_page
+        from helpers.render.pdf import print_page
 
         with step("Printing it to PDF"):
             printed = print_page(path)
@@ -117,8 +117,8 @@ def index(
     folder: Annotated[Path | None, typer.Argument(help="Folder with reports; default: reports/.")] = None,
 ) -> None:
     """Write index.html: a searchable list of the reports in a folder, each with its one-line finding."""
-    from helpers.gallery import write_index
     from helpers.paths import REPORTS
+    from helpers.render.index import write_index
 
     typer.echo(str(write_index(folder or REPORTS)))
 

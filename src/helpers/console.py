@@ -34,7 +34,7 @@ def step(words: str) -> Iterator[None]:
 
 def tell_page(page: Path, roles: "Sequence[Role]" = ()) -> None:
     """Print the path of a page that was made, how each of its titles was read, and its finding."""
-    from helpers.gallery import listed
+    from helpers.render.index import listed
 
     typer.echo(f"{page} ({page.stat().st_size / 1024:,.0f} KB)")
     for role in roles:

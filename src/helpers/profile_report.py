@@ -4,8 +4,7 @@ from pathlib import Path
 
 from helpers.areas import NATION, resolve_area
 from helpers.paths import NOTEBOOKS
-from helpers.render import render
-from helpers.reports import report_path
+from helpers.render.reports import render, report_path
 from helpers.title_key import slug
 from helpers.titles import Role, resolve
 

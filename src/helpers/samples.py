@@ -5,9 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from helpers.errors import BadInput
-from helpers.gallery import write_index
 from helpers.paths import REPORTS
-from helpers.reports import render_pair
+from helpers.render.index import write_index
+from helpers.render.reports import render_pair
 
 SAMPLES = REPORTS / "samples"
 _COLUMNS = ("role_a", "role_b", "soc_a", "soc_b", "area")

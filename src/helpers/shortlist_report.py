@@ -7,8 +7,7 @@ from helpers.areas import NATION
 from helpers.comparison.several import CRITERIA, Limits, Several, compare_several
 from helpers.paths import NOTEBOOKS
 from helpers.prose.several import parse_weights
-from helpers.render import render
-from helpers.reports import file_name, render_pair, report_path
+from helpers.render.reports import file_name, render, render_pair, report_path
 from helpers.shortlist import shares
 from helpers.title_key import slug
 

@@ -30,8 +30,7 @@ def render_sources(out: Path | None = None, *, major: str = "") -> Path:
     """
     from helpers.coverage import major_group
     from helpers.paths import NOTEBOOKS
-    from helpers.render import render
-    from helpers.reports import report_path
+    from helpers.render.reports import render, report_path
     from helpers.tables import load
 
     code = major_group(major, load("occupations"))

@@ -7,7 +7,7 @@ import pytest
 
 from helpers import printing
 from helpers.errors import BadInput, RenderFailed
-from helpers.printing import print_page
+from helpers.render.pdf import print_page
 
 pytestmark = pytest.mark.browser
 

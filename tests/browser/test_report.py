@@ -11,8 +11,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from printed import first_page
 
-from helpers.printing import print_page
-from helpers.reports import render_pair
+from helpers.render.pdf import print_page
+from helpers.render.reports import render_pair
 
 pytestmark = pytest.mark.browser
 PAIRS = {

@@ -1,1 +1,1 @@
-"""Many pairs: `pairs` lists runs, `store` keeps files, `manifest` knows what is done, `farm` makes, `run` drives."""
+"""Many pairs: `runs` lists them, `store` keeps files, `manifest` knows what is done, `run` drives, also a `cluster`."""

@@ -4,7 +4,7 @@ import html
 import json
 from collections.abc import Sequence
 
-from helpers.batch.pairs import Run
+from helpers.batch.runs import Run
 from helpers.batch.store import Store
 
 LISTED = 2000

@@ -2,13 +2,13 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
 from platform import python_version
 
-from helpers.batch.pairs import Run
+from helpers.batch.runs import Run
 from helpers.batch.store import Store
 from helpers.paths import ROOT, data_folder
 
@@ -49,17 +49,22 @@ def key_of(run: Run, made_from: str, form: str) -> str:
 class Manifest:
     """The lines of one batch or shard, kept in `name` with what is new in a log beside it until the end."""
 
-    def __init__(self, store: Store, name: str = "manifest.jsonl") -> None:
-        """Read what earlier runs have left."""
+    def __init__(
+        self, store: Store, name: str = "manifest.jsonl", *, say: Callable[[str], None] = lambda _: None
+    ) -> None:
+        """Read what earlier runs have left; a manifest that is damaged is set aside, which is said, and made anew."""
         self._store, self._name, self._log = store, name, f"{name}.log"
         self._waiting: list[Entry] = []
-        self.entries: dict[str, Entry] = {}
-        for line in [*store.read(name).decode().splitlines(), *store.read_log(self._log)]:
-            try:
-                entry = Entry(**json.loads(line))
-            except (ValueError, TypeError):
-                continue  # cut off when a run was killed: that report is made again
-            self.entries[entry.file] = entry
+        lines = store.read(name).decode("utf-8", "replace").splitlines()
+        listed = [_entry(line) for line in lines]
+        # a line of the log that was cut off when a run was killed costs that report, no more
+        logged = [_entry(line) for line in store.read_log(self._log)]
+        self.entries = {entry.file: entry for entry in (*listed, *logged) if entry}
+        if None in listed or store.is_folder(name):
+            aside = store.set_aside(name)
+            say(f"{name} was damaged: it is kept as {aside} and made anew; what it did not tell is rendered again")
+        if store.is_folder(self._log):
+            say(f"{self._log} was damaged: it is kept as {store.set_aside(self._log)}")
 
     def has(self, file: str, key: str) -> bool:
         """Return whether the report is there as these inputs make it."""
@@ -88,6 +93,16 @@ class Manifest:
         if text != self._store.read(self._name):
             self._store.put(self._name, text)
         self._store.drop_log(self._log)
+
+
+def _entry(line: str) -> Entry | None:
+    """Return the entry of a line, or nothing for a line that is none."""
+    try:
+        entry = Entry(**json.loads(line))
+    except (ValueError, TypeError, RecursionError):
+        return None
+    typed = all(isinstance(text, str) for text in (entry.file, entry.key, entry.sha256))
+    return entry if typed and type(entry.bytes) is int else None
 
 
 def _line(entry: Entry) -> str:

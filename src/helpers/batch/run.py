@@ -1,18 +1,40 @@
 """Drive a batch: what is done already is left alone, the rest is made, kept and counted; a failure stops nothing."""
 
 import csv
+import errno
 import hashlib
 import io
+import itertools
 from collections import deque
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
 
-from helpers.batch.farm import Farm, Made
 from helpers.batch.manifest import Entry, Manifest, key_of
-from helpers.batch.pairs import Mistake, Run
+from helpers.batch.runs import Mistake, Run
 from helpers.batch.store import Store
+from helpers.render.pool import Done
 
 LOG_EVERY = 20
+_THIS_ONE = (errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.ENAMETOOLONG)
+"""What is wrong with the place of one report, not with the disk."""
+
+
+class Workers(Protocol):
+    """What a batch needs of those who make reports: `render.pool.Pool` on this machine, `cluster.OnDask` on many."""
+
+    room: int
+
+    def submit(self, key: str, call: Callable[[], Any]) -> None:
+        """Take one more call in."""
+
+    def wait(self) -> list[Done]:
+        """Return the calls that have ended, after a second at most if there are none."""
+
+    def close(self) -> None:
+        """End what was started."""
 
 
 @dataclass
@@ -30,87 +52,99 @@ class Summary:
 def run_batch(
     runs: Sequence[Run],
     store: Store,
-    open_farm: Callable[[Run], Farm],
+    open_workers: Callable[[], Workers],
     *,
+    notebook: Path,
     made_from: str,
     name: str = "",
     gzipped: bool = False,
     mistakes: Sequence[Mistake] = (),
     on_end: Callable[[str], None] = lambda _: None,
+    say: Callable[[str], None] = lambda _: None,
 ) -> Summary:
     """Make every report that `store` lacks or that has changed; return the summary.
 
     `made_from` stands for all that reports are made from (`manifest.fingerprint`): with another one, all are made
-    again. `open_farm` is called with the first run to make, if there is one. `on_end` is called with `unchanged`,
-    `made` or `failed` for every run. `manifest{name}.jsonl` lists what is there, `failures{name}.csv` what failed, if
-    anything did. Interrupted, it leaves whole files and a log from which the next run goes on.
+    again. `open_workers` is called if there is one to make. `on_end` is called with `unchanged`, `made` or `failed` for
+    every run. `manifest{name}.jsonl` lists what is there, `failures{name}.csv` what failed, if anything did.
+    Interrupted, or stopped by an OSError of the disk, it leaves whole files and a log from which the next run goes on.
     """
-    form = "html.gz" if gzipped else "html"
-    runs = [replace(run, file=f"{run.file}.gz") for run in runs] if gzipped else list(runs)
-    keys = {run.file: key_of(run, made_from, form) for run in runs}
-    manifest = Manifest(store, f"manifest{name}.jsonl")
+    tail, form = (".gz", "html.gz") if gzipped else ("", "html")
+    keys = {run.file + tail: key_of(run, made_from, form) for run in runs}
+    manifest = Manifest(store, f"manifest{name}.jsonl", say=say)
     summary = Summary(failures=[(mistake.line, mistake.why) for mistake in mistakes])
     to_make: deque[Run] = deque()
     for run in runs:
-        if manifest.has(run.file, keys[run.file]):
+        if manifest.has(run.file + tail, keys[run.file + tail]):
             summary.unchanged += 1
             on_end("unchanged")
         else:
             to_make.append(run)
+
+    def keep(done: Done) -> None:
+        how = _keep(done, store, manifest, keys[done.key], summary, gzipped=gzipped)
+        on_end(how)
+
     try:
         if to_make:
-            farm = open_farm(to_make[0])
+            workers = open_workers()
+            calls = ((run.file + tail, run.page_of(notebook, gzipped=gzipped)) for run in to_make)
             try:
-                _make(to_make, farm, lambda made: _keep(made, store, manifest, keys, summary, gzipped, on_end))
+                _make(calls, workers, keep)
             finally:
-                farm.close()
-        manifest.compact(run.file for run in runs)
+                workers.close()
+        manifest.compact(keys)
         _write_failures(store, f"failures{name}.csv", summary.failures)
     finally:
-        manifest.flush()
+        with suppress(OSError):  # a full disk has been told already
+            manifest.flush()
         store.close()
     return summary
 
 
-def _make(to_make: "deque[Run]", farm: Farm, keep: Callable[[Made], None]) -> None:
+def _make(calls: Iterator[tuple[str, Callable[[], Any]]], workers: Workers, keep: Callable[[Done], None]) -> None:
     running = 0
-    while to_make or running:
-        while to_make and running < farm.room:
-            farm.submit(to_make.popleft())
-            running += 1
-        for made in farm.wait():
-            running -= 1
-            if to_make:  # the next one starts before this one is written
-                farm.submit(to_make.popleft())
-                running += 1
-            keep(made)
+    for key, call in itertools.islice(calls, workers.room):
+        workers.submit(key, call)
+        running += 1
+    while running:
+        for done in workers.wait():
+            following = next(calls, None)
+            if following:  # the next one starts before this one is written
+                workers.submit(*following)
+            else:
+                running -= 1
+            keep(done)
 
 
-def _keep(
-    made: Made,
-    store: Store,
-    manifest: Manifest,
-    keys: dict[str, str],
-    summary: Summary,
-    gzipped: bool,
-    on_end: Callable[[str], None],
-) -> None:
-    summary.cpu_seconds += made.cpu_seconds
-    summary.peak_mb = max(summary.peak_mb, made.peak_mb)
-    file = made.run.file
-    if made.why:
-        summary.failures.append((file, made.why))
-        on_end("failed")
-        return
-    if made.stored:
-        size, digest = made.stored["bytes"], made.stored["sha256"]
-    else:
-        store.put(file, made.page, gzipped=gzipped)
-        size, digest = len(made.page), hashlib.sha256(made.page).hexdigest()
-    manifest.add(Entry(file, keys[file], size, digest), every=LOG_EVERY)
+def _keep(done: Done, store: Store, manifest: Manifest, key: str, summary: Summary, *, gzipped: bool) -> str:
+    """Keep a report that was made, or why it was not; return which of the two."""
+    summary.cpu_seconds += done.cpu_seconds
+    summary.peak_mb = max(summary.peak_mb, done.peak_mb)
+    why = str(done.error)
+    if not why:
+        try:
+            size, digest = _put(done, store, gzipped=gzipped)
+        except OSError as error:
+            if error.errno not in _THIS_ONE:
+                raise
+            why = f"it cannot be written: {error.strerror}"
+    if why:
+        summary.failures.append((done.key, why))
+        return "failed"
+    manifest.add(Entry(done.key, key, size, digest), every=LOG_EVERY)
     summary.made += 1
     summary.bytes += size
-    on_end("made")
+    return "made"
+
+
+def _put(done: Done, store: Store, *, gzipped: bool) -> tuple[int, str]:
+    """Return a report's size and checksum once it is in place; a worker of a cluster may have put it there."""
+    if isinstance(done.value, bytes):
+        store.put(done.key, done.value, gzipped=gzipped)
+        return len(done.value), hashlib.sha256(done.value).hexdigest()
+    size, digest = done.value
+    return size, digest
 
 
 def _write_failures(store: Store, name: str, failures: Sequence[tuple[str, str]]) -> None:

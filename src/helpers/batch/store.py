@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from helpers.errors import BadInput
+from helpers.render.aside import UNFINISHED, lock
 
 
 class Store(Protocol):
@@ -32,6 +33,12 @@ class Store(Protocol):
     def drop_log(self, name: str) -> None:
         """Remove a log."""
 
+    def is_folder(self, name: str) -> bool:
+        """Return whether a folder stands where a file should."""
+
+    def set_aside(self, name: str) -> str:
+        """Rename a file that is damaged and return its new name."""
+
     def close(self) -> None:
         """Remove what was needed while writing."""
 
@@ -40,18 +47,37 @@ class Folder:
     """A local folder: files are written aside, in a folder of this writer's own, and renamed into place."""
 
     def __init__(self, path: Path, writer: str = "") -> None:
-        """Make the folder, and clear what a killed run of the same `writer` left aside."""
+        """Make the folder, clear what a killed run of this `writer` left aside; `BadInput` if one still runs."""
         self.label = str(path)
-        self._path, self._aside = path, path / f".unfinished{writer}"
+        self._path, self._aside = path, path / f"{UNFINISHED}{writer}"
         try:
-            shutil.rmtree(self._aside, ignore_errors=True)
-            self._aside.mkdir(parents=True)
+            self._handle = self._take()
+            for left in self._aside.iterdir():
+                left.unlink()
         except OSError as error:
             raise BadInput(
-                f"{path.name} cannot be written: {error.strerror or error}",
+                f"{path.name[:80]} cannot be written: {error.strerror or error}",
                 expected="a folder you may write, on a disk with room",
                 next_step="name another place with --out",
             ) from error
+
+    def _take(self) -> int:
+        """Make the folder for unfinished files and lock it until this process ends; return what holds the lock."""
+        while os.name != "nt":  # where a folder cannot be opened, none is locked
+            self._aside.mkdir(parents=True, exist_ok=True)
+            handle = os.open(self._aside, os.O_RDONLY)
+            if not lock(handle):
+                os.close(handle)
+                raise BadInput(
+                    f"another batch is writing into {self.label}",
+                    expected="one at a time in a folder, or shards",
+                    next_step="wait for its end, or name another place with --out",
+                )
+            if self._aside.exists() and os.path.samestat(self._aside.stat(), os.fstat(handle)):
+                return handle
+            os.close(handle)  # the other one ended, and removed the folder, in between
+        self._aside.mkdir(parents=True, exist_ok=True)
+        return -1
 
     def put(self, name: str, content: bytes, *, gzipped: bool = False) -> None:  # noqa: ARG002 - the name ends in .gz
         """Write a file whole."""
@@ -90,9 +116,24 @@ class Folder:
         """Remove a log."""
         (self._path / name).unlink(missing_ok=True)
 
+    def is_folder(self, name: str) -> bool:
+        """Return whether a folder stands where a file should."""
+        return (self._path / name).is_dir()
+
+    def set_aside(self, name: str) -> str:
+        """Rename a file that is damaged and return its new name."""
+        number = 1
+        while (aside := self._path / f"{name}.damaged-{number}").exists():
+            number += 1
+        (self._path / name).rename(aside)
+        return aside.name
+
     def close(self) -> None:
-        """Remove the folder of unfinished files."""
+        """Remove the folder of unfinished files, and with it the lock."""
         shutil.rmtree(self._aside, ignore_errors=True)
+        if self._handle >= 0:
+            os.close(self._handle)
+            self._handle = -1
 
 
 class Remote:
@@ -162,6 +203,15 @@ class Remote:
         for path in paths:
             self._files.rm_file(path)
             del self._sizes[path]
+
+    def is_folder(self, name: str) -> bool:  # noqa: ARG002 - an object store has none
+        """Return False: a folder and an object may have one name."""
+        return False
+
+    def set_aside(self, name: str) -> str:
+        """Keep a damaged object under another name and return that."""
+        self.put(f"{name}.damaged", self.read(name))
+        return f"{name}.damaged"
 
     def close(self) -> None:
         """Do nothing: nothing stands aside."""

@@ -24,7 +24,6 @@ from helpers.charts.theme import (
     themed,
     write,
 )
-from helpers.frame_rows import rows_of
 
 _LEFT, _RIGHT, _TOP, _FLOOR = 38.0, WIDTH - 10, 40.0, 400.0
 _PAYS = (25_000, 50_000, 100_000, 200_000, 400_000)
@@ -79,7 +78,7 @@ def pay_outlook_alt(frame: pd.DataFrame, *, labels: pd.DataFrame, major: str = "
     known = frame.dropna(subset=["pay_usd", "change_pct"])
     told = [
         f"{row['occupation']} {formats.usd(row['pay_usd'])}, {formats.pct(row['change_pct'], sign=True)}"
-        for row in rows_of(labels.dropna(subset=["pay_usd", "change_pct"]))
+        for row in labels.dropna(subset=["pay_usd", "change_pct"]).to_dict("records")
     ]
     middle = known[["pay_usd", "change_pct"]].median()
     return (
@@ -167,7 +166,7 @@ def unclear_grid(groups: pd.DataFrame, *, major: str = "") -> Axes:
         right = _NAMES + _SIDE * (place + 1)
         line(axes, [_NAMES, right], [y + _SIDE, y + _SIDE], MUTED if strong else LINE, 0.5)
         line(axes, [right, right], [y, top + _SIDE * len(order)], MUTED if strong else LINE, 0.5)
-    for row in rows_of(known):
+    for row in known.to_dict("records"):
         across, down = sorted((order[row["major_a"]], order[row["major_b"]]))
         side = (_SIDE - 1.6) * math.sqrt((100 - row["clear_pct"]) / most) if most else 0.0
         x, y = _NAMES + _SIDE * (across + 0.5) - side / 2, top + _SIDE * (down + 0.5) - side / 2

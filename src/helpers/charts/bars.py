@@ -12,7 +12,6 @@ from helpers import formats
 from helpers.charts.scale import Z_90, draw_scale, scale_for
 from helpers.charts.theme import INK, MUTED, SIDES, SMALL, WIDTH, canvas, fit, text_width, themed, write
 from helpers.formats import is_missing
-from helpers.frame_rows import rows_of
 
 
 def _value(row: Mapping[Any, Any], name: str) -> float | None:
@@ -49,7 +48,7 @@ def ranked_bars(
     `reason_a`. A missing figure is written as its reason. `sides` picks one role or both, `names` labels
     them once, at the top.
     """
-    rows = rows_of(frame.head(most))
+    rows = frame.head(most).to_dict("records")
     shown = [[(side, _value(row, f"value_{side}"), _value(row, f"error_{side}")) for side in sides] for row in rows]
     ends = [v * (1 + Z_90 * (e or 0) / 100) for bars in shown for _, v, e in bars if v is not None]
     scale = scale_for(ends or [1.0], left=4, right=WIDTH - (62 + _tags(rows)), zero=True)
@@ -128,7 +127,7 @@ def ranked_bars_alt(
 ) -> str:
     """Return the bars in words: every row with its values and, where there are any, 90 % errors, in the order drawn."""
     parts = []
-    for row in rows_of(frame.head(most)):
+    for row in frame.head(most).to_dict("records"):
         figures = []
         for side in sides:
             value, error = _value(row, f"value_{side}"), _value(row, f"error_{side}")

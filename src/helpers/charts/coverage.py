@@ -25,7 +25,6 @@ from helpers.charts.theme import (
     themed,
     write,
 )
-from helpers.frame_rows import rows_of
 
 _FILLS: tuple[tuple[str, str, str | None], ...] = (
     (STEPS[4], STEPS[4], None),
@@ -58,7 +57,7 @@ def quality_bars(frame: pd.DataFrame, label: str, parts: Sequence[str], *, unit:
         _part(axes, x, 6, 13, 11, style)
         write(axes, x + 18, 16, part, size=SMALL)
         x += 18 + len(part) * 5.9 + 16
-    for i, row in enumerate(rows_of(frame)):
+    for i, row in enumerate(frame.to_dict("records")):
         y = top + tall * i
         count = f"{formats.count(row[total])}"
         write(axes, 2, y + 12, fit(str(row[label]), WIDTH - 70, lines=1)[0])
@@ -77,7 +76,7 @@ def quality_bars(frame: pd.DataFrame, label: str, parts: Sequence[str], *, unit:
 def quality_bars_alt(frame: pd.DataFrame, label: str, parts: Sequence[str], *, unit: str, total: str = "codes") -> str:
     """Return the bars in words: every row with its total and the parts that are not 0, in the order drawn."""
     told = []
-    for row in rows_of(frame):
+    for row in frame.to_dict("records"):
         counts = ", ".join(f"{part} {formats.count(row[part])}" for part in parts if row[part])
         told.append(f"{row[label]}, {formats.count(row[total])}: {counts}")
     return f"Bars, {unit}. {'; '.join(told)}." if told else f"Bars, {unit}: there are no rows."

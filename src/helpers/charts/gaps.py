@@ -27,7 +27,6 @@ from helpers.charts.theme import (
     write,
 )
 from helpers.formats import is_missing
-from helpers.frame_rows import rows_of
 
 _ROW = 38.0
 
@@ -101,7 +100,7 @@ def three_bars(
     `frame` has `label` and `value`, and optional `low`, `high` (the ends of an interval) and `reason`, which is written
     where there is no value. Raises ValueError if no row has a value.
     """
-    rows = rows_of(frame)
+    rows = frame.to_dict("records")
     ends = [row.get(name) for row in rows for name in (value, low, high)]
     scale = scale_for([float(str(v)) for v in ends if not is_missing(v)], left=14, right=WIDTH - 14, zero=True)
     axes = _sheet(scale, len(rows), 4.0, axis, formats.usd_short)
@@ -135,7 +134,7 @@ def three_bars_alt(
 ) -> str:
     """Return the bars in words: each change with its amount and interval, or the reason there is none."""
     parts = []
-    for row in rows_of(frame):
+    for row in frame.to_dict("records"):
         if is_missing(row[value]):
             reason = row.get("reason")
             parts.append(f"{row[label]}: {'not published' if is_missing(reason) else reason}")
@@ -148,7 +147,7 @@ def three_bars_alt(
 
 
 def _rows(frame: pd.DataFrame, gap: str, most: int) -> list[dict[Any, Any]]:
-    rows = rows_of(frame[frame[gap].notna()].head(most))
+    rows = frame[frame[gap].notna()].head(most).to_dict("records")
     if not rows:
         raise ValueError("no row has a gap to draw; say in words why")
     return rows

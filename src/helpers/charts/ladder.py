@@ -8,7 +8,6 @@ import pandas as pd
 
 from helpers.charts.scale import errors_at
 from helpers.formats import is_missing
-from helpers.frame_rows import rows_of
 
 Unit = Literal["annual", "hourly"]
 PERCENTILES = ("p10", "p25", "median", "p75", "p90")
@@ -58,7 +57,7 @@ def ladder_unit(frame: pd.DataFrame) -> Unit | None:
 def ladders(frame: pd.DataFrame, names: tuple[str, str], unit: Unit, level: float = 0.90) -> tuple[Ladder, Ladder]:
     """Return both roles' ladders out of a pair frame (`measure`, `value_a`, `reason_a`, `note_a`, `error_a`, …)."""
     z = errors_at(level)
-    rows: dict[str, dict[Any, Any]] = {row["measure"]: row for row in rows_of(frame)}
+    rows: dict[str, dict[Any, Any]] = {row["measure"]: row for row in frame.to_dict("records")}
 
     def one(side: str, name: str) -> Ladder:
         def value(measure: str) -> float | None:

@@ -7,7 +7,6 @@ from matplotlib.patches import Rectangle
 from helpers import formats
 from helpers.charts.theme import INK, MUTED, PAPER, SIDES, SMALL, WIDTH, canvas, fit, text_width, themed, write
 from helpers.formats import is_missing
-from helpers.frame_rows import rows_of
 
 _PARTS = 3
 _TALL = 84.0
@@ -30,7 +29,7 @@ def openings_split(
     differ by fill: solid, pale, hatched. `totals` are the sums to write (NaN: add them up), since rounded parts
     may miss them. `sides` picks one role or both. Raises ValueError if no role has a part.
     """
-    rows = rows_of(frame)
+    rows = frame.to_dict("records")
     sums = {side: _sum(frame, side) for side in sides}
     longest = max((total for total, _ in sums.values() if total is not None), default=0.0)
     if longest <= 0:
@@ -88,7 +87,7 @@ def openings_split_alt(
     said = []
     for side in sides:
         name, parts = names["ab".index(side)], []
-        for row in rows_of(frame):
+        for row in frame.to_dict("records"):
             value, reason = row[f"value_{side}"], row.get(f"reason_{side}")
             missing = "not published" if is_missing(reason) else str(reason)
             parts.append(f"{row[part]} {missing if is_missing(value) else formats.plain(value)}")

@@ -7,8 +7,6 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.frame_rows import rows_of
-
 REQUIRED = ("role", "measure", "value", "unit")
 OPTIONAL = (
     *("claim_id", "detail", "text", "period", "missing_reason", "source_page", "source_id", "site"),
@@ -159,7 +157,7 @@ def _need(frame: pd.DataFrame, columns: tuple[str, ...], what: str) -> None:
 
 
 def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    return [{str(name): value for name, value in row.items()} for row in rows_of(frame)]
+    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
 
 
 def _words(value: object) -> str:

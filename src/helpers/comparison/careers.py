@@ -10,7 +10,6 @@ from helpers.comparison.cells import ALL_INDUSTRIES, NO_ESTIMATE, bound_of, cell
 from helpers.comparison.joins import join_projections, row_of
 from helpers.comparison.rows import Fact
 from helpers.comparison.standins import StandIn
-from helpers.frame_rows import rows_of
 from helpers.schemas.hops import WIDEST_KEPT
 from helpers.tables import load
 from helpers.ways import median_pay
@@ -43,11 +42,11 @@ def career_rows(stands: StandIn, pay: Fact, area_code: str) -> pd.DataFrame:
         return pd.DataFrame(columns=list(COLUMNS))
     codes = list(related["related_onet_code"])
     known = load("onet_codes", where={"onet_code": codes}).set_index("onet_code")
-    paid = {str(row["soc_code"]): row for row in rows_of(load("soc_codes"))}
+    paid = {str(row["soc_code"]): row for row in load("soc_codes").to_dict("records")}
     zones = load("job_zones", where={"onet_code": [stands.code, *codes]}).set_index("onet_code")["job_zone"]
     hops = load("hops", where={"start": [stands.code], "end": codes}).set_index("end")["widest"]
     rated = set(load("ratings", columns=["onet_code"], where={"onet_code": [stands.code, *codes]})["onet_code"])
-    medians = {str(row["soc_code"]): row for row in rows_of(median_pay(area_code).reset_index())}
+    medians = {str(row["soc_code"]): row for row in median_pay(area_code).reset_index().to_dict("records")}
     rows = []
     for rank, code, tier in related[["rank", "related_onet_code", "tier"]].itertuples(index=False):
         if code not in known.index:

@@ -9,7 +9,6 @@ from typing import Any
 import pandas as pd
 
 from helpers.comparison.rows import Fact
-from helpers.frame_rows import rows_of
 from helpers.paths import data_folder
 from helpers.schemas import ALL
 from helpers.schemas.column import SOC_CODE
@@ -118,7 +117,7 @@ def _rows_by(table: str, column: str) -> dict[str, list[dict[str, Any]]]:
 def _index(table: str, column: str, _path: str, _mtime: int) -> dict[str, list[dict[str, Any]]]:
     """Return the rows of a small table by the value of a column, kept for as long as its file is the same."""
     found: dict[str, list[dict[str, Any]]] = {}
-    for row in rows_of(load(table)):
+    for row in load(table).to_dict("records"):
         found.setdefault(str(row[column]), []).append({str(name): item for name, item in row.items()})
     return found
 

@@ -8,7 +8,6 @@ from scipy import stats
 
 from helpers.claims import check_claims
 from helpers.claims.measures import DESCRIPTIONS, say_figure
-from helpers.frame_rows import rows_of
 from helpers.tables import load
 from helpers.title_key import squashed
 
@@ -50,7 +49,7 @@ def official_figures(frames: list[pd.DataFrame], names: Mapping[str, str], level
     z = float(stats.norm.ppf(0.5 + level / 2))
     rows = []
     for frame in frames:
-        for row in rows_of(frame):
+        for row in frame.to_dict("records"):
             for side, name in names.items():
                 value, error = row[f"value_{side}"], row[f"error_{side}"]
                 half = z * value * error / 100

@@ -14,7 +14,6 @@ from helpers.comparison.careers import career_rows
 from helpers.comparison.compare import Comparison, Settings
 from helpers.comparison.rows import FACT_FIELDS, TEST_COLUMNS, Fact, Rows
 from helpers.comparison.standins import StandIn
-from helpers.frame_rows import rows_of
 from helpers.sources import Source
 from helpers.tables import load
 from helpers.titles import Role, resolve
@@ -84,7 +83,7 @@ class Profile:
     @cached_property
     def credentials(self) -> pd.DataFrame:
         """Return how important certification and apprenticeship are, on O*NET's scale of 1 to 5: two rows, side a."""
-        answers = rows_of(load("credentials", where={"onet_code": [self.stands.code]}))
+        answers = load("credentials", where={"onet_code": [self.stands.code]}).to_dict("records")
         found = {str(row["element_id"]): row for row in answers}
         rows = Rows(names=(self.name, self.name), one_occupation=True)
         for element, (measure, label) in CREDENTIALS.items():
@@ -162,7 +161,7 @@ class Profile:
     @staticmethod
     def _pays(rows: pd.DataFrame, kind: str) -> bool:
         names = [f"{kind}_{part}_usd" for part in ("mean", "median")]
-        shown = rows_of(rows.loc[names, ["value_a", "text_a"]])
+        shown = rows.loc[names, ["value_a", "text_a"]].to_dict("records")
         return any(pd.notna(row["value_a"]) or row["text_a"] for row in shown)
 
 

@@ -9,7 +9,6 @@ from helpers.areas import NATION
 from helpers.comparison.cells import ALL_INDUSTRIES, reason_of
 from helpers.comparison.pay import UNITS
 from helpers.estimates import COULD_BE_EITHER, NOT_PUBLISHED, compare_means
-from helpers.frame_rows import rows_of
 from helpers.odds import compare_percentiles
 from helpers.tables import load
 from helpers.titles import Role
@@ -88,7 +87,7 @@ def _tested(
     columns: dict[str, list[float]] = {name: [] for name in ("mean_a", "rse_a", "mean_b", "rse_b")}
     reasons: dict[str, list[str]] = {"a": [], "b": []}
     spreads: dict[str, list[list[float]]] = {"a": [], "b": []}
-    for row in rows_of(frame):
+    for row in frame.to_dict("records"):
         for side in "ab":
             code, kind = row[f"soc_{side}"], row["kind"]
             cell = cells.loc[code, :] if code in cells.index else None

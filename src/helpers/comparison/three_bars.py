@@ -11,7 +11,6 @@ from helpers.comparison.places import EMPLOYMENT_FLOOR
 from helpers.comparison.prices import PriceLevel, level_of
 from helpers.comparison.rows import ONE_OCCUPATION, Fact
 from helpers.estimates import NEVER_RANK_RSE_PCT, compare_means
-from helpers.frame_rows import rows_of
 
 ROLE, PLACE, INDUSTRY = "role", "place", "industry"
 QUANTILE = 0.75
@@ -103,14 +102,14 @@ def quantile_area(metros: pd.DataFrame, side: str) -> "dict[Any, Any] | None":
     if len(ranked) < FEWEST_AREAS:
         return None
     place = math.ceil(QUANTILE * len(ranked)) - 1
-    return rows_of(ranked.iloc[[place]])[0]
+    return ranked.iloc[[place]].to_dict("records")[0]
 
 
 def best_sector(sectors: pd.DataFrame, side: str) -> "dict[Any, Any] | None":
     """Return the row of the best-paying sector that meets `SECTOR_RULE`, None if none does."""
     ranked = sectors[sectors[f"rank_{side}"].notna() & (sectors[f"error_{side}"] < MOST_RSE_PCT)]
     ranked = ranked.sort_values([f"value_{side}", "industry_code"], ascending=[False, True])
-    return next(iter(rows_of(ranked.head(1))), None)
+    return next(iter(ranked.head(1).to_dict("records")), None)
 
 
 def _role(one: Standing, other: Standing, levels: pd.DataFrame, area_code: str) -> Bar:

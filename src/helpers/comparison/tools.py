@@ -6,7 +6,6 @@ from typing import Any
 import pandas as pd
 
 from helpers.comparison.standins import StandIn
-from helpers.frame_rows import rows_of
 
 BOTH, ONLY_A, ONLY_B = "both", "first only", "second only"
 WHERE = (BOTH, ONLY_A, ONLY_B)
@@ -59,5 +58,5 @@ def missing_tools(technologies: pd.DataFrame, a: StandIn, b: StandIn) -> tuple[s
 
 def _listed(technologies: pd.DataFrame, code: str) -> dict[str, dict[Hashable, Any]]:
     """Return the rows of one occupation by technology; of several kinds the first."""
-    rows = rows_of(technologies[technologies["onet_code"] == code])
+    rows = technologies[technologies["onet_code"] == code].to_dict("records")
     return {row["technology"]: row for row in reversed(rows)}

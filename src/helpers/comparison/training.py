@@ -11,8 +11,6 @@ from helpers.comparison.joins import join_onet
 from helpers.comparison.rows import Fact, Rows
 from helpers.comparison.standins import StandIn
 from helpers.formats import pct
-from helpers.frame_rows import rows_of
-from helpers.pieces import reused
 from helpers.tables import load
 
 QUESTIONS = {
@@ -33,7 +31,6 @@ ANSWER_COLUMNS = (
 )
 
 
-@reused
 def answers(onet_code: str) -> pd.DataFrame:
     """Return every answer on one O*NET code, question by question, bands rising; no rows where nobody was asked.
 
@@ -118,7 +115,7 @@ def _fact(code: str, name: str, given: pd.DataFrame, element: str) -> Fact:
     asked = given[(given["element_id"] == element) & given["share_pct"].notna()].reset_index(drop=True)
     if asked.empty:
         return Fact(reason=f"O*NET has no answers on it for {name} ({code})")
-    shares, rows = asked["share_pct"], rows_of(asked)
+    shares, rows = asked["share_pct"], asked.to_dict("records")
     middle = rows[int((shares.cumsum() >= _HALF * shares.sum() / 100).argmax())]
     common = rows[int(shares.argmax())]
     who = "occupational experts" if str(common["rated_by"]) == "Occupational Expert" else "workers"

@@ -4,7 +4,6 @@ import pandas as pd
 
 from helpers.comparison.rows import Fact, Rows
 from helpers.comparison.standins import StandIn
-from helpers.frame_rows import rows_of
 
 NO_ERROR = "no error is published for it"
 RIASEC = ("1.B.1.a", "1.B.1.b", "1.B.1.c", "1.B.1.d", "1.B.1.e", "1.B.1.f")
@@ -33,7 +32,7 @@ def interest_rows(
     interests: pd.DataFrame, elements: "pd.Series[str]", a: StandIn, b: StandIn, rows: Rows
 ) -> pd.DataFrame:
     """Return six rows (`PAIR_COLUMNS`): how well each of Holland's interests fits, 1 to 7; `elements` names them."""
-    scores = {(row["onet_code"], row["element_id"]): row for row in rows_of(interests)}
+    scores = {(row["onet_code"], row["element_id"]): row for row in interests.to_dict("records")}
     for element in RIASEC:
         facts = []
         for stands in (a, b):

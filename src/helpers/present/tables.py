@@ -14,7 +14,6 @@ from typing import Any
 import pandas as pd
 
 from helpers.formats import is_missing
-from helpers.frame_rows import rows_of
 from helpers.present.cells import Col, attribute, cell_html
 from helpers.present.html import Html, markup
 from helpers.present.passports import shared_keys, source_note
@@ -42,7 +41,7 @@ def table(
     if frame.empty:
         return Html(f'<div class="callout missing"><p><strong>Not shown.</strong> No rows: {markup(caption)}</p></div>')
     used = {name for column in columns for name in column.names}
-    rows = rows_of(frame[[name for name in frame.columns if name in used]] if len(frame) > TALL else frame)
+    rows = (frame[[name for name in frame.columns if name in used]] if len(frame) > TALL else frame).to_dict("records")
     label = next((column.value for column in columns if column.header), None)
     body, cells = [], {}
     shared = shared_keys(rows, [column.cell for column in columns if column.cell]) if len(rows) > TALL else None
@@ -74,7 +73,7 @@ def table(
 
 def column_of(frame: pd.DataFrame, make: Callable[[dict[Any, Any]], object]) -> "pd.Series[Any]":
     """Return what `make` gives for each row, as it is: pandas would turn a list of `Html` into plain text."""
-    return pd.Series([make(row) for row in rows_of(frame)], index=frame.index, dtype="object")
+    return pd.Series([make(row) for row in frame.to_dict("records")], index=frame.index, dtype="object")
 
 
 def if_there(frame: pd.DataFrame, name: str) -> str | None:

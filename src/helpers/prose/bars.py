@@ -10,7 +10,6 @@ from helpers.comparison.three_bars import AREA_RULE, INDUSTRY, NATIONAL_SECTORS,
 from helpers.estimates import COULD_BE_EITHER, NOT_PUBLISHED
 from helpers.formats import figure as written
 from helpers.formats import hourly, usd
-from helpers.frame_rows import rows_of
 from helpers.present import Col, Html, bullets, callout, details, figure, show, table, verdict
 from helpers.prose.guard import guarded
 from helpers.prose.words import named, place_name, short_industry
@@ -29,9 +28,10 @@ def three_bars_section(comparison: Comparison) -> Html:
     for side, name in zip("ab", comparison.names, strict=True):
         rows = _labelled(comparison, side)
         known = rows[rows["gap"].notna()]
-        parts = [bullets(_sentence(comparison, row) for row in rows_of(known))] if len(known) else []
+        parts = [bullets(_sentence(comparison, row) for row in known.to_dict("records"))] if len(known) else []
         parts += [
-            callout(f"{row['label']}: {row['reason']}.", kind="missing") for row in rows_of(rows[rows["gap"].isna()])
+            callout(f"{row['label']}: {row['reason']}.", kind="missing")
+            for row in rows[rows["gap"].isna()].to_dict("records")
         ]
         if len(known) and comparison.pay_unit == "usd_per_year":
             options = {"label": "short", "value": "gap", "low": "gap_low", "high": "gap_high"}
@@ -83,7 +83,7 @@ def _sentence(comparison: Comparison, row: dict[Any, Any]) -> str:
 def _table(comparison: Comparison, rows: pd.DataFrame, name: str) -> Html:
     unit = comparison.pay_unit
     shown = rows.assign(
-        change=[_change(row, unit, comparison.settings.level) for row in rows_of(rows)],
+        change=[_change(row, unit, comparison.settings.level) for row in rows.to_dict("records")],
         shown=pd.Series([verdict(word) for word in rows["verdict"]], rows.index, dtype=object),
         **{f"why_{when}": rows["reason"].where(rows[f"value_{when}"].isna(), "") for when in ("now", "after")},
     )

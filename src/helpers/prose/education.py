@@ -4,8 +4,6 @@ from helpers import charts
 from helpers.comparison import Comparison
 from helpers.comparison.education import most_common_level, survey_group, survey_period
 from helpers.comparison.training import answers, asked_codes, band, interval_of
-from helpers.frame_rows import rows_of
-from helpers.pieces import reused
 from helpers.present import Col, Html, callout, details, figure, sentences, show, table
 from helpers.prose.guard import guarded
 from helpers.prose.record_tables import beside_all, in_words
@@ -77,14 +75,13 @@ def _answers(comparison: Comparison, side: str) -> Html:
     return show(*(_answers_on(code, name) for code, name in under.items()))
 
 
-@reused
 def _answers_on(code: str, name: str) -> Html:
     frame = answers(code)
     frame = frame[frame["share_pct"] > 0].reset_index(drop=True)
     if frame.empty:
         return Html("")
     frame["answer"] = [band(str(category)) for category in frame["category_name"]]
-    frame["interval"] = [interval_of(row).removeprefix(", 95% interval ") for row in rows_of(frame)]
+    frame["interval"] = [interval_of(row).removeprefix(", 95% interval ") for row in frame.to_dict("records")]
     frame["why"] = frame["missing_reason"].where(frame["missing_reason"] != "", "not published")
     frame["flag"] = frame["suppress"].map({True: "O*NET advises against using it: too imprecise", False: ""})
     columns = [

@@ -6,7 +6,6 @@ from helpers import charts
 from helpers.comparison import Comparison
 from helpers.comparison.outlook import openings_parts
 from helpers.formats import count, pct, pct_1, thousand
-from helpers.frame_rows import rows_by
 from helpers.present import Col, Html, callout, details, figure, sentences, show, table
 from helpers.prose.guard import guarded
 from helpers.prose.record_tables import beside_all
@@ -42,7 +41,7 @@ def outlook_section(comparison: Comparison) -> Html:
 
 def projected_sentences(comparison: Comparison, side: str) -> Html:
     """Return the projected change of one side in sentences, or why there is no projection."""
-    rows = rows_by(comparison.record.outlook, "measure")
+    rows = {row["measure"]: row for row in comparison.record.outlook.to_dict("records")}
     name, change = comparison.names["ab".index(side)], rows[_CHANGE]
     if change[f"reason_{side}"]:
         return callout(f"No projection for {named(name)}: {change[f'reason_{side}']}.", kind="missing")
@@ -59,7 +58,7 @@ def projected_sentences(comparison: Comparison, side: str) -> Html:
 
 def everyone_sentences(comparison: Comparison) -> Html:
     """Return the same for all occupations together."""
-    rows: dict[Any, dict[Any, Any]] = rows_by(comparison.record.outlook, "measure")
+    rows: dict[Any, dict[Any, Any]] = {row["measure"]: row for row in comparison.record.outlook.to_dict("records")}
     change, openings = rows[_CHANGE], rows["openings_per_1000"]
     return sentences(
         f"For all occupations together it is {pct_1(change['value_all'], sign=True)}, with"
@@ -70,7 +69,7 @@ def everyone_sentences(comparison: Comparison) -> Html:
 
 def openings_sentence(comparison: Comparison, side: str) -> Html:
     """Return the openings of one side per 1,000 jobs and what they are made of; nothing where there are none."""
-    rows = rows_by(comparison.record.outlook, "measure")
+    rows = {row["measure"]: row for row in comparison.record.outlook.to_dict("records")}
     name = named(comparison.names["ab".index(side)])
     values = {part: rows[f"{part}_per_1000"][f"value_{side}"] for part in ("openings", "exits", "transfers", "growth")}
     if rows["openings_per_1000"][f"reason_{side}"]:
@@ -89,7 +88,7 @@ def _chart(comparison: Comparison) -> Html:
     if not (parts[["value_a", "value_b"]] > 0).any(axis=None):
         return Html("")
     axis = "openings a year per 1,000 jobs"
-    row = rows_by(comparison.record.outlook, "measure")["openings_per_1000"]
+    row = {row["measure"]: row for row in comparison.record.outlook.to_dict("records")}["openings_per_1000"]
     totals = float(row["value_a"]), float(row["value_b"])
     return figure(
         charts.openings_split(parts, comparison.names, axis=axis, totals=totals),

@@ -8,7 +8,6 @@ from helpers import charts
 from helpers.comparison import Comparison
 from helpers.estimates import NOT_PUBLISHED
 from helpers.formats import hourly, usd, usd_prose
-from helpers.frame_rows import rows_by
 from helpers.present import Html, callout, figure, pair_table, sentences, show
 from helpers.prose.guard import guarded
 from helpers.prose.words import named, place_name, verdict_words
@@ -69,7 +68,7 @@ class MeanGap:
 def mean_gap(comparison: Comparison) -> MeanGap:
     """Return the gap of the two means in words, by the year where that is published, else by the hour."""
     kind = comparison.pay_kind or "annual"
-    row = rows_by(comparison.pay, "measure")[f"{kind}_mean_usd"]
+    row = {row["measure"]: row for row in comparison.pay.to_dict("records")}[f"{kind}_mean_usd"]
     if row["verdict"] == NOT_PUBLISHED:
         return MeanGap(NOT_PUBLISHED, str(row["verdict_reason"]))
     money, each = (usd, "a year") if kind == "annual" else (hourly, "an hour")

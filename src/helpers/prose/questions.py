@@ -7,7 +7,6 @@ import numpy as np
 from helpers.comparison import Comparison
 from helpers.comparison.facets import WORDS
 from helpers.formats import hourly, usd
-from helpers.frame_rows import rows_by
 from helpers.present import Html, bullets, print_only, show
 from helpers.prose.guard import guarded
 from helpers.prose.words import joined, named, place_name
@@ -34,7 +33,7 @@ def _which(c: Comparison) -> str:
 
 def _pay(c: Comparison) -> str:
     kind = c.pay_kind or "annual"
-    rows: dict[Any, dict[Any, Any]] = rows_by(c.pay, "measure")
+    rows: dict[Any, dict[Any, Any]] = {row["measure"]: row for row in c.pay.to_dict("records")}
     money = usd if kind == "annual" else hourly
     low, high = rows[f"{kind}_p25_usd"]["value_b"], rows[f"{kind}_p75_usd"]["value_b"]
     second = named(c.names[1])

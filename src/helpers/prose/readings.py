@@ -6,7 +6,6 @@ import pandas as pd
 from helpers.comparison import Comparison
 from helpers.comparison.readings import badge
 from helpers.formats import hourly, usd
-from helpers.frame_rows import rows_of
 from helpers.present import Col, Html, sentences, show, table, verdict
 from helpers.prose.guard import guarded
 from helpers.prose.words import named, plural
@@ -47,7 +46,7 @@ def readings_section(comparison: Comparison) -> Html:
 
 def _table(frame: pd.DataFrame, comparison: Comparison) -> Html:
     rows = []
-    for row in rows_of(frame):
+    for row in frame.to_dict("records"):
         money = usd if row["kind"] == "annual" else hourly
         known = row["verdict"] != "not published"
         same = row["says"] == "one occupation"

@@ -9,7 +9,6 @@ from helpers import charts
 from helpers.comparison import Comparison
 from helpers.comparison.facets import FACETS, MOVES, NOT_TESTED, WORDS, Needed, needed
 from helpers.formats import plain
-from helpers.frame_rows import rows_of
 from helpers.present import Col, Html, bullets, callout, details, figure, sentences, show, table, verdict
 from helpers.present.tables import column_of
 from helpers.prose.guard import guarded
@@ -60,7 +59,7 @@ def gap_words(value: float, share: float) -> str:
 
 
 def _closeness(comparison: Comparison) -> Html:
-    frame = pd.DataFrame([_gap_row(comparison, row) for row in rows_of(comparison.work.gaps)])
+    frame = pd.DataFrame([_gap_row(comparison, row) for row in comparison.work.gaps.to_dict("records")])
     a, b = (named(name) for name in comparison.names)
     return table(
         frame,

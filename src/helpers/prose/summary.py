@@ -8,7 +8,6 @@ from helpers.comparison import Comparison
 from helpers.comparison.facets import MOVES, needed
 from helpers.comparison.readings import badge
 from helpers.formats import pct_1
-from helpers.frame_rows import rows_by
 from helpers.present import Html, bullets, verdict
 from helpers.present.html import markup, section_id
 from helpers.prose.guard import guarded
@@ -84,7 +83,9 @@ def _places(c: Comparison) -> Html:
 
 
 def _outlook(c: Comparison) -> Html:
-    change: dict[Any, Any] = rows_by(c.record.outlook, "measure")["employment_change_pct"]
+    change: dict[Any, Any] = {row["measure"]: row for row in c.record.outlook.to_dict("records")}[
+        "employment_change_pct"
+    ]
     if not (np.isfinite(change["value_a"]) and np.isfinite(change["value_b"])):
         missing = " and ".join(
             f"{named(name)}: {change[f'reason_{side}']}"
@@ -100,7 +101,7 @@ def _outlook(c: Comparison) -> Html:
 
 
 def _entry(c: Comparison) -> Html:
-    rows = rows_by(c.record.requirements, "measure")
+    rows = {row["measure"]: row for row in c.record.requirements.to_dict("records")}
     row = rows["entry_education"]
     told = {side: row[f"text_{side}"] or row[f"reason_{side}"] for side in "ab"}
     first, second = (named(name) for name in c.names)
@@ -116,7 +117,7 @@ def _entry(c: Comparison) -> Html:
 def _skills(c: Comparison) -> Html:
     if c.work.one_record:
         return Html("")
-    gap = rows_by(c.work.gaps, "facet")["skills"]
+    gap = {row["facet"]: row for row in c.work.gaps.to_dict("records")}["skills"]
     if gap["gap_reason"]:
         return _line("skills", f"What a move asks for in skills cannot be told: {gap['gap_reason']}.", "")
     there, back = (needed(c.work.elements, "skills", move) for move in MOVES)

@@ -3,7 +3,6 @@
 from helpers.comparison import Comparison
 from helpers.comparison.market import descriptions
 from helpers.formats import count
-from helpers.pieces import reused
 from helpers.present import Html, bullets, role_name, sentences, show
 from helpers.prose.guard import guarded
 from helpers.prose.places import main_industries
@@ -50,7 +49,6 @@ def counted(comparison: Comparison, side: str, name: str) -> str:
     return f"{opening(name)} stands for {role.leading.occupation}: {known}{where}."
 
 
-@reused
 def other_titles(soc_code: str, name: str) -> str:
     """Return up to six other titles of an occupation in one sentence, or that the lists name none."""
     codes = load("soc_codes", columns=["soc_code", "pay_soc_code"])

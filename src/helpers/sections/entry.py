@@ -276,13 +276,18 @@ def _differ(c: Comparison, names: list[str] | tuple[str, ...]) -> list[str]:
 def entry_rows(c: Comparison) -> Block:
     """Return one row a role: schooling, experience, training and time to learn, and what its workers hold."""
     frame = c.frame(entry)
-    asked = {"entry_education": "", "work_experience": "experience: ", "job_training": "training on the job: "}
+    asked = {
+        "entry_education": "schooling: ",
+        "work_experience": "experience: ",
+        "job_training": "training on the job: ",
+    }
     asked["time_to_learn"] = "time to learn: "
     rows = []
     for place, name in enumerate(c.names):
         lines = [f"{words}{_shown(one(frame, name, measure))}" for measure, words in asked.items()]
-        rows.append([who(c.names, place), "<br>".join(lines), esc(held_words(frame, name))])
-    head = ["Role", "Usually asked for", "Workers hold"]
+        lines.append(f"<b>workers hold: {esc(held_words(frame, name))}</b>")
+        rows.append([who(c.names, place), "<br>".join(lines)])
+    head = ["Role", "Usually asked for, and what its workers hold"]
     return Block(data_table("What getting in takes", head, rows, csv="getting-in"), "note", column=1)
 
 

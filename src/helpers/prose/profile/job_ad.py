@@ -6,7 +6,6 @@ from helpers.comparison.facets import important
 from helpers.comparison.profile import Profile
 from helpers.comparison.tools import IN_DEMAND
 from helpers.formats import hourly, usd
-from helpers.frame_rows import rows_by
 from helpers.present import Html, bullets, callout, sentences, show
 from helpers.prose.guard import guarded
 from helpers.prose.words import joined, named, opening, place_name
@@ -66,7 +65,7 @@ def _list(role: Profile, facet: str, most: int) -> Html:
 
 
 def _requirements(role: Profile) -> Html:
-    judged = rows_by(role.pair.record.requirements, "measure")
+    judged = {row["measure"]: row for row in role.pair.record.requirements.to_dict("records")}
     words = {"entry_education": "Education", "work_experience": "Related experience", "job_training": "Training given"}
     items = []
     for measure, label in words.items():

@@ -5,7 +5,6 @@ from scipy import stats
 
 from helpers.comparison.profile import Profile
 from helpers.formats import count, hourly, pct_1, usd
-from helpers.frame_rows import rows_by
 from helpers.present import Col, Html, bullets, callout, details, sentences, show, table
 from helpers.present.html import markup
 from helpers.prose.guard import guarded
@@ -121,7 +120,7 @@ def _jobs(role: Profile) -> str:
 
 
 def _outlook(role: Profile) -> str:
-    rows = rows_by(role.pair.record.outlook, "measure")
+    rows = {row["measure"]: row for row in role.pair.record.outlook.to_dict("records")}
     change, openings = rows["employment_change_pct"], rows["openings_thousand_per_year"]
     if change["reason_a"] or openings["reason_a"]:
         return f"No projection: {change['reason_a'] or openings['reason_a']}."
@@ -132,7 +131,7 @@ def _outlook(role: Profile) -> str:
 
 
 def _entry(role: Profile) -> str:
-    rows = rows_by(role.pair.record.requirements, "measure")
+    rows = {row["measure"]: row for row in role.pair.record.requirements.to_dict("records")}
     words = {"entry_education": "education", "work_experience": "related experience", "job_training": "training"}
     said = [f"{word}, {rows[measure]['text_a']}" for measure, word in words.items() if rows[measure]["text_a"]]
     why = rows["entry_education"]["reason_a"]

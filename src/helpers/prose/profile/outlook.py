@@ -6,7 +6,6 @@ from helpers.comparison.outlook import openings_parts
 from helpers.comparison.people import census_group, survey_year
 from helpers.comparison.profile import Profile, one_sided
 from helpers.formats import plain
-from helpers.frame_rows import rows_by
 from helpers.present import Html, callout, figure, sentences, show
 from helpers.prose.exposure import MEANING, NOTE
 from helpers.prose.guard import guarded
@@ -122,7 +121,7 @@ def _chart(role: Profile) -> Html:
     parts = openings_parts(frame)
     if not (parts["value_a"] > 0).any():
         return Html("")
-    row = rows_by(frame, "measure")["openings_per_1000"]
+    row = {row["measure"]: row for row in frame.to_dict("records")}["openings_per_1000"]
     totals = float(row["value_a"]), float(row["value_a"])
     return figure(
         charts.openings_split(parts, names, axis=_AXIS, totals=totals, sides="a"),

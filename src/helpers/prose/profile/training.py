@@ -3,7 +3,6 @@
 from helpers import charts
 from helpers.comparison.education import most_common_level, survey_group, survey_period
 from helpers.comparison.profile import Profile, one_sided
-from helpers.frame_rows import rows_by, rows_of
 from helpers.present import Html, bullets, callout, figure, sentences, show
 from helpers.prose.guard import guarded
 from helpers.prose.profile.tables import facts_table, named_by_pages
@@ -66,8 +65,8 @@ def become_section(role: Profile) -> Html:
 
 def steps_to(role: Profile) -> list[str]:
     """Return the steps of entry that are known: education, experience, training, preparation, certificates."""
-    judged = rows_by(role.pair.record.requirements, "measure")
-    asked = rows_by(role.pair.record.training, "measure")
+    judged = {row["measure"]: row for row in role.pair.record.requirements.to_dict("records")}
+    asked = {row["measure"]: row for row in role.pair.record.training.to_dict("records")}
     zone = role.pair.work.zone.iloc[0]
     answers = {measure: row["text_a"] for measure, row in asked.items() if row["text_a"]}
     plan = (
@@ -85,7 +84,7 @@ def steps_to(role: Profile) -> list[str]:
             steps.append(f"{words}: {'; '.join(said)}.")
     if zone["text_a"]:
         steps.append(f"Preparation in all: {zone['text_a']} ({zone['note_a']}).")
-    for row in rows_of(role.credentials):
+    for row in role.credentials.to_dict("records"):
         if not row["reason_a"]:
             steps.append(f"{row['label'].partition(',')[0]}: importance {row['value_a']:.1f} ({row['note_a']}).")
     return steps

@@ -9,7 +9,7 @@ import jinja2
 
 from helpers.errors import BadInput
 from helpers.paths import TEMPLATE
-from helpers.render import aside
+from helpers.render.aside import aside
 
 INDEX = "index.html"
 _HEAD_BYTES = 65_536

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from helpers.errors import BadInput, RenderFailed
-from helpers.render import aside
+from helpers.render.aside import aside
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 SECONDS = 120

@@ -1,14 +1,13 @@
 """The run list: which pairs a batch renders, and under which name each report is kept."""
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import combinations
 from pathlib import Path
-from typing import Any
 
 from helpers.areas import NATION, Area, resolve_area
 from helpers.errors import BadInput, SameRole, UserError
-from helpers.reports import file_name, page_title
+from helpers.render.reports import file_name, page_bytes, page_title
 from helpers.tables import load
 from helpers.title_key import squashed
 from helpers.titles import Role, resolve, resolve_pair
@@ -33,10 +32,9 @@ class Run:
     names: tuple[str, str]
     unsure: tuple[str, ...] = ()
 
-    @property
-    def job(self) -> dict[str, Any]:
-        """Return what the warm parent is told, but for the notebook."""
-        return {"parameters": dict(self.parameters), "page": {"title": self.title, "names": list(self.names)}}
+    def page_of(self, notebook: Path, *, gzipped: bool = False) -> "partial[bytes]":
+        """Return the call that makes the report's bytes out of `notebook`."""
+        return partial(page_bytes, notebook, dict(self.parameters), title=self.title, names=self.names, gzipped=gzipped)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,257 @@
+"""A notebook with parameters to one finished page in place, or nothing; and the pair report, which is one of them."""
+
+import gzip
+import logging
+import os
+import re
+import signal
+import sys
+import threading
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from helpers.areas import NATION, resolve_area
+from helpers.errors import BadInput, RenderFailed, SectionsMissing, UserError, some
+from helpers.paths import NOTEBOOKS, REPORTS
+from helpers.render.aside import aside
+from helpers.title_key import slug
+from helpers.titles import Role, resolve_pair
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+COMPARE = NOTEBOOKS / "compare.ipynb"
+CELL_SECONDS = 300
+_PACKAGES = ("papermill", "traitlets", "nbclient", "blackbook")
+_GRAMMAR = "rfc3987_syntax"
+_OURS = re.compile(r"cell \d+: \w+: (.+)\n  expected: (.+)\n  next step: (.+)", re.DOTALL)
+
+
+def render_pair(
+    role_a: str,
+    role_b: str,
+    *,
+    soc_a: str = "",
+    soc_b: str = "",
+    area: str = "",
+    out: Path | None = None,
+    allow_missing: bool = False,
+) -> Path:
+    """Render the report on two roles and return its path: `reports/<a>-vs-<b>.html`, or as `out` (file or folder) says.
+
+    Both titles, the codes and the area are looked up first, so that a mistake in them is told at once. Raises the
+    errors of `titles.resolve_pair`, `areas.resolve_area` and `render`.
+    """
+    a, b = resolve_pair(role_a, role_b, soc_a, soc_b)
+    where = resolve_area(area)
+    place = "" if where.area_code == NATION else where.area
+    parameters: dict[str, str | bool] = {
+        "role_a": a.typed,
+        "role_b": b.typed,
+        "soc_a": soc_a,
+        "soc_b": soc_b,
+        "area": place,
+    }
+    if allow_missing:
+        parameters["allow_missing"] = True
+    return render(
+        COMPARE,
+        parameters,
+        report_path(file_name(a, b, place), out),
+        title=page_title(a, b, place),
+        names=(a.name, b.name),
+        allow_missing=allow_missing,
+    )
+
+
+def render(
+    notebook: Path,
+    parameters: Mapping[str, Any],
+    out: Path,
+    *,
+    title: str,
+    names: tuple[str, str] | None,
+    allow_missing: bool = False,
+) -> Path:
+    """Run `notebook` with `parameters`, export it to one self-contained HTML page at `out`, and return `out`.
+
+    The page is written beside its place under another name and renamed when it is whole: a failed run leaves nothing.
+    Equal inputs give equal bytes. The cells run in this process; where it runs threads, or is a live kernel, in one of
+    their own. Raises `BadInput` for a parameter that the notebook does not declare and for a folder that cannot be
+    written, `RenderFailed` for a notebook that fails or a process that dies; and `SectionsMissing`, with the page in
+    place, if sections say that they could not be computed and `allow_missing` does not take that.
+    """
+    from helpers.render.engine import why_not_here
+
+    check_parameters(notebook, parameters)
+    make = partial(made, notebook, dict(parameters), title=title, names=names)
+    with aside(out) as unfinished:
+        page, missing = _elsewhere(notebook, make) if threading.active_count() > 1 or why_not_here() else make()
+        unfinished.write_text(page, encoding="utf-8", newline="\n")
+    if missing and not allow_missing:
+        raise SectionsMissing(
+            f"{out.name} was written, but {len(missing)} of its parts could not be computed: {some(missing)}",
+            expected="every section of the report",
+            next_step="see with `rolepair data verify` whether a table is damaged; --allow-missing takes it as it is",
+        )
+    return out
+
+
+def made(
+    notebook: Path, parameters: Mapping[str, Any], *, title: str, names: tuple[str, str] | None
+) -> tuple[str, list[str]]:
+    """Return the page of a notebook run in this process, and one line for each part that could not be computed."""
+    from helpers.page import export, failures
+
+    executed = execute(notebook, parameters)
+    return export(executed, title=title, names=names), failures(executed)
+
+
+def page_bytes(
+    notebook: Path,
+    parameters: Mapping[str, Any],
+    *,
+    title: str,
+    names: tuple[str, str] | None,
+    gzipped: bool = False,
+) -> bytes:
+    """Return the page as `made` makes it in bytes, compressed if asked; `RenderFailed` if a part is missing."""
+    page, missing = made(notebook, parameters, title=title, names=names)
+    if missing:
+        raise _failed(notebook, f"{len(missing)} of its parts could not be computed: {some(missing)}")
+    # no time in the head of the gzip file: equal pages, equal bytes
+    return gzip.compress(page.encode(), 6, mtime=0) if gzipped else page.encode()
+
+
+def execute(notebook: Path, parameters: Mapping[str, Any]) -> "NotebookNode":
+    """Return the notebook run in this process; raise `RenderFailed` with the cell and the error if it fails."""
+    papermill = import_papermill()
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+    from papermill.exceptions import PapermillExecutionError
+
+    with _quiet():
+        try:
+            executed: NotebookNode = papermill.execute_notebook(
+                str(notebook),
+                None,
+                parameters=dict(parameters),
+                engine_name="rolepair",
+                request_save_on_cell_execute=False,
+                progress_bar=False,
+                execution_timeout=CELL_SECONDS if hasattr(signal, "setitimer") else None,
+                cwd=str(notebook.parent),
+            )
+        except PapermillExecutionError as error:
+            raise _failed(notebook, f"cell {error.exec_count}: {error.ename}: {error.evalue}") from error
+        except DeadKernelError as error:
+            raise _failed(notebook, "a cell ended the run before the last cell") from error
+        except CellTimeoutError as error:
+            raise _failed(notebook, f"a cell ran longer than {CELL_SECONDS} seconds") from error
+        except OSError as error:
+            raise _failed(notebook, error.strerror or str(error)) from error
+    return executed
+
+
+def import_papermill() -> Any:
+    """Return the package papermill, imported without a grammar that takes longer to build than all the rest.
+
+    nbformat imports jsonschema, which imports a grammar of international web addresses if it is installed (JupyterLab
+    brings it): over a second at every start, for a check that no notebook's schema asks for.
+    """
+    missing = _GRAMMAR not in sys.modules and "jsonschema" not in sys.modules
+    if missing:
+        sys.modules[_GRAMMAR] = None  # type: ignore[assignment]  # None is how an import is told to fail
+    try:
+        import papermill
+
+        import helpers.render.engine  # noqa: F401 - known to papermill even where this package is not installed
+    finally:
+        if missing:
+            del sys.modules[_GRAMMAR]
+    return papermill
+
+
+def check_parameters(notebook: Path, parameters: Mapping[str, Any]) -> None:
+    """Raise `BadInput` if the notebook's cell tagged `parameters` does not declare one of the names."""
+    known = set(import_papermill().inspect_notebook(str(notebook)))
+    unknown = [name for name in parameters if name not in known]
+    if unknown or not known:
+        raise BadInput(
+            f"{notebook.name} has no parameter {some(unknown)}",
+            expected=f"one of {', '.join(sorted(known)) or 'the names in a cell tagged parameters, which it lacks'}",
+            next_step="check the spelling; papermill itself would only warn and render the example",
+        )
+
+
+def page_title(a: Role, b: Role, place: str = "") -> str:
+    """Return the title of the pair's page, a question."""
+    return f"{a.name} or {b.name}?{f' ({place})' if place else ''}"
+
+
+def file_name(a: Role, b: Role, place: str = "") -> str:
+    """Return the file name of the pair's report: both slugs, the codes that were chosen by hand, and the area."""
+    sides = [f"{role.slug}-{role.leading.soc_code}" if role.chosen else role.slug for role in (a, b)]
+    area = slug(place)
+    return "-vs-".join(sides) + (f"-in-{area}" if area else "") + ".html"
+
+
+def report_path(name: str, out: Path | None) -> Path:
+    """Return where a report goes: `reports/` under `name`, or the file or folder `out`; `BadInput` if not HTML."""
+    if out is None:
+        return REPORTS / name
+    if out.suffix == "" or os.path.isdir(out):  # noqa: PTH112 - says no of a name that is too long, which Path raises
+        return out / name
+    if out.suffix.lower() not in (".html", ".htm"):
+        raise BadInput(
+            f"--out {out.name}",
+            expected="a folder, or a file name that ends in .html",
+            next_step=f"try --out {out.with_suffix('.html').name}",
+        )
+    return out
+
+
+def _elsewhere(notebook: Path, make: "partial[tuple[str, list[str]]]") -> tuple[str, list[str]]:
+    from helpers.render.pool import alone
+
+    done = alone(make)
+    if isinstance(done.error, UserError):
+        raise done.error
+    if done.error:
+        raise _failed(notebook, f"its kernel died: {done.error}")
+    page, missing = done.value
+    return page, missing
+
+
+def _failed(notebook: Path, why: str) -> UserError:
+    """Return the error that says why a notebook did not run to its end; an error of ours keeps its own advice."""
+    if told := _OURS.match(why):
+        given, expected, next_step = told.groups()
+        return RenderFailed(
+            f"{notebook.name} did not run to its end: {given}",
+            expected=expected,
+            next_step=f"{next_step}; no report was written",
+        )
+    return RenderFailed(
+        f"{notebook.name} did not run to its end: {why}",
+        expected="a notebook that runs with these parameters",
+        next_step="open it in JupyterLab with the same parameters to see the whole error; no report was written",
+    )
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep the packages' own log lines and warnings off the reader's screen; what matters is raised."""
+    levels = {name: logging.getLogger(name).level for name in _PACKAGES}
+    for name in _PACKAGES:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        for name, level in levels.items():
+            logging.getLogger(name).setLevel(level)

@@ -105,9 +105,13 @@ def made(
     notebook: Path, parameters: Mapping[str, Any], *, title: str, names: tuple[str, str] | None
 ) -> tuple[str, list[str]]:
     """Return the page of a notebook run in this process, and one line for each part that could not be computed."""
-    from helpers.page import export, failures
+    from helpers.render import page
 
     executed = execute(notebook, parameters)
+    if any("rolepair" in output.get("metadata", {}) for cell in executed.cells for output in cell.get("outputs", [])):
+        return page.export(executed, title=title), page.failures(executed)
+    from helpers.page import export, failures  # the pages that are not yet made of sections
+
     return export(executed, title=title, names=names), failures(executed)
 
 

@@ -19,8 +19,9 @@ VERDICTS = (
 
 
 def question(c: Comparison) -> str:
-    """Return the question that heads the page."""
-    return f"{capital(listed(list(c.names), 'or'))}?"
+    """Return the question that heads the page, with the place if it is not the nation."""
+    place = "" if c.in_nation else f" in {c.area.area}"
+    return f"{capital(listed(list(c.names), 'or'))}{place}?"
 
 
 def answer(c: Comparison) -> Block:

@@ -109,7 +109,7 @@ def test_the_rank_of_the_chosen_state_is_a_range(code: str, area: str, rank: int
     c = roles(code, area=area)
     row = c.frame(best).query("measure == 'rank'").iloc[0]
     assert (row["value"], row["low"], row["high"], row["of"]) == (rank, low, high, of)
-    assert f"{rank} of {of} ({low} to {high})" in own_area(c).html
+    assert f"{rank} of {of}<br><small>{low} to {high}</small>" in own_area(c).html
 
 
 def test_a_place_that_cannot_be_ranked_says_why_and_is_not_spoken_of() -> None:

@@ -12,6 +12,7 @@ from helpers.comparison.facts import one, written
 from helpers.comparison.roles import Comparison
 from helpers.formats import UNITS, hourly, pct, usd_short
 from helpers.sections.best import best
+from helpers.sections.contract import guarded
 from helpers.sections.places import (
     ADJUSTED,
     AREA,
@@ -143,6 +144,10 @@ def map_words(c: Comparison) -> tuple[str, str, str]:
 
 def your_area(c: Comparison) -> Block:
     """Return the tool in which a reader picks any of 582 places: pay of each role, a pair's verdict, prices."""
+    return guarded(c, "Your area", lambda: _tool(c))
+
+
+def _tool(c: Comparison) -> Block:
     names, frame = _named(c), c.frame(places)
     parts = []
     for kind in (STATE, AREA):
@@ -168,8 +173,10 @@ def start_state(c: Comparison) -> str:
 
 def own_area(c: Comparison) -> Block:
     """Return the chosen area beside the nation: pay, pay at the nation's prices, jobs, rank; empty for the nation."""
-    if c.in_nation:
-        return Block("", "note")
+    return Block("", "note") if c.in_nation else guarded(c, c.area.area, lambda: _beside(c))
+
+
+def _beside(c: Comparison) -> Block:
     names, frame = _named(c), c.frame(places)
     national = nations(c)
     mine = {
@@ -214,4 +221,5 @@ def _at_prices(row: "pd.Series[Any]") -> str:
 def _rank(row: "pd.Series[Any]") -> str:
     if row["why"]:
         return esc(f"not ranked: {row['why']}")
-    return esc(f"{row['value']:.0f} of {row['of']:.0f} ({row['low']:.0f} to {row['high']:.0f})")
+    rank = f"{row['value']:.0f} of {row['of']:.0f}"
+    return f"{rank}<br><small>{row['low']:.0f} to {row['high']:.0f}</small>"

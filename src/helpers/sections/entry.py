@@ -276,19 +276,16 @@ def _differ(c: Comparison, names: list[str] | tuple[str, ...]) -> list[str]:
 def entry_rows(c: Comparison) -> Block:
     """Return one row a role: schooling, experience, training and time to learn, and what its workers hold."""
     frame = c.frame(entry)
-    asked = {
-        "entry_education": "schooling: ",
-        "work_experience": "experience: ",
-        "job_training": "training on the job: ",
-    }
-    asked["time_to_learn"] = "time to learn: "
+    asked = {"entry_education": "schooling", "work_experience": "experience", "job_training": "training on the job"}
+    asked["time_to_learn"] = "time to learn"
     rows = []
     for place, name in enumerate(c.names):
-        lines = [f"{words}{_shown(one(frame, name, measure))}" for measure, words in asked.items()]
-        lines.append(f"<b>workers hold: {esc(held_words(frame, name))}</b>")
-        rows.append([who(c.names, place), "<br>".join(lines)])
-    head = ["Role", "Usually asked for, and what its workers hold"]
-    return Block(data_table("What getting in takes", head, rows, csv="getting-in"), "note", column=1)
+        said = [f"{words} {_shown(one(frame, name, measure))}" for measure, words in asked.items()]
+        held = f"workers hold: <b>{esc(held_words(frame, name))}</b>"
+        rows.append(f"<li><b>{who(c.names, place)}</b><br>{'; '.join(said)}<br>{held}")
+    unit = '<span class="u">what is usually asked for, and what workers hold</span>'
+    html = f'<p class="cap">What getting in takes{unit}</p><ul class="lines">{"".join(rows)}</ul>'
+    return Block(html, "note", column=1)
 
 
 def held_words(frame: pd.DataFrame, name: str) -> str:

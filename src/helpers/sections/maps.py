@@ -198,7 +198,8 @@ def _beside(c: Comparison) -> Block:
         ["Rank among states" if c.area.kind == STATE else "Rank among areas", *(_rank(row) for row in rank)],
     ]
     caption = f"{capital(c.area.area)} beside the nation"
-    return Block(data_table(caption, ["", *names], rows, right=range(1, len(names) + 1), csv="own area"), "note")
+    html = data_table(caption, ["", *names], rows, right=range(1, len(names) + 1), csv="own area")
+    return Block(html.replace('class="data', 'class="data tight', 1), "note")
 
 
 def _nation(c: Comparison, row: dict[str, Any]) -> str:

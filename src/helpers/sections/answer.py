@@ -50,7 +50,11 @@ def _who(c: Comparison) -> str:
 
 def _readings(c: Comparison, *, opened: bool) -> str:
     """Return the other readings of the titles with what average pay then says; open where they decide."""
-    asked = [f"{esc(name)} is read as {esc(r.leading.occupation)}" for name, r in zip(c.names, c.roles, strict=True) if r.matched]
+    asked = [
+        f"{esc(name)} is read as {esc(r.leading.occupation)}"
+        for name, r in zip(c.names, c.roles, strict=True)
+        if r.matched
+    ]
     frame = answers(c)
     items = []
     for side, role in enumerate(c.roles):
@@ -64,5 +68,7 @@ def _readings(c: Comparison, *, opened: bool) -> str:
     if not items and not asked:
         return ""
     said = "; ".join(asked)
-    html = (f"<p>{said}.</p>" if said else "") + (f"<p>Average pay would then say:</p><ul>{''.join(items)}</ul>" if items else "")
+    html = (f"<p>{said}.</p>" if said else "") + (
+        f"<p>Average pay would then say:</p><ul>{''.join(items)}</ul>" if items else ""
+    )
     return f"<details{' open' if opened else ''}><summary>Not what you meant?</summary>{html}</details>"

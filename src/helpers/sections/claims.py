@@ -11,7 +11,7 @@ from helpers.base.vocabulary import Match, Reason
 from helpers.base.words import capital, listed, plural
 from helpers.claims import check_claims, find_defects
 from helpers.claims.measures import DESCRIPTIONS, say_figure, say_measure
-from helpers.comparison.facts import ALL, NO_FIGURE, finished, one
+from helpers.comparison.facts import ALL, NO_FIGURE, each, finished, one
 from helpers.comparison.matches import line_of
 from helpers.comparison.roles import Comparison
 from helpers.formats import usd
@@ -23,7 +23,7 @@ from helpers.sections.jobs import jobs
 from helpers.sections.outlook import outlook
 from helpers.sections.pay import pay_in_nation
 from helpers.sections.people import people
-from helpers.sections.places import figures_of, places
+from helpers.sections.places import figures_of
 from helpers.sections.sectors import figures_of as sectors_of
 from helpers.show.blocks import Block, esc
 from helpers.show.canvas import SITE
@@ -35,7 +35,12 @@ from helpers.title_key import squashed
 
 AGREES, DISAGREES = "agrees", "disagrees"
 DEGREES = ("associates_pct", "bachelors_pct", "masters_pct", "doctoral_or_professional_pct")
-RACES = {"white_pct": "White", "black_pct": "Black or African American", "asian_pct": "Asian", "hispanic_pct": "Hispanic or Latino"}
+RACES = {
+    "white_pct": "White",
+    "black_pct": "Black or African American",
+    "asian_pct": "Asian",
+    "hispanic_pct": "Hispanic or Latino",
+}
 """Column of the people table -> how claims name the group."""
 OFFICIAL = ("role", "measure", "value", "low", "high", "unit", "period", "reason", "source_cell", "detail", "text")
 PAY_LABELS = {
@@ -98,7 +103,13 @@ def official(c: Comparison) -> pd.DataFrame:
     """
     rows: list[dict[str, Any]] = []
     for name, code in zip(c.names, c.codes, strict=True):
-        rows += [*_pay(c, name), *_outlook(c, name, code), *_schooling(c, name, code), *_people(c, name, code), *_best(c, name)]
+        rows += [
+            *_pay(c, name),
+            *_outlook(c, name, code),
+            *_schooling(c, name, code),
+            *_people(c, name, code),
+            *_best(c, name),
+        ]
     return pd.DataFrame(rows, columns=list(OFFICIAL))
 
 
@@ -126,7 +137,13 @@ def _own(row: dict[str, Any], match: Match) -> dict[str, Any]:
     """Return an official figure, without its value where it is that of a wider group."""
     if match == Match.EXACT:
         return row
-    return row | {"value": math.nan, "low": math.nan, "high": math.nan, "text": "", "reason": row["reason"] or Reason.WIDER_GROUP}
+    return row | {
+        "value": math.nan,
+        "low": math.nan,
+        "high": math.nan,
+        "text": "",
+        "reason": row["reason"] or Reason.WIDER_GROUP,
+    }
 
 
 def _schooling(c: Comparison, name: str, code: str) -> Iterator[dict[str, Any]]:
@@ -170,7 +187,15 @@ def _best(c: Comparison, name: str) -> Iterator[dict[str, Any]]:
         "best_industry": (best_places(industries[industries["why"] != Reason.NOT_LISTED]), industries["industry"]),
     }
     for measure, (found, names) in sets.items():
-        blank = {"value": math.nan, "low": math.nan, "high": math.nan, "unit": "text", "period": "", "source_cell": "", "detail": ""}
+        blank = {
+            "value": math.nan,
+            "low": math.nan,
+            "high": math.nan,
+            "unit": "text",
+            "period": "",
+            "source_cell": "",
+            "detail": "",
+        }
         places_named = "; ".join(str(names[place]) for place in found.names)
         yield {"role": name, "measure": measure, "text": "" if found.why else places_named, "reason": found.why} | blank
 
@@ -179,13 +204,21 @@ def claimed(c: Comparison) -> pd.DataFrame:
     """Return claims on yearly pay beside the official figure, the largest gap first, for a chart with a mark for the site."""
     frame = c.frame(claims)
     told = frame[frame["measure"].isin(list(PAY_LABELS)) & frame["verdict"].isin([AGREES, DISAGREES])]
-    told = told.dropna(subset=["claim_value", "official_value"]).drop_duplicates(["role", "measure", "claim_value", "site"])
-    told = told.assign(size=told["difference_pct"].abs()).sort_values("size", ascending=False, kind="stable").head(MOST_ROWS)
+    told = told.dropna(subset=["claim_value", "official_value"]).drop_duplicates(
+        ["role", "measure", "claim_value", "site"]
+    )
+    told = (
+        told.assign(size=told["difference_pct"].abs())
+        .sort_values("size", ascending=False, kind="stable")
+        .head(MOST_ROWS)
+    )
     rows = []
     for key, row in enumerate(told.itertuples()):
         label, note = f"{PAY_LABELS[row.measure]}, {row.role}", f"{row.site}: {row.verdict}"
         for role, value in ((str(row.role), row.official_value), (SITE, row.claim_value)):
-            rows.append({"role": role, "label": label, "note": note, "key": key, "value": value, "text": usd(value, to=1)})
+            rows.append(
+                {"role": role, "label": label, "note": note, "key": key, "value": value, "text": usd(value, to=1)}
+            )
     found = pd.DataFrame(rows, columns=["role", "label", "note", "key", "value", "text"])
     return found.assign(role=pd.Categorical(found["role"], [*c.names, ALL, SITE], ordered=True))
 
@@ -202,7 +235,9 @@ def says(c: Comparison) -> list[str]:
         return []
     tested = frame[frame["verdict"].isin([AGREES, DISAGREES])]
     wrong = int((tested["verdict"] == DISAGREES).sum())
-    said = [f"Of {plural(len(frame), 'claim')} on these titles {len(tested)} can be checked; {wrong} disagree with the official figure"]
+    said = [
+        f"Of {plural(len(frame), 'claim')} on these titles {len(tested)} can be checked; {wrong} disagree with the official figure"
+    ]
     flaws = list(dict.fromkeys(defects(c)["rule"]))
     if flaws:
         said.append(f"Flaws found by rule: {listed(flaws[:4])}.")
@@ -212,12 +247,18 @@ def says(c: Comparison) -> list[str]:
 def tabulate(c: Comparison) -> Block:
     """Return every claim as printed, the official figure beside it, the verdict and the reason."""
     rows = []
-    for row in c.frame(claims).itertuples():
-        theirs = row.official_text or (say_figure(row.official_value, row.claim_unit) if row.official_value == row.official_value else "")
-        rows.append([esc(row.site), esc(row.role), esc(f"{row.label}{f', {row.detail}' if row.detail else ''}"), esc(row.text)])
+    for row in each(c.frame(claims)):
+        theirs = row.official_text or (
+            say_figure(row.official_value, row.claim_unit) if row.official_value == row.official_value else ""
+        )
+        rows.append(
+            [esc(row.site), esc(row.role), esc(f"{row.label}{f', {row.detail}' if row.detail else ''}"), esc(row.text)]
+        )
         rows[-1] += [esc(theirs or NO_FIGURE), esc(row.verdict), esc(row.reason)]
     head = ["Site", "Role", "Claim", "Site says", "Official", "Verdict", "Why"]
-    return Block(data_table("Claims and official figures", head, rows, csv="claims"), "table", summary="Show all claims")
+    return Block(
+        data_table("Claims and official figures", head, rows, csv="claims"), "table", summary="Show all claims"
+    )
 
 
 claims = Section("claims", "What career sites claim", claim_facts, says, tabulate)

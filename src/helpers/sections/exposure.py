@@ -8,7 +8,7 @@ import pandas as pd
 
 from helpers.base.vocabulary import ExposureOrder, Reason
 from helpers.base.words import listed
-from helpers.comparison.facts import NO_FIGURE, Fact, charted, facts, values
+from helpers.comparison.facts import NO_FIGURE, Fact, charted, each, facts, values
 from helpers.comparison.matches import row_of
 from helpers.comparison.roles import Comparison
 from helpers.comparison.standins import StandIn, stand_in
@@ -133,7 +133,7 @@ def tabulate(c: Comparison) -> Block:
     """Return every score with its reason where there is none."""
     rows = []
     for _, group in c.frame(exposure).groupby("measure", sort=False):
-        cells = [number(row) if row.text != NO_FIGURE else esc(f"{NO_FIGURE}: {row.why}") for row in group.itertuples()]
+        cells = [number(row) if row.text != NO_FIGURE else esc(f"{NO_FIGURE}: {row.why}") for row in each(group)]
         rows.append([esc(group["label"].iloc[0]), *cells])
     head = ["Share of tasks exposed, percent; rank of use, 0 to 100", *c.names]
     html = data_table("Exposure to AI", head, rows, right=range(1, len(c.names) + 1), csv="exposure")

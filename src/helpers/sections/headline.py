@@ -1,16 +1,17 @@
 """The headline: who may be said to pay more, in one of the classes that the figures allow, or what decides instead."""
 
 import math
+from typing import Any
 
 import pandas as pd
 
 from helpers.base.vocabulary import Headline, Reason
 from helpers.base.words import about, capital, listed, money, per
-from helpers.comparison.facts import values
+from helpers.comparison.facts import each, values
 from helpers.comparison.roles import Comparison
 from helpers.formats import count, usd
-from helpers.sections.pay import pay as pay_section
 from helpers.sections.pay import PayGap, pay_gaps, shown
+from helpers.sections.pay import pay as pay_section
 from helpers.sections.people import household_differs
 from helpers.sections.readings import answers, decides
 from helpers.stats.means import STEPS
@@ -47,7 +48,9 @@ def _sentence(c: Comparison, gap: PayGap) -> str:
     ahead = f"{gap.ahead} {c.verb(gap.ahead, 'pays', 'pay')}"
     match gap.headline:
         case Headline.ONE_OCCUPATION:
-            return f"Official figures cannot tell these two titles apart: both are counted as {c.leading[0].occupation}."
+            return (
+                f"Official figures cannot tell these two titles apart: both are counted as {c.leading[0].occupation}."
+            )
         case Headline.EVERY_STEP:
             return f"{ahead} {_size(gap)} more on average, and more at each published step."
         case Headline.NOT_EVERY_STEP:
@@ -99,7 +102,9 @@ def _middle(c: Comparison, gap: PayGap) -> str:
 
 def _medians(c: Comparison, gap: PayGap) -> str:
     """Return the middle pay of both where the medians are far apart; they have no published error."""
-    if not math.isfinite(gap.median_gap_pct) or abs(math.log1p(gap.median_gap_pct / 100)) <= math.log1p(c.settings.threshold_pct / 100):
+    if not math.isfinite(gap.median_gap_pct) or abs(math.log1p(gap.median_gap_pct / 100)) <= math.log1p(
+        c.settings.threshold_pct / 100
+    ):
         return ""
     middles = {name: values(shown(c), f"{c.pay_kind}_median_usd", [name])[0] for name in c.names}
     high, low = sorted(c.names, key=lambda name: -middles[name])
@@ -116,7 +121,7 @@ def _by_hour(c: Comparison) -> str:
 def _why(c: Comparison, gap: PayGap) -> str:
     means = shown(c)
     means = means[means["step"] == "mean"]
-    missing = [f"{row.role}: {row.why}" for row in means.itertuples() if row.why and row.why != Reason.TOP_CODED]
+    missing = [f"{row.role}: {row.why}" for row in each(means) if row.why and row.why != Reason.TOP_CODED]
     return "; ".join(missing) or gap.why
 
 
@@ -132,7 +137,7 @@ def _asks(c: Comparison) -> str:
     return f"It depends on which {c.names[side]} is meant: {told[0]}; {told[1]}."
 
 
-def _pays(row: "pd.Series[object]", side: int) -> str:
+def _pays(row: "pd.Series[Any]", side: int) -> str:
     if row["why"] == Reason.ONE_OCCUPATION:
         return "both are one occupation"
     if not row["sign"]:

@@ -1,13 +1,14 @@
 """Outlook: jobs now and projected, openings a year and where they come from, as the projections publish them."""
 
 import math
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 
 from helpers.base.vocabulary import GrowthClass, Match
-from helpers.base.words import capital, listed, with_article
-from helpers.comparison.facts import ALL, NO_FIGURE, Fact, charted, facts, values
+from helpers.base.words import capital, listed
+from helpers.comparison.facts import ALL, NO_FIGURE, Fact, charted, each, facts, values
 from helpers.comparison.matches import EVERYONE, Line, cell_fact, line_of, row_of
 from helpers.comparison.roles import Comparison
 from helpers.formats import count, pct_1
@@ -105,7 +106,7 @@ def growth_class(c: Comparison) -> dict[str, GrowthClass]:
     """Return the growth class of each role that has a projection."""
     rates = values(c.frame(outlook), "employment_change_pct", c.names)
     there = {name: rate for name, rate in zip(c.names, rates, strict=True) if math.isfinite(rate)}
-    classes = growth_classes(list(there.values()), all_jobs_pct=_all(c)) if there else []
+    classes: Iterable[str] = growth_classes(list(there.values()), all_jobs_pct=_all(c)) if there else []
     return {name: GrowthClass(word) for name, word in zip(there, classes, strict=True)}
 
 
@@ -219,10 +220,12 @@ def tabulate(c: Comparison) -> Block:
     columns = [*c.names, ALL]
     rows = []
     for _, group in frame.groupby("measure", sort=False):
-        by = {str(row.role): row for row in group.itertuples()}
+        by = {str(row.role): row for row in each(group)}
         cells = [_cell(by[name]) for name in columns]
         rows.append([esc(group["label"].iloc[0]), *cells])
-    html = data_table("Outlook", ["Measure", *map(capital, columns)], rows, right=range(1, len(columns) + 1), csv="outlook")
+    html = data_table(
+        "Outlook", ["Measure", *map(capital, columns)], rows, right=range(1, len(columns) + 1), csv="outlook"
+    )
     return Block(html, "table", summary="Show the table")
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 from helpers.areas import NATION
 from helpers.base.vocabulary import Headline, ModelOdds, Reason, SureOdds, Verdict
 from helpers.base.words import capital, listed, money, per
-from helpers.comparison.facts import NO_FIGURE, Fact, differences, facts
+from helpers.comparison.facts import NO_FIGURE, Fact, differences, each, facts
 from helpers.comparison.pay_cells import pay_fact
 from helpers.comparison.roles import KINDS, UNITS, Comparison
 from helpers.sections.contract import Section
@@ -84,7 +84,9 @@ def workers(c: Comparison) -> pd.DataFrame:
         five = own.set_index("step")["value"]
         for value in equally_likely([float(five[step]) for step in STEPS], WORKERS):
             rows.append((str(name), value, not five["p10"] <= value <= five["p90"], ""))
-        rows.append((str(name), float(five["median"]), None, f"half earn more than {money(float(five['median']), c.pay_unit)}"))
+        rows.append(
+            (str(name), float(five["median"]), None, f"half earn more than {money(float(five['median']), c.pay_unit)}")
+        )
     frame = pd.DataFrame(rows, columns=["role", "value", "tail", "text"]).astype({"tail": object})
     return frame.assign(role=pd.Categorical(frame["role"], c.names, ordered=True), label="", note="")
 
@@ -242,15 +244,21 @@ def says(c: Comparison) -> list[str]:
         return _several(c)
     gap = pay_gaps(c)[0]
     if gap.headline == Headline.ONE_OCCUPATION:
-        return [f"Both titles are counted as one occupation, {c.leading[0].occupation}: official pay cannot tell them apart"]
+        return [
+            f"Both titles are counted as one occupation, {c.leading[0].occupation}: official pay cannot tell them apart"
+        ]
     said = [odds_sentence(c) or _without_odds(gap)]
     period = per(gap.unit)
     if math.isfinite(gap.give_or_take):
         took = money(gap.give_or_take, gap.unit)
-        said.append(f"The averages are {money(abs(gap.gap), gap.unit)} {period} apart, give or take {took}: {gap.verdict}.")
+        said.append(
+            f"The averages are {money(abs(gap.gap), gap.unit)} {period} apart, give or take {took}: {gap.verdict}."
+        )
     if math.isfinite(gap.median_gap) and not gap.medians_same:
         other = "" if np.sign(gap.median_gap) == np.sign(gap.gap) else f" in favour of {gap.behind}"
-        said.append(f"The middle workers are {money(abs(gap.median_gap), gap.unit)} apart{other}; medians have no published error.")
+        said.append(
+            f"The middle workers are {money(abs(gap.median_gap), gap.unit)} apart{other}; medians have no published error."
+        )
     elif math.isfinite(gap.median_gap):
         said.append("The middle workers earn the same to within 1%.")
     if gap.hangs_on_rounding:
@@ -274,22 +282,22 @@ def _without_odds(gap: PayGap) -> str:
 
 def _alone(c: Comparison) -> list[str]:
     name, steps = c.names[0], shown(c).set_index("step")
-    unit = c.pay_unit
-    quarter = [steps.at[step, "value"] for step in ("p25", "p75")]
+    unit, value, bound = c.pay_unit, steps["value"].to_dict(), steps["bound"].to_dict()
+    quarter = [float(value[step]) for step in ("p25", "p75")]
     if all(map(math.isfinite, quarter)):
-        low, high = (money(value, unit) for value in quarter)
+        low, high = (money(end, unit) for end in quarter)
         return [f"Half of {c.jobs(name)} pay between {low} and {high} {per(unit)}", _middle(steps, unit)]
-    bounded = [step for step in STEPS if math.isfinite(steps.at[step, "bound"])]
+    bounded = [step for step in STEPS if math.isfinite(bound[step])]
     if bounded:
         share = {"p10": "Nine in ten", "p25": "Three in four", "median": "Half", "p75": "A quarter", "p90": "A tenth"}
-        at_least = money(float(steps.at[bounded[0], "bound"]), unit)
+        at_least = money(float(bound[bounded[0]]), unit)
         return [f"{share[bounded[0]]} of {c.jobs(name)} pay at least {at_least} {per(unit)}"]
-    return [f"No pay is published here for {name}: {steps.at['mean', 'why']}"]
+    return [f"No pay is published here for {name}: {steps['why'].to_dict()['mean']}"]
 
 
 def _middle(steps: pd.DataFrame, unit: str) -> str:
-    middle = f"The middle worker earns {steps.at['median', 'text']} {per(unit)}."
-    return middle if math.isfinite(steps.at["median", "value"]) else ""
+    middle = steps.loc["median"]
+    return f"The middle worker earns {middle['text']} {per(unit)}." if math.isfinite(middle["value"]) else ""
 
 
 def _several(c: Comparison) -> list[str]:
@@ -306,7 +314,10 @@ def _several(c: Comparison) -> list[str]:
 
 def tabulate(c: Comparison) -> Block:
     """Return every published figure of pay in the chosen area with its error, and the verdict where there is one."""
-    frame, gaps = c.frame(pay), differences(c.frame(pay), level=c.settings.level, threshold_pct=c.settings.threshold_pct)
+    frame, gaps = (
+        c.frame(pay),
+        differences(c.frame(pay), level=c.settings.level, threshold_pct=c.settings.threshold_pct),
+    )
     pair = len(c.names) == 2
     verdicts = dict(zip(gaps["measure"], gaps["verdict"], strict=True)) if pair else {}
     rows = []
@@ -314,7 +325,7 @@ def tabulate(c: Comparison) -> Block:
         if (group["text"] == NO_FIGURE).all():
             continue
         first = group.iloc[0]
-        cells = [_cell(row) for row in group.itertuples()]
+        cells = [_cell(row) for row in each(group)]
         verdict = [esc(Verdict(verdicts[measure]))] if pair else []
         rows.append([esc(f"{first['label']}, {per(first['unit'])}"), *cells, *verdict])
     head = ["Pay", *c.names, *(["Is the gap real?"] if pair else [])]

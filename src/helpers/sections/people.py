@@ -8,16 +8,16 @@ import pandas as pd
 
 from helpers.base.vocabulary import Match, Reason
 from helpers.base.words import capital, listed
-from helpers.comparison.facts import ALL, NO_FIGURE, Fact, charted, facts, values
+from helpers.comparison.facts import ALL, NO_FIGURE, Fact, charted, each, facts, values
 from helpers.comparison.matches import Line, line_of, row_of
 from helpers.comparison.roles import Comparison
 from helpers.formats import count, pct
+from helpers.schemas.people import AGE_BANDS, EARNERS
 from helpers.sections.contract import Section
 from helpers.sections.pay import pay_in_nation
 from helpers.show.blocks import Block, esc
 from helpers.show.provenance import number
 from helpers.show.tables import data_table
-from helpers.schemas.people import AGE_BANDS, EARNERS
 from helpers.stats.comparability import household_remark
 
 GROUPS = {
@@ -120,8 +120,8 @@ def household_differs(c: Comparison) -> bool:
         return False
     weekly = values(c.frame(people), "weekly_earnings_usd", c.names)
     median = values(pay_in_nation(c), "annual_median_usd", c.names)
-    matches = [line_of(code, "census").match for code in c.codes]
-    return bool(household_remark(*weekly, *median, *matches)[0])
+    first, second = (line_of(code, "census").match for code in c.codes)
+    return bool(household_remark(*weekly, *median, match_a=first, match_b=second)[0])
 
 
 def says(c: Comparison) -> list[str]:
@@ -132,8 +132,14 @@ def says(c: Comparison) -> list[str]:
     if not known and not any(map(math.isfinite, values(frame, "median_age_years", c.names))):
         why = frame[frame["role"] != ALL]["why"].iloc[0]
         return [f"No figures on people: {why}"]
-    told = [f"Women hold {listed([f'{count(share)}% of {c.jobs(name)}' for name, share in known.items()])}" if known else "Who works there"]
-    middle = {name: v for name, v in zip(c.names, values(frame, "median_age_years", c.names), strict=True) if math.isfinite(v)}
+    told = [
+        f"Women hold {listed([f'{count(share)}% of {c.jobs(name)}' for name, share in known.items()])}"
+        if known
+        else "Who works there"
+    ]
+    middle = {
+        name: v for name, v in zip(c.names, values(frame, "median_age_years", c.names), strict=True) if math.isfinite(v)
+    }
     if middle:
         told.append(f"The median age is {listed([f'{count(age)} ({name})' for name, age in middle.items()])}.")
     for name, code in zip(c.names, c.codes, strict=True):
@@ -147,7 +153,7 @@ def tabulate(c: Comparison) -> Block:
     """Return every figure of the household survey, a column a role and all workers."""
     columns, rows = [*c.names, ALL], []
     for _, group in c.frame(people).groupby("measure", sort=False):
-        by = {str(row.role): row for row in group.itertuples()}
+        by = {str(row.role): row for row in each(group)}
         rows.append([esc(group["label"].iloc[0]), *(_cell(by[name]) for name in columns)])
     head = ["Measure", *map(capital, columns)]
     html = data_table("People", head, rows, right=range(1, len(columns) + 1), csv="people")

@@ -9,7 +9,7 @@ import pandas as pd
 from helpers.areas import NATION
 from helpers.base.vocabulary import Reason, Verdict
 from helpers.base.words import capital, listed, money, per
-from helpers.comparison.facts import NO_FIGURE, finished
+from helpers.comparison.facts import NO_FIGURE, each, finished
 from helpers.comparison.pay_cells import ALL_INDUSTRIES, pay_columns
 from helpers.comparison.roles import KINDS, UNITS, Comparison
 from helpers.sections.contract import Section
@@ -131,7 +131,9 @@ def says(c: Comparison) -> list[str]:
         return [f"{capital(listed(uncertain))} can be read in more than one way."]
     held, of = holds(c)
     if not held:
-        return ["Average pay cannot be compared under the first reading of the titles; under others it can."] if of else []
+        return (
+            ["Average pay cannot be compared under the first reading of the titles; under others it can."] if of else []
+        )
     return [f"The answer on average pay holds under {held} of {of} readings of the titles."]
 
 
@@ -139,16 +141,24 @@ def tabulate(c: Comparison) -> Block:
     """Return average pay under every reading; for two roles what each pair of readings says."""
     if len(c.names) == 2:
         rows = [
-            [f"{esc(row.first)} ({row.first_code})", f"{esc(row.later)} ({row.later_code})", esc(answer_of(row, c.names))]
-            for row in answers(c).itertuples()
+            [
+                f"{esc(row.first)} ({row.first_code})",
+                f"{esc(row.later)} ({row.later_code})",
+                esc(answer_of(row, c.names)),
+            ]
+            for row in each(answers(c))
         ]
         head = [*(f"{capital(name)} read as" for name in c.names), "Average pay then says"]
     else:
         frame = c.frame(readings)
         frame = frame[(frame["text"] != NO_FIGURE) & (frame["unit"] == c.pay_unit)]
-        rows = [[esc(row.role), f"{esc(row.occupation)} ({row.soc_code})", esc(row.text)] for row in frame.itertuples()]
+        rows = [[esc(row.role), f"{esc(row.occupation)} ({row.soc_code})", esc(row.text)] for row in each(frame)]
         head = ["Role", "Read as", f"Average pay, {per(c.pay_unit)}"]
-    return Block(data_table("Every reading of the titles", head, rows, csv="readings"), "annex", summary="Every reading of the titles")
+    return Block(
+        data_table("Every reading of the titles", head, rows, csv="readings"),
+        "annex",
+        summary="Every reading of the titles",
+    )
 
 
 readings = Section("readings", "Readings of the titles", readings_facts, says, tabulate)

@@ -167,11 +167,11 @@ def _popover(passport: Passport, codes: Mapping[str, str]) -> str:
         said = "; ".join(codes.get(part.rpartition(" ")[2], part) for part in words.split("; "))
         terms.append(("Cell", f"{escape(said)} <code>{escape(key)}</code>"))
     rows = "".join(f"<dt>{word}<dd>{value}" for word, value in terms)
-    exact = f'<p class="big">{escape(passport["exact"])}</p>' if passport.get("exact") else ""
+    exact = f"<p class=big>{escape(passport['exact'])}</p>" if passport.get("exact") else ""
     return (
-        f'<div class="pp" id="{name}" popover role="dialog" aria-labelledby="{name}h"><h3 id="{name}h">'
+        f"<div class=pp id={name} popover role=dialog aria-labelledby={name}h><h3 id={name}h>"
         f"{escape(passport['what'])}</h3>{exact}<dl>{rows}</dl>"
-        f'<button popovertarget="{name}" popovertargetaction="hide">Close</button></div>'
+        f"<button popovertarget={name}>Close</button></div>"
     )
 
 
@@ -182,7 +182,7 @@ def _source(source: Mapping[str, str]) -> str:
     """Return a source with a link to the publisher's page; without one if its address is not a web address."""
     address = link(source["url"])
     title = escape(f"{source['title']}, {source['release']}")
-    title = f'<a href="{escape(address)}" rel="noopener">{title}</a>' if address else title
+    title = f'<a href="{escape(address)}">{title}</a>' if address else title
     when = _retrieved(source)
     return f"{escape(source['publisher'])}: {title}{f'; {when}' if when else ''}"
 

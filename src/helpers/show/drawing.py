@@ -95,7 +95,7 @@ class Drawing:
 
 def caption(title: str, unit: str, source: str = "") -> str:
     """Return title and unit as they stand above a chart, and the button that opens where its figures come from."""
-    return f'<p class="cap">{escape(title)}{f" <span class=u>{escape(unit)}</span>" if unit else ""}{source}</p>'
+    return f'<p class="cap">{escape(title)}{source}{f" <span class=u>{escape(unit)}</span>" if unit else ""}</p>'
 
 
 def slug(text: str) -> str:

@@ -8,6 +8,9 @@ import pandas as pd
 import pyarrow as pa
 
 from helpers.build import (
+    abroad_codes,
+    abroad_links,
+    abroad_pay,
     ai_exposure,
     ai_use,
     census,
@@ -159,6 +162,32 @@ STEPS: tuple[Step, ...] = (
         reads=("census_codes",),
         makes=("people", "ages", "weekly_earnings", "cps_occupations"),
         build=lambda folder, made: cps.build(folder, frame(made, "census_codes")),
+    ),
+    Step(
+        sources=("noc", "soc_crosswalks", "uk_index"),
+        reads=(),
+        makes=("abroad_codes",),
+        build=lambda folder, _: abroad_codes.build(folder),
+    ),
+    Step(
+        sources=("canada_wages", "uk_ashe"),
+        reads=(),
+        makes=("abroad_pay",),
+        build=lambda folder, _: abroad_pay.build(folder),
+    ),
+    Step(
+        sources=(),
+        reads=("abroad_codes", "abroad_pay", "soc_codes", "occupations"),
+        makes=("abroad_links",),
+        build=lambda _, made: abroad_links.build(
+            *(frame(made, name) for name in ("abroad_codes", "abroad_pay", "soc_codes", "occupations"))
+        ),
+    ),
+    Step(
+        sources=("ppp",),
+        reads=(),
+        makes=("purchasing_power",),
+        build=lambda folder, _: abroad_links.build_purchasing_power(folder),
     ),
     Step(
         sources=(),

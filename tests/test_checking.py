@@ -29,8 +29,8 @@ def test_bad_rows_are_named_by_line(tmp_path: Path) -> None:
 
 
 def test_unknown_titles_are_all_named_with_close_ones(tmp_path: Path) -> None:
-    text = "role,measure,value,unit\ndragon tamer,jobs,5,jobs\nquaffle zzxxyy,jobs,5,jobs\n"
-    with pytest.raises(BadInput, match=r"(?s)dragon tamer.*did you mean.*quaffle zzxxyy"):
+    text = "role,measure,value,unit\nwizard of oz,jobs,5,jobs\nquaffle zzxxyy,jobs,5,jobs\n"
+    with pytest.raises(BadInput, match=r"(?s)wizard of oz.*did you mean.*quaffle zzxxyy"):
         check_file(put(tmp_path, text))
 
 

@@ -216,7 +216,7 @@ def finish(done: Outcome, aside: Path, *, sources: Collection[str] | None = None
     `sources` are those whose entries change (all that were read if None); `retrieved` is the date they get.
     """
     chosen = done.files if sources is None else {name: done.files[name] for name in done.files if name in sources}
-    if title_index.can_build(aside):
+    if title_index.can_build(aside) and set(done.tables) & set(title_index.READS):
         title_index.write(aside)
     update_sources(aside, chosen, {name: done.releases.get(name, {}) for name in chosen}, retrieved=retrieved)
     dictionary.write(aside)

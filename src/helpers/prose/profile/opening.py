@@ -12,6 +12,7 @@ from helpers.prose.market import unrepeated
 from helpers.prose.opening import readings_table
 from helpers.prose.unknown import causes_table
 from helpers.prose.words import named, opening, place_name, plural
+from helpers.unsure import told
 
 __all__ = ["glance_section", "lead", "limits", "short_section", "unknown_section"]
 
@@ -29,6 +30,8 @@ def lead(role: Profile) -> Html:
     if role.role.read_as and not role.role.is_code:
         words = f"{named(role.role.typed)} is on no list and was read as {role.role.read_as}."
         blocks.append(callout(words, kind="caution"))
+    if role.role.asks:
+        blocks.append(callout(f"{told(role.role)}.", kind="caution", heading="Not what you meant?"))
     others = len(role.role.readings) - 1
     if others:
         shown = readings_table([role.role], "Readings of the title")

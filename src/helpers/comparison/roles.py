@@ -188,6 +188,7 @@ def compare(
             next_step='put titles, codes and areas in quotes, as in compare("nurse", "paramedic", area="Ohio")',
         )
     chosen = [*codes, *[""] * (len(roles) - len(codes))]
+    found: tuple[Role, ...]
     if len(roles) == 2:
         found = resolve_pair(*roles, *chosen)
     else:

@@ -18,7 +18,7 @@ from helpers.tables import load
 MEASURE, LABEL = "activity", "Work activity"
 LITTLE = 0.25
 """Part of the shorter list of kinds of activity below which what is shared does not head the chapter; ours."""
-MOST_ITEMS = 4
+MOST_ITEMS = 3
 """Activities that a list shows; the rest stands in the table."""
 
 

@@ -30,7 +30,8 @@ def answer(c: Comparison) -> Block:
 
 
 def _answer(c: Comparison) -> Block:
-    found = " ".join(filter(None, (finding(c), remark(c) or counterpoint(c))))
+    second = "" if decides(c) else remark(c) or counterpoint(c)
+    found = " ".join(filter(None, (finding(c), second)))
     about = {"title": question(c), "description": found, "names": list(c.names)}
     html = f'<h1>{esc(about["title"])}</h1><p class="lede">{esc(found)}</p>{_who(c)}{scoreboard(c)}'
     return Block(html, "answer", **about)
@@ -40,7 +41,8 @@ def _who(c: Comparison) -> str:
     """Return which official occupations stand for the titles, in what scope, and what else the titles may mean."""
     named = listed([f"<b>{esc(reading.occupation)}</b> ({reading.soc_code})" for reading in dict.fromkeys(c.leading)])
     place = "United States" if c.in_nation else esc(c.area.area)
-    scope = f"{place}, {esc(sources_of('pay')[0].release)}. Official figures for {named}: employees, full-time hours, no overtime."
+    release = esc(sources_of("pay")[0].release)
+    scope = f"{place}, {release}. Official figures for {named}: employees, full-time hours, no overtime."
     deciding = decides(c)
     lead = " The figures below are those of the first reading." if deciding else ""
     meant = _readings(c, opened=deciding)
@@ -51,9 +53,9 @@ def _who(c: Comparison) -> str:
 def _readings(c: Comparison, *, opened: bool) -> str:
     """Return the other readings of the titles with what average pay then says; open where they decide."""
     asked = [
-        f"{esc(name)} is read as {esc(r.leading.occupation)}"
+        f"{esc(name)} is read as {esc(r.read_as or r.leading.occupation)}"
         for name, r in zip(c.names, c.roles, strict=True)
-        if r.matched
+        if r.read_as or r.asks
     ]
     frame = answers(c)
     items = []
@@ -71,4 +73,5 @@ def _readings(c: Comparison, *, opened: bool) -> str:
     html = (f"<p>{said}.</p>" if said else "") + (
         f"<p>Average pay would then say:</p><ul>{''.join(items)}</ul>" if items else ""
     )
+    opened = opened or any(role.asks for role in c.roles)
     return f"<details{' open' if opened else ''}><summary>Not what you meant?</summary>{html}</details>"

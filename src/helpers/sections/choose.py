@@ -202,7 +202,7 @@ def _exposed(c: Comparison) -> list[Point]:
 
 
 def choose(c: Comparison) -> Block:
-    """Return the block of reasons for either role and of what is too close to call; nothing for another number of roles."""
+    """Return the block of reasons for either role and of what is too close to call; nothing unless two roles."""
     found = points(c)
     if not found:
         return Block("", "choose")

@@ -1,4 +1,4 @@
-"""What career sites claim about the titles, each claim quoted as printed and held against the official figure, by rule."""
+"""What career sites claim about the titles, each claim as printed and held against the official figure, by rule."""
 
 import math
 from collections.abc import Iterator
@@ -49,14 +49,14 @@ PAY_LABELS = {
     "annual_pay_high": "High end of pay",
     "annual_pay_median": "Middle pay",
 }
-MOST_ROWS = 8
+MOST_ROWS = 6
 
 
 def claim_facts(c: Comparison) -> pd.DataFrame:
     """Return every claim on the titles as a fact whose `text` is as printed, with the official figure and the verdict.
 
-    Keys: those of `claims.check_claims` (`official_value`, `official_text`, `verdict`, `reason`, `rule`, ...) and `site`.
-    A title without a stored page has no row; descriptions are not figures and are left out.
+    Keys: those of `claims.check_claims` (`official_value`, `official_text`, `verdict`, `reason`, `rule`, ...) and
+    `site`. A title without a stored page has no row; descriptions are not figures and are left out.
     """
     claimed = _claims(c)
     figures = claimed[~claimed["measure"].isin(DESCRIPTIONS)].reset_index(drop=True)
@@ -201,7 +201,7 @@ def _best(c: Comparison, name: str) -> Iterator[dict[str, Any]]:
 
 
 def claimed(c: Comparison) -> pd.DataFrame:
-    """Return claims on yearly pay beside the official figure, the largest gap first, for a chart with a mark for the site."""
+    """Return claims on yearly pay beside the official figure, the largest gap first; a chart marks the site."""
     frame = c.frame(claims)
     told = frame[frame["measure"].isin(list(PAY_LABELS)) & frame["verdict"].isin([AGREES, DISAGREES])]
     told = told.dropna(subset=["claim_value", "official_value"]).drop_duplicates(
@@ -213,7 +213,7 @@ def claimed(c: Comparison) -> pd.DataFrame:
         .head(MOST_ROWS)
     )
     rows = []
-    for key, row in enumerate(told.itertuples()):
+    for key, row in enumerate(each(told)):
         label, note = f"{PAY_LABELS[row.measure]}, {row.role}", f"{row.site}: {row.verdict}"
         for role, value in ((str(row.role), row.official_value), (SITE, row.claim_value)):
             rows.append(
@@ -229,14 +229,15 @@ def defects(c: Comparison) -> pd.DataFrame:
 
 
 def says(c: Comparison) -> list[str]:
-    """Return how many claims can be checked and how many disagree, and which flaws the set shows; nothing without claims."""
+    """Return how many claims can be checked and disagree, and which flaws the set shows; nothing without claims."""
     frame = c.frame(claims)
     if frame.empty:
         return []
     tested = frame[frame["verdict"].isin([AGREES, DISAGREES])]
     wrong = int((tested["verdict"] == DISAGREES).sum())
     said = [
-        f"Of {plural(len(frame), 'claim')} on these titles {len(tested)} can be checked; {wrong} disagree with the official figure"
+        f"Of {plural(len(frame), 'claim')} on these titles {len(tested)} can be checked;"
+        f" {wrong} disagree with the official figure"
     ]
     flaws = list(dict.fromkeys(defects(c)["rule"]))
     if flaws:

@@ -206,7 +206,7 @@ def says(c: Comparison) -> list[str]:
         said += f"; {with_article(others[0])} {taken(frame, others[0])}" if others else ""
         missing = [name for name in c.names if name not in known]
         said += f"; none is published for {listed(missing)}" if missing else ""
-    return [said, *_differ(c, known)]
+    return [said]
 
 
 def _official(frame: pd.DataFrame, known: list[str]) -> str:

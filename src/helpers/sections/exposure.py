@@ -86,7 +86,7 @@ def _use_ranks(folder: Path) -> "pd.Series[float]":
 
 
 def order(c: Comparison) -> tuple[ExposureOrder, int] | None:
-    """Return how tasks and use order the first two roles, and which side both put higher (1: the second, -1: the first).
+    """Return how tasks and use order the first two roles, and which side both put higher: 1 the second, -1 the first.
 
     None where one of the two has no figure.
     """

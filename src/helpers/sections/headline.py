@@ -59,7 +59,8 @@ def _sentence(c: Comparison, gap: PayGap) -> str:
         case Headline.DEPENDS:
             return f"it depends where you stand: {ahead} {_size(gap)} more on average; {_middle(c, gap)}."
         case Headline.SAME:
-            return f"{gap.first} and {gap.later} pay about the same ({abs(gap.gap_pct):.1f}% more on average for {gap.ahead})."
+            more = f"{abs(gap.gap_pct):.1f}% more on average for {gap.ahead}"
+            return f"{gap.first} and {gap.later} pay about the same ({more})."
         case Headline.EITHER:
             return f"The published averages do not settle which pays more{_medians(c, gap)}."
         case Headline.NO_COMMON_UNIT:

@@ -30,9 +30,8 @@ QUESTIONS = {
     "What you would earn": "Figures are for people already in the job.",
     "Whether you would like it": "No official survey asks it by occupation.",
     "Overtime, bonuses, benefits, working for yourself": "The pay survey leaves them out.",
-    "Shifts, strain, licences, pay by experience": "No table that could be had here has them.",
-    "What training costs": "No table here says; type what you know into the calculator.",
-    "Whether pay is rising": "The survey is not built to compare years.",
+    "Shifts, strain, licences, pay by experience": "No table here has them.",
+    "What training costs": "Type what you know into the calculator.",
 }
 
 
@@ -110,7 +109,8 @@ def says(c: Comparison) -> list[str]:
     if not total:
         return ["Every figure asked for is published; some questions no table answers"]
     return [
-        f"{plural(total, 'figure')} {'is' if total == 1 else 'are'} not available, none was filled in, and some questions no table answers"
+        f"{plural(total, 'figure')} {'is' if total == 1 else 'are'} not available, none was filled in,"
+        " and some questions no table answers"
     ]
 
 

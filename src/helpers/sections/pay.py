@@ -51,7 +51,7 @@ def pay_in_nation(c: Comparison) -> pd.DataFrame:
 
 def _steps(c: Comparison, area_code: str) -> pd.DataFrame:
     def step_of(name: str, code: str, kind: str, step: str) -> Fact:
-        keys = {"kind": kind, "step": step, "percentile": PERCENTILES.get(step, np.nan)}
+        keys: dict[str, Any] = {"kind": kind, "step": step, "percentile": PERCENTILES.get(step, np.nan)}
         column, words = f"{kind}_{step}_usd", {"role": name, "label": LABELS[step], "unit": UNITS[kind]}
         return pay_fact(c.cells, code, column, **words, area_code=area_code, **keys)
 
@@ -79,7 +79,7 @@ def workers(c: Comparison) -> pd.DataFrame:
     `tail` marks the lowest and highest tenth, of whom no pay is published: they are drawn, not measured.
     """
     steps = spread(c)
-    rows = []
+    rows: list[tuple[str, float, bool | None, str]] = []
     for name, own in steps.groupby("role", observed=True, sort=False):
         five = own.set_index("step")["value"]
         for value in equally_likely([float(five[step]) for step in STEPS], WORKERS):
@@ -92,7 +92,7 @@ def workers(c: Comparison) -> pd.DataFrame:
 
 
 def stand(c: Comparison) -> Block:
-    """Return the tool that places the reader's own pay among the workers of each role; nothing without all percentiles."""
+    """Return the tool that places the reader's own pay among each role's workers; nothing without all percentiles."""
     frame, pay_by_kind = c.frame(pay), {}
     for kind in KINDS:
         steps = frame[(frame["kind"] == kind) & (frame["step"] != "mean")]
@@ -154,7 +154,7 @@ def _gap(c: Comparison, steps: pd.DataFrame, first: str, later: str) -> PayGap:
     a, b = (steps[steps["role"] == name].set_index("step") for name in (first, later))
     means = [side.loc[["mean"]].rename({"mean": 0}) for side in (a, b)]
     gaps = compare_means(*means, level=c.settings.level, threshold_pct=c.settings.threshold_pct)
-    one_occupation = a.at["mean", "cell"] == b.at["mean", "cell"]
+    one_occupation = str(a.at["mean", "cell"]) == str(b.at["mean", "cell"])
     if one_occupation:
         gaps["why"], gaps["verdict"] = Reason.ONE_OCCUPATION, Verdict.NOT_TESTED
     elif not c.pay_kind:
@@ -169,18 +169,23 @@ def _gap(c: Comparison, steps: pd.DataFrame, first: str, later: str) -> PayGap:
     ).iloc[0]
     row = gaps.iloc[0]
     return PayGap(
-        first,
-        later,
-        c.pay_unit,
-        Headline(told["headline"]),
-        Verdict(row["verdict"]),
-        str(row["why"]),
-        *(float(row[name]) for name in ("gap", "gap_low", "gap_high", "gap_pct")),
-        *(bool(row[name]) for name in ("bounded", "hangs_on_rounding", "thin")),
-        str(told["steps"]),
-        float(values[1]["median"] - values[0]["median"]),
-        float(told["median_gap_pct"]),
-        bool(told["medians_same"]),
+        first=first,
+        later=later,
+        unit=c.pay_unit,
+        headline=Headline(told["headline"]),
+        verdict=Verdict(row["verdict"]),
+        why=str(row["why"]),
+        gap=float(row["gap"]),
+        low=float(row["gap_low"]),
+        high=float(row["gap_high"]),
+        gap_pct=float(row["gap_pct"]),
+        bounded=bool(row["bounded"]),
+        hangs_on_rounding=bool(row["hangs_on_rounding"]),
+        thin=bool(row["thin"]),
+        steps=str(told["steps"]),
+        median_gap=float(values[1]["median"] - values[0]["median"]),
+        median_gap_pct=float(told["median_gap_pct"]),
+        medians_same=bool(told["medians_same"]),
     )
 
 
@@ -192,7 +197,7 @@ def _no_common_unit(c: Comparison, first: str, later: str) -> Reason | None:
     return Reason.NO_COMMON_UNIT if all(kinds) and not kinds[0] & kinds[1] else None
 
 
-def odds(c: Comparison) -> "pd.Series[object] | None":
+def odds(c: Comparison) -> "pd.Series[Any] | None":
     """Return the odds that a random worker of the second role out-earns one of the first: a row of `compare_odds`."""
     if len(c.names) != 2 or c.one_occupation:
         return None
@@ -256,9 +261,8 @@ def says(c: Comparison) -> list[str]:
         )
     if math.isfinite(gap.median_gap) and not gap.medians_same:
         other = "" if np.sign(gap.median_gap) == np.sign(gap.gap) else f" in favour of {gap.behind}"
-        said.append(
-            f"The middle workers are {money(abs(gap.median_gap), gap.unit)} apart{other}; medians have no published error."
-        )
+        apart = f"The middle workers are {money(abs(gap.median_gap), gap.unit)} apart{other}"
+        said.append(f"{apart}; medians have no published error.")
     elif math.isfinite(gap.median_gap):
         said.append("The middle workers earn the same to within 1%.")
     if gap.hangs_on_rounding:
@@ -296,7 +300,7 @@ def _alone(c: Comparison) -> list[str]:
 
 
 def _middle(steps: pd.DataFrame, unit: str) -> str:
-    middle = steps.loc["median"]
+    middle = steps.loc["median"].to_dict()
     return f"The middle worker earns {middle['text']} {per(unit)}." if math.isfinite(middle["value"]) else ""
 
 

@@ -19,18 +19,20 @@ from helpers.stats.means import compare_means
 from helpers.tables import load
 
 MOST = 6
-"""Readings of a title that are held against those of the other."""
+LEAST_SHARE = 0.05
+"""Readings of a title that are held against those of the other: so many, each at least so likely to be meant."""
 
 
 def readings_facts(c: Comparison) -> pd.DataFrame:
     """Return national mean pay of every reading of each title, by the year, or by the hour where that is all there is.
 
-    Keys: `reading` (1 is the one used), `soc_code`, `occupation`, `share` (NaN where the reader of titles gives none).
+    Keys: `reading` (1 is the one used), `soc_code`, `occupation`, `share` (how likely it is meant).
     """
     listed_readings = [
         (name, place, reading)
         for name, role in zip(c.names, c.roles, strict=True)
         for place, reading in enumerate(role.readings[:MOST], start=1)
+        if place == 1 or reading.share >= LEAST_SHARE
     ]
     codes = sorted({reading.soc_code for _, _, reading in listed_readings})
     cells = load("pay", where={"soc_code": codes, "area_code": [NATION], "industry_code": [ALL_INDUSTRIES]})
@@ -51,7 +53,7 @@ def readings_facts(c: Comparison) -> pd.DataFrame:
                     reading=place,
                     soc_code=reading.soc_code,
                     occupation=reading.occupation,
-                    share=getattr(reading, "share", np.nan),
+                    share=reading.share,
                 )
             )
     return finished(c.names, pd.concat(parts, ignore_index=True))
@@ -98,6 +100,9 @@ def decides(c: Comparison) -> bool:
         return False
     frame = answers(c)
     told = frame[~frame["verdict"].isin([Verdict.NOT_PUBLISHED, Verdict.NOT_TESTED]) | (frame.index == 0)]
+    for role, column in zip(c.roles, ("first_code", "later_code"), strict=True):
+        if role.chosen:  # the reader has said which one is meant
+            told = told[told[column] == role.leading.soc_code]
     others = told.iloc[1:]
     return len(others) > 0 and 2 * int((others["sign"] != told["sign"].iloc[0]).sum()) >= len(others)
 

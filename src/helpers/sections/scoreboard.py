@@ -1,4 +1,4 @@
-"""The scoreboard: nine rows of a pair, the tested ones first; a side is marked only where its lead is tested or called."""
+"""The scoreboard: nine rows of a pair, the tested first; a side is marked only where its lead is tested or called."""
 
 import math
 from collections.abc import Sequence
@@ -38,9 +38,10 @@ def scoreboard(c: Comparison) -> str:
         f'<th role="columnheader" scope="col"><span class="sr">{t}</span></th>'
         for t in ("Measure", "Who is ahead, and is it real?")
     )
+    body = "".join([*tested, *untested])
     return (
         f'<table class="score" role="table" aria-label="The two roles side by side"><thead role="rowgroup">'
-        f'<tr role="row">{first}{head}{last}</tr></thead><tbody role="rowgroup">{"".join([*tested, *untested])}</tbody></table>'
+        f'<tr role="row">{first}{head}{last}</tr></thead><tbody role="rowgroup">{body}</tbody></table>'
     )
 
 
@@ -50,7 +51,8 @@ def _row(c: Comparison, label: str, small: str, cells: Sequence[str], end: str, 
     for i, (name, cell) in enumerate(zip(c.names, cells, strict=True)):
         ahead = name == win
         marked = mark(i) if ahead else ""
-        body += f'<td role="cell" class="v {LETTERS[i]}{" win" * ahead}"><div class="w">{marked}<div>{cell}</div></div></td>'
+        opened = f'<td role="cell" class="v {LETTERS[i]}{" win" * ahead}">'
+        body += f'{opened}<div class="w">{marked}<div>{cell}</div></div></td>'
     note = f"<small>{esc(small)}</small>" if small else ""
     head = f'<th role="rowheader" scope="row">{esc(label)}{note}</th>'
     return f'<tr role="row">{head}{body}<td role="cell" class="end">{end}</td></tr>'
@@ -122,7 +124,8 @@ def _spread(c: Comparison) -> list[str]:
             f'<text class="hi" x="{at(p90)}%" y="{y + 5}" dx="7">{text["p90"]}</text>'
         )
         said.append(
-            f"{name}: eight in ten earn {text['p10']} to {text['p90']}, half {text['p25']} to {text['p75']}, the middle {text['median']}"
+            f"{name}: eight in ten earn {text['p10']} to {text['p90']}, half {text['p25']} to {text['p75']},"
+            f" the middle {text['median']}"
         )
     small = "mark: the middle worker; thick: half of workers; thin: eight in ten"
     svg = f'<svg class="strip" height="66" role="img" aria-label="{esc(". ".join(said))}">{drawn}</svg>'
@@ -180,7 +183,7 @@ def _jobs(c: Comparison) -> list[str]:
 
 
 def _openings(c: Comparison) -> list[str]:
-    """Return openings a year with their rate, all workers' beside; a lead is marked only where the job does not shrink."""
+    """Return openings a year with their rate, all workers' beside; a lead is marked unless the job shrinks."""
     frame, classes = c.frame(outlook), growth_class(c)
     rates = values(frame, "openings_per_1000", c.names)
     if not all(map(math.isfinite, rates)):
@@ -267,7 +270,7 @@ def _time(c: Comparison) -> list[str]:
 
 
 def _exposed(c: Comparison) -> list[str]:
-    """Return the tasks that people and GPT-4 put within reach of AI software, at one definition, and what both orders say."""
+    """Return the tasks that people and GPT-4 put within reach of AI software, and what both orders say."""
     frame, found = c.frame(exposure), order(c)
     if found is None:
         return []

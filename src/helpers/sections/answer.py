@@ -1,6 +1,7 @@
 """The answer, first on the page: the question, the finding, which occupations stand for the titles, the scoreboard."""
 
 from helpers.base.words import capital, listed
+from helpers.comparison.facts import each
 from helpers.comparison.roles import Comparison
 from helpers.sections.choose import counterpoint
 from helpers.sections.contract import guarded
@@ -57,21 +58,18 @@ def _readings(c: Comparison, *, opened: bool) -> str:
         for name, r in zip(c.names, c.roles, strict=True)
         if r.read_as or r.asks
     ]
-    frame = answers(c)
-    items = []
-    for side, role in enumerate(c.roles):
-        column = ("first_code", "later_code")[side]
-        fixed = frame[frame[("later_code", "first_code")[side]] == c.codes[1 - side]].drop_duplicates(column)
-        for row in fixed.itertuples():
-            code = getattr(row, column)
-            if len(role.readings) > 1 and (code != c.codes[side] or opened):
-                name = (row.first, row.later)[side]
-                items.append(f"<li>{esc(c.names[side])} as {esc(name)} ({code}): {esc(answer_of(row, c.names))}</li>")
-    if not items and not asked:
+    frame, lists = answers(c), ""
+    for side in range(2):
+        column, other = ("first_code", "later_code")[side], ("later_code", "first_code")[side]
+        fixed = frame[frame[other] == c.codes[1 - side]].drop_duplicates(column)
+        items = [
+            f"<li>{esc((row.first, row.later)[side])} ({getattr(row, column)}): {esc(answer_of(row, side))}</li>"
+            for row in each(fixed if opened else fixed[fixed[column] != c.codes[side]])
+        ]
+        if len(fixed) > 1:
+            lists += f"<p>Average pay if {esc(c.names[side])} is read as</p><ul>{''.join(items)}</ul>"
+    if not lists and not asked:
         return ""
-    said = "; ".join(asked)
-    html = (f"<p>{said}.</p>" if said else "") + (
-        f"<p>Average pay would then say:</p><ul>{''.join(items)}</ul>" if items else ""
-    )
+    html = (f"<p>{'; '.join(asked)}.</p>" if asked else "") + lists
     opened = opened or any(role.asks for role in c.roles)
     return f"<details{' open' if opened else ''}><summary>Not what you meant?</summary>{html}</details>"

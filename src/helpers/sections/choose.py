@@ -197,8 +197,9 @@ def _exposed(c: Comparison) -> list[Point]:
         return [
             Point(c.names[0 if sign > 0 else 1], "you want tasks that AI reaches less, by both measures", "outlook")
         ]
-    differ = "the two measures order them differently" if word == ExposureOrder.DIFFER else "no clear order"
-    return [Point("", f"Exposure to AI: {differ}", "outlook")]
+    if word == ExposureOrder.DIFFER:
+        return [Point("", "Exposure to AI: the two measures order them differently", "outlook")]
+    return []
 
 
 def choose(c: Comparison) -> Block:

@@ -241,8 +241,8 @@ def says(c: Comparison) -> list[str]:
     ]
     flaws = list(dict.fromkeys(defects(c)["rule"]))
     if flaws:
-        said.append(f"Flaws found by rule: {listed(flaws[:4])}.")
-    return [*said, "A claim that disagrees may be old, or mean something else."]
+        said.append(f"Flaws found by rule: {listed(flaws[:2])}.")
+    return said
 
 
 def tabulate(c: Comparison) -> Block:

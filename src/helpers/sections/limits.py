@@ -31,7 +31,6 @@ QUESTIONS = {
     "Whether you would like it": "No official survey asks it by occupation.",
     "Overtime, bonuses, benefits, working for yourself": "The pay survey leaves them out.",
     "Shifts, strain, licences, pay by experience": "No table here has them.",
-    "What training costs": "Type what you know into the calculator.",
 }
 
 

@@ -169,8 +169,8 @@ def _record() -> str:
     record = load("track_record")
     right, faster = record["direction_right_pct"], record["faster_than_average_right_pct"]
     return (
-        f"Past rounds had the direction right in {right.min()} to {right.max()} of 100 occupations, “faster than average”"
-        f" in {faster.min()} to {faster.max()}."
+        f"Past rounds had the direction right in {right.min()} to {right.max()} of 100 occupations,"
+        f" “faster than average” in {faster.min()} to {faster.max()}."
     )
 
 
@@ -238,7 +238,7 @@ def tabulate(c: Comparison) -> Block:
 def _cell(row: Any) -> str:
     if row.text == NO_FIGURE:
         return esc(f"{NO_FIGURE}: {row.why}" + (f" ({row.detail})" if row.detail else ""))
-    return number(row)
+    return esc(row.text) if row.role == ALL else number(row)
 
 
 outlook = Section("outlook", "Outlook", outlook_facts, says, tabulate)

@@ -242,7 +242,7 @@ def odds_sentence(c: Comparison) -> str:
 
 
 def says(c: Comparison) -> list[str]:
-    """Return the odds as the headline, then how far apart the averages and the middle workers are."""
+    """Return the odds as the headline; the gap itself stands in the answer, what weakens it here."""
     if len(c.names) == 1:
         return _alone(c)
     if len(c.names) > 2:
@@ -253,18 +253,6 @@ def says(c: Comparison) -> list[str]:
             f"Both titles are counted as one occupation, {c.leading[0].occupation}: official pay cannot tell them apart"
         ]
     said = [odds_sentence(c) or _without_odds(gap)]
-    period = per(gap.unit)
-    if math.isfinite(gap.give_or_take):
-        took = money(gap.give_or_take, gap.unit)
-        said.append(
-            f"The averages are {money(abs(gap.gap), gap.unit)} {period} apart, give or take {took}: {gap.verdict}."
-        )
-    if math.isfinite(gap.median_gap) and not gap.medians_same:
-        other = "" if np.sign(gap.median_gap) == np.sign(gap.gap) else f" in favour of {gap.behind}"
-        apart = f"The middle workers are {money(abs(gap.median_gap), gap.unit)} apart{other}"
-        said.append(f"{apart}; medians have no published error.")
-    elif math.isfinite(gap.median_gap):
-        said.append("The middle workers earn the same to within 1%.")
     if gap.hangs_on_rounding:
         said.append("The verdict hangs on how the error was rounded.")
     if gap.thin:

@@ -162,7 +162,10 @@ def tabulate(c: Comparison) -> Block:
 
 
 def _cell(row: Any) -> str:
-    return esc(f"{NO_FIGURE}: {row.detail or row.why}") if row.text == NO_FIGURE else number(row)
+    """Return a figure with its passport; all workers' and the age bands are plain, since their source is one."""
+    if row.text == NO_FIGURE:
+        return esc(f"{NO_FIGURE}: {row.detail or row.why}")
+    return esc(row.text) if row.role == ALL or row.measure in BANDS else number(row)
 
 
 people = Section("people", "People", people_facts, says, tabulate)

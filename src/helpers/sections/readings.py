@@ -114,17 +114,16 @@ def holds(c: Comparison) -> tuple[int, int]:
     return (int((told["sign"] == frame["sign"].iloc[0]).sum()), len(told)) if len(told) else (0, 0)
 
 
-def answer_of(row: Any, names: tuple[str, ...]) -> str:
-    """Return what one pair of readings says of pay, in words that need no table."""
+def answer_of(row: Any, side: int) -> str:
+    """Return what one pair of readings says of the pay of a side (0 or 1): `pays about $2,500 a year more`."""
     if row.why == Reason.ONE_OCCUPATION:
         return "both would be one occupation"
     verdict = Verdict(row.verdict)
     if not verdict.clear:
         return str(verdict)
-    ahead = names[1] if row.sign > 0 else names[0]
-    if row.gap != row.gap:
-        return f"{ahead} pays more ({verdict})"
-    return f"{ahead} pays about {money(abs(row.gap), row.unit)} {per(row.unit)} more ({verdict})"
+    word = "more" if (row.sign > 0) == (side == 1) else "less"
+    size = f"about {money(abs(row.gap), row.unit)} {per(row.unit)} " if row.gap == row.gap else ""
+    return f"pays {size}{word}"
 
 
 def says(c: Comparison) -> list[str]:
@@ -149,7 +148,7 @@ def tabulate(c: Comparison) -> Block:
             [
                 f"{esc(row.first)} ({row.first_code})",
                 f"{esc(row.later)} ({row.later_code})",
-                esc(answer_of(row, c.names)),
+                esc(f"{c.names[1]} {answer_of(row, 1)}" if Verdict(row.verdict).clear else answer_of(row, 1)),
             ]
             for row in each(answers(c))
         ]

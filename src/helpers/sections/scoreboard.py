@@ -96,7 +96,7 @@ def _pay(c: Comparison) -> list[str]:
     )
     said = verdict_mark(gap.verdict) if gap.verdict.tested else f"<small>{esc(capital(gap.why))}</small>"
     win = gap.ahead if gap.verdict.clear and gap.headline.pays_more else ""
-    return [_row(c, f"Average pay, {per(gap.unit)}", "employees, no overtime", cells, end + bridge + said, win)]
+    return [_row(c, f"Average pay, {per(gap.unit)}", "", cells, end + bridge + said, win)]
 
 
 def _spread(c: Comparison) -> list[str]:
@@ -156,7 +156,7 @@ def _states(c: Comparison) -> list[str]:
     left += [f"{tally.not_compared} have no figure for both"] if tally.not_compared else []
     note = f"<small>{esc(', '.join(left))}</small>" if left else ""
     return [
-        _row(c, "States where it pays more", "and territories; each gap tested", cells, _lead(c, win, end) + note, win)
+        _row(c, "States where it pays more", "each gap tested", cells, _lead(c, win, end) + note, win)
     ]
 
 
@@ -177,7 +177,7 @@ def _jobs(c: Comparison) -> list[str]:
     many = (
         f"employees; {listed([f'{count(v)}%' for v in own])} of all jobs are self-employed"
         if max(own, default=0) >= 10
-        else "employees"
+        else ""
     )
     return [_row(c, "Jobs today", many, cells, end)]
 

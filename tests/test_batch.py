@@ -37,8 +37,8 @@ def notebook(tmp_path_factory: pytest.TempPathFactory) -> Path:
         nbformat.v4.new_code_cell('word: str = ""\nfate: str = ""', metadata={"tags": ["parameters"]}),
         nbformat.v4.new_code_cell("exec(fate)"),
         nbformat.v4.new_code_cell(
-            "import random, numpy\nfrom helpers.present import sentences\n"
-            "sentences(word, str(random.random()), str(numpy.random.random()))"
+            "import random, numpy\nfrom helpers.show.blocks import sentences\n"
+            "sentences([word, str(random.random()), str(numpy.random.random())])"
         ),
     ]
     book = nbformat.v4.new_notebook(cells=cells)

@@ -45,7 +45,7 @@ def _who(c: Comparison) -> str:
     release = esc(sources_of("pay")[0].release)
     scope = f"{place}, {release}. Official figures for {named}: employees, full-time hours, no overtime."
     deciding = decides(c)
-    lead = " The figures below are those of the first reading." if deciding else ""
+    lead = " Figures below: the first reading." if deciding else ""
     meant = _readings(c, opened=deciding)
     verdicts = f"<details><summary>What the verdicts mean</summary><p>{esc(VERDICTS)}</p></details>"
     return f'<div class="who">{scope}{lead} {meant} {verdicts}</div>'

@@ -49,7 +49,7 @@ PAY_LABELS = {
     "annual_pay_high": "High end of pay",
     "annual_pay_median": "Middle pay",
 }
-MOST_ROWS = 6
+MOST_ROWS = 5
 
 
 def claim_facts(c: Comparison) -> pd.DataFrame:
@@ -214,7 +214,7 @@ def claimed(c: Comparison) -> pd.DataFrame:
     )
     rows = []
     for key, row in enumerate(each(told)):
-        label, note = f"{PAY_LABELS[row.measure]}, {row.role}", f"{row.site}: {row.verdict}"
+        label, note = PAY_LABELS[row.measure], f"{row.site}: {row.verdict}"
         for role, value in ((str(row.role), row.official_value), (SITE, row.claim_value)):
             rows.append(
                 {"role": role, "label": label, "note": note, "key": key, "value": value, "text": usd(value, to=1)}
@@ -241,7 +241,7 @@ def says(c: Comparison) -> list[str]:
     ]
     flaws = list(dict.fromkeys(defects(c)["rule"]))
     if flaws:
-        said.append(f"Flaws found by rule: {listed(flaws[:2])}.")
+        said.append(f"Flaws: {listed(flaws[:2])}.")
     return said
 
 

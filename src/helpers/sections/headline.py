@@ -134,11 +134,12 @@ def _asks(c: Comparison) -> str:
     other = others[(others["sign"] != used["sign"]) & others["verdict"].notna()].iloc[0]
     side = 1 if other["later_code"] != used["later_code"] else 0
     column = ("first", "later")[side]
-    told = [f"as {row[column]} {_pays(row, side)}" for row in (used, other)]
+    told = [f"as {row[column]} {_pays(row, side, place)}" for place, row in enumerate((used, other))]
     return f"It depends on which {c.names[side]} is meant: {told[0]}; {told[1]}."
 
 
-def _pays(row: "pd.Series[Any]", side: int) -> str:
+def _pays(row: "pd.Series[Any]", side: int, place: int) -> str:
+    """Return what a reading says of the pay of a side; the period is named in the first place only."""
     if row["why"] == Reason.ONE_OCCUPATION:
         return "both are one occupation"
     if not row["sign"]:
@@ -147,4 +148,5 @@ def _pays(row: "pd.Series[Any]", side: int) -> str:
     if row["gap"] != row["gap"]:
         return f"it pays {word}"
     unit = str(row["unit"])
-    return f"it pays about {about(float(row['gap']), unit)} {per(unit)} {word}"
+    period = "" if place else f" {per(unit)}"
+    return f"it pays about {about(float(row['gap']), unit)}{period} {word}"

@@ -28,9 +28,9 @@ ASKED = (pay, jobs, places, sectors, entry, outlook, exposure, interests, rating
 """Sections whose gaps are counted."""
 QUESTIONS = {
     "What you would earn": "Figures are for people already in the job.",
-    "Whether you would like it": "No official survey asks it by occupation.",
+    "Whether you would like it": "No official survey asks.",
     "Overtime, bonuses, benefits, working for yourself": "The pay survey leaves them out.",
-    "Shifts, strain, licences, pay by experience": "No table here has them.",
+    "Shifts, strain, licences, pay by experience": "Not in any table here.",
 }
 
 

@@ -44,7 +44,7 @@ FIELDS = {
     "satisfaction": Place(GLANCE, "no official survey measures it by occupation", NOT_AVAILABLE),
     "degree_most_common": Place(GLANCE, "Most common degree"),
     "degree_share_pct": Place(TRAINING, "Bachelor's degree"),
-    "major_most_common": Place(CLAIMS, "no official figure for this role and measure in this copy", NOT_AVAILABLE),
+    "major_most_common": Place(CLAIMS, "no official figure for this measure", NOT_AVAILABLE),
     "college_most_common": Place(CLAIMS, "no official source here names colleges", NOT_AVAILABLE),
     "age_mean_years": Place(PEOPLE, "Median age"),
     "experience_years": Place(TRAINING, "Related work experience, O*NET"),

@@ -46,7 +46,8 @@ class Index:
     def __init__(self, path: Path) -> None:
         """Read the index; raise `DamagedTable` if it is missing or no index."""
         try:
-            with np.load(path, allow_pickle=False) as stored:
+            # numpy leaves a file that it opened itself open where it is cut off
+            with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
                 arrays = {name: stored[name] for name in stored.files}
             text = {name: bytes(arrays[name]).decode().split("\n") for name in TEXTS}
         except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error) as error:

@@ -29,7 +29,7 @@ _PER = r"(?:\s*(?:/|per|an?|p)\s*(?:hour|hr|h|week|wk|year|yr|annum|month|mo|day
 _ADDED = re.compile(
     rf"{_MONEY}{_PER}|(?:\bup to|\bstarting at|\bearn)\s+(?=[$£€])"
     r"|\b(?:sign[ -]?on|signing|retention|hiring) bonus\b|\bbonus(?:es)?\b|\bbenefits\b"
-    r"|#\s*\w*\d\w*|\b(?:req|requisition|ref|job id|job code|posting|vacancy|position no|id)\b[ :#.-]*\w*\d\w*"
+    r"|\b[pf]/t\b|#\s*\w*\d\w*|\b(?:req|requisition|ref|job id|job code|posting|vacancy|position no|id)\b[ :#.-]*\w*\d\w*"
     r"|\b(?:jr|r|ref)-?\d{3,}\b|\b\d{4,}\b|\b\d+(?:\.\d+)?\s*(?:%|fte\b)|\b0?\.\d+\s*fte\b|\bfte\b"
     r"|\b\d+\s*(?:-\s*\d+\s*)?(?:hours?|hrs?|days?|months?|weeks?)\b(?:\s*(?:/|per|a)\s*(?:wk|week))?"
     r"|\b\d{1,2}(?::\d\d)?\s*(?:am|pm|a|p)\s*-\s*\d{1,2}(?::\d\d)?\s*(?:am|pm|a|p)\b|\b20\d\d(?:\s*[-/]\s*\d\d)?\b"
@@ -43,6 +43,7 @@ _TOP = r"(?:head|vicepresident|director|chief|president)"
 _UNDER = r"(?:(?:global|regional|senior|associate|assistant|deputy|group|executive) )*"
 _TOP_FIRST = re.compile(rf"{_UNDER}{_TOP} (.+?)(?: officer)?")
 _TOP_LAST = re.compile(rf"(.+?) {_TOP}")
+_GRADE = re.compile(r"(?:i{1,3}|iv|vi{0,3}|ix|\d|l\d|ic\d|g\d|level|grade|tier|step|lvl|band)")
 _LEADS = re.compile(r"(.+?) (lead|leader|head|chief|supervisor)")
 
 
@@ -127,6 +128,10 @@ def _without_rank(
 ) -> Iterator[tuple[list[str], float]]:
     """Yield the title without its level words; heads, directors and vice presidents also as managers."""
     rank = lexicon.level | lexicon.noise
+    kept = [word for word in words if not _GRADE.fullmatch(word)]
+    if kept and len(kept) < len(words):
+        words = tuple(kept)
+        yield kept, 0.06
     whole = " ".join(words)
     if match := _TOP_FIRST.fullmatch(whole) or _TOP_LAST.fullmatch(whole):
         field = [word for word in match[1].split() if word not in rank] or match[1].split()

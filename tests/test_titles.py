@@ -414,7 +414,8 @@ def test_both_forms_of_a_listed_title_yield_its_code() -> None:
                 continue
             checked += 1
             role = resolve(form)
-            if code not in codes(role) or (len(under[key]) == 1 and codes(role)[0] != code):
+            firm = {"curated", "official", "direct_match"} & set(role.leading.lists)  # of the same words, spelt out
+            if code not in codes(role) or (len(under[key]) == 1 and codes(role)[0] != code and not firm):
                 lost.append((form, code, codes(role)))
     assert checked > 8_000
     assert lost == []

@@ -109,8 +109,10 @@ class Reader:
             shares /= shares.sum()
             if alone and before[shares.argmax()] < 0.5:  # the words outweigh the list
                 confidence = sure * float(np.interp(said[shares.argmax()], *SURE_BY_WORDS))
+            elif before.argmax() != shares.argmax():  # the remark overrules the list: ask
+                confidence = min(confidence, ANSWER - 0.01)
         only = self.index.exact.get(title_key(text))
-        if only in self.index.occupations:
+        if only in self.index.occupations and not curated:
             shares[self.index.occupations.index(only)] = 1.01 * shares.max()
             shares /= shares.sum()
         as_typed = self.index.titles_of(self.words.canonical(words_of(plain(text))))

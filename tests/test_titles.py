@@ -381,7 +381,7 @@ def test_every_curated_row_leads_to_detailed_occupations_once() -> None:
     assert sorted(named) == sorted(set(named))
     for listed in ours["soc_codes"].dropna().str.split(";"):
         assert len(listed) == len(set(listed))
-        assert {soc["level"].get(code, made.get(code)) for code in listed} == {"detailed"}, listed
+        assert {made.get(code, soc["level"].get(code)) for code in listed} == {"detailed"}, listed
 
 
 def test_every_curated_title_is_read_as_its_row_says() -> None:

@@ -31,8 +31,8 @@ ROLES = {
 
 
 def test_an_unknown_title_lists_close_matches() -> None:
-    with pytest.raises(UnknownTitle, match="underwater basket weaver"):
-        profile("underwater basket weaver")
+    with pytest.raises(UnknownTitle, match="wizard of oz"):
+        profile("wizard of oz")
 
 
 def test_an_unknown_area_is_told() -> None:
@@ -51,11 +51,11 @@ def test_a_level_outside_its_range_is_refused() -> None:
 
 
 def test_the_command_ends_with_one_screen_on_a_mistake(monkeypatch, capsys) -> None:
-    monkeypatch.setattr(sys, "argv", ["rolepair", "profile", "underwater basket weaver"])
+    monkeypatch.setattr(sys, "argv", ["rolepair", "profile", "wizard of oz"])
     with pytest.raises(SystemExit) as stop:
         main()
     assert stop.value.code == USER_MISTAKE
-    assert "underwater basket weaver" in capsys.readouterr().err
+    assert "wizard of oz" in capsys.readouterr().err
 
 
 # --- the frames -----------------------------------------------------------------------------------------------------

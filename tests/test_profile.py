@@ -166,7 +166,7 @@ def test_a_title_with_several_readings_lists_them() -> None:
 
 
 def test_the_short_answer_counts_openings_as_a_reader_says_them() -> None:
-    assert "with about 400 openings a year" in page.short_section(profile("surgeon"))
+    assert "with about 400 openings a year" in page.short_section(profile("orthopedic surgeon"))
     assert "Judged typical for entry: education, Doctoral" in page.short_section(profile("surgeon"))
 
 

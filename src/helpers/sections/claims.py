@@ -183,7 +183,8 @@ def claimed(c: Comparison) -> pd.DataFrame:
     told = told.assign(size=told["difference_pct"].abs()).sort_values("size", ascending=False, kind="stable").head(MOST_ROWS)
     rows = []
     for key, row in enumerate(told.itertuples()):
-        label, note = f"{PAY_LABELS[row.measure]}, {row.role}", f"{row.site}: {row.verdict}"
+        of = f", {row.role}" if len(c.names) > 1 else ""
+        label, note = f"{PAY_LABELS[row.measure]}{of}", f"{row.site}: {row.verdict}"
         for role, value in ((str(row.role), row.official_value), (SITE, row.claim_value)):
             rows.append({"role": role, "label": label, "note": note, "key": key, "value": value, "text": usd(value, to=1)})
     found = pd.DataFrame(rows, columns=["role", "label", "note", "key", "value", "text"])
@@ -217,7 +218,7 @@ def says(c: Comparison) -> list[str]:
         return []
     tested = frame[frame["verdict"].isin([AGREES, DISAGREES])]
     wrong = int((tested["verdict"] == DISAGREES).sum())
-    said = [f"Of {plural(len(frame), 'claim')} on these titles {len(tested)} can be checked; {wrong} disagree with the official figure"]
+    said = [f"Of {plural(len(frame), 'claim')} on {'this title' if len(c.names) == 1 else 'these titles'} {len(tested)} can be checked; {wrong} disagree with the official figure"]
     flaws = list(dict.fromkeys(defects(c)["rule"]))
     if flaws:
         said.append(f"Flaws found by rule: {listed(flaws[:4])}.")

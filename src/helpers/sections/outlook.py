@@ -173,7 +173,7 @@ def _headline(c: Comparison, classes: dict[str, GrowthClass], rates: dict[str, f
     period = c.frame(outlook)["period"].iloc[0]
     if len(classes) == 1:
         ((name, kind),) = classes.items()
-        return f"BLS projects {_growth_words(kind, rates[name])} for {c.jobs(name)}, {period}"
+        return f"BLS projects {growth_words(kind)} for {c.jobs(name)}, {period}"
     if len(c.names) > 2:
         order = sorted(classes, key=lambda name: -rates[name])
         ends = [f"{name} ({pct_1(rates[name], sign=True)})" for name in (order[0], order[-1])]
@@ -185,11 +185,12 @@ def _headline(c: Comparison, classes: dict[str, GrowthClass], rates: dict[str, f
         verb = "a smaller decline" if rates[top] < 0 else "faster growth"
         return f"BLS projects {verb} for {top}: {pct_1(rates[top], sign=True)} against {pct_1(rates[low], sign=True)}, {period}"
     if classes[first] == classes[second]:
-        return f"BLS projects {_growth_words(classes[first], rates[first])} for both, {period}"
+        return f"BLS projects {growth_words(classes[first])} for both, {period}"
     return f"Projected growth differs by less than past rounds missed: {pct_1(rates[first], sign=True)} and {pct_1(rates[second], sign=True)}"
 
 
-def _growth_words(kind: GrowthClass, rate: float) -> str:
+def growth_words(kind: GrowthClass) -> str:
+    """Return a growth class as what is projected: `fewer jobs`, `growth about as fast as all jobs`."""
     return {
         GrowthClass.SHRINKS: "fewer jobs",
         GrowthClass.LITTLE_CHANGE: "little change",

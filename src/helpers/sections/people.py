@@ -135,7 +135,7 @@ def says(c: Comparison) -> list[str]:
     told = [f"Women hold {listed([f'{count(share)}% of {c.jobs(name)}' for name, share in known.items()])}" if known else "Who works there"]
     middle = {name: v for name, v in zip(c.names, values(frame, "median_age_years", c.names), strict=True) if math.isfinite(v)}
     if middle:
-        told.append(f"The median age is {listed([f'{count(age)} ({name})' for name, age in middle.items()])}.")
+        told.append(f"The median age is {listed([f'{count(age)} ({name})' if len(c.names) > 1 else count(age) for name, age in middle.items()])}.")
     for name, code in zip(c.names, c.codes, strict=True):
         line = line_of(code, "census")
         if line.match == Match.WIDER:

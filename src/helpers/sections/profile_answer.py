@@ -4,7 +4,6 @@ import math
 
 import pandas as pd
 
-from helpers.base.vocabulary import GrowthClass
 from helpers.base.words import capital, money, per
 from helpers.comparison.facts import ALL, one, values
 from helpers.comparison.matches import EVERYONE
@@ -14,11 +13,11 @@ from helpers.formats import count, pct_1
 from helpers.sections.activities import activities, kinds
 from helpers.sections.answer import scope
 from helpers.sections.contract import guarded
-from helpers.sections.entry import SHORT, TRAINING, entry, held_words, rank_of
+from helpers.sections.entry import SHORT, TRAINING, entry, held_words, rank_of, taken
 from helpers.sections.exposure import TASKS, exposure
 from helpers.sections.jobs import jobs, said_count
-from helpers.sections.outlook import end_year, growth_class, outlook
-from helpers.sections.pay import pay
+from helpers.sections.outlook import end_year, growth_class, growth_words, outlook
+from helpers.sections.pay import middle_half, pay
 from helpers.sections.readings import readings
 from helpers.sections.scoreboard import score_row, score_table, spread_row
 from helpers.schemas.outlook import JOB_TRAINING
@@ -29,12 +28,6 @@ from helpers.tables import load
 
 MOST_DONE = 3
 """Activities that the first screen names."""
-GROWS = {
-    GrowthClass.SHRINKS: "fewer jobs",
-    GrowthClass.LITTLE_CHANGE: "little change",
-    GrowthClass.AS_ALL_JOBS: "about as fast as all jobs",
-    GrowthClass.FASTER: "faster than all jobs",
-}
 
 
 def profile_answer(c: Comparison) -> Block:
@@ -45,12 +38,20 @@ def profile_answer(c: Comparison) -> Block:
 def _answer(c: Comparison) -> Block:
     name = c.names[0]
     place = "" if c.in_nation else f" in {c.area.area}"
-    found = " ".join(f"{said[0]}." for said in (pay.says(c), entry.says(c)) if said)
+    found = " ".join(filter(None, [f"{middle_half(c)}.", _to_come(c)]))
     about = {"title": f"{capital(name)}{place}: what it pays, and how to get in", "description": found, "names": [name]}
     rows = [*_pay(c), *spread_row(c), *_jobs(c), *_openings(c), *_growth(c), *_schooling(c), *_learnt(c), *_done(c), *_exposed(c)]
     board = score_table(c, f"{capital(name)} in figures", "Beside it", rows)
     html = f'<h1>{esc(about["title"])}</h1><p class="lede">{esc(found)}</p><div class="who">{scope(c)}{_meant(c)}</div>{board}'
     return Block(html, "answer", **about)
+
+
+def _to_come(c: Comparison) -> str:
+    """Return what getting in takes and what is projected, in one sentence; empty where neither is published."""
+    name, frame, growth = c.names[0], c.frame(entry), growth_class(c)
+    said = [f"getting in usually takes {taken(frame, name)}"] if math.isfinite(rank_of(frame, name, "entry_education")) else []
+    said += [f"BLS projects {growth_words(growth[name])}"] if growth else []
+    return f"{capital(', and '.join(said))}." if said else ""
 
 
 def _meant(c: Comparison) -> str:
@@ -98,7 +99,7 @@ def _jobs(c: Comparison) -> list[str]:
     if not math.isfinite(row["value"]):
         return []
     own = values(c.frame(outlook), "self_employed_pct", c.names)[0]
-    end = f"besides: {count(own)}% of all jobs are self-employed" if own >= 10 else ""
+    end = f"{count(own)}% of all jobs are self-employed" if own >= 10 else ""
     shown = number(row, f"Jobs, {row['occupation']}", shown=said_count(row["value"]))
     return _row(c, "Jobs today", "employees", shown, str(row["occupation"]), end)
 
@@ -122,7 +123,7 @@ def _growth(c: Comparison) -> list[str]:
     row = one(c.frame(outlook), name, "employment_change_pct")
     everyone = pct_1(values(c.frame(outlook), "employment_change_pct", [ALL])[0], sign=True)
     shown = number(row, f"Growth, {name}", shown=pct_1(float(row["value"]), sign=True))
-    return _row(c, f"Growth to {end_year(c)}", "projected, without a margin of error", shown, "", f"{GROWS[found[name]]} ({everyone})")
+    return _row(c, f"Growth to {end_year(c)}", "projected, without a margin of error", shown, "", f"{found[name]} ({everyone})")
 
 
 def _schooling(c: Comparison) -> list[str]:

@@ -49,7 +49,9 @@ def _offered(c: Comparison) -> Block:
 
 def _asked(c: Comparison) -> Block:
     frame, name = c.frame(entry), c.names[0]
-    schooling, experience, training = (rank_of(frame, name, m) for m in ("entry_education", "work_experience", "job_training"))
+    schooling, experience, training = (
+        rank_of(frame, name, m) for m in ("entry_education", "work_experience", "job_training")
+    )
     lines = {}
     if math.isfinite(schooling):
         lines["Schooling"] = PHRASES[int(schooling)]

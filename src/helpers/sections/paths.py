@@ -102,7 +102,10 @@ def steps_up(c: Comparison) -> pd.DataFrame:
     frame = c.frame(paths)
     rows = frame[frame["up"].to_numpy(bool) & frame["measure"].str.endswith("_median_usd")].head(MOST_ROWS)
     note = [f"{row.text}{'' if row.bound == row.bound else f' {per(row.unit)}'}" for row in rows.itertuples()]
-    text = [("at least " if row.bound == row.bound else "") + figure(row.more, row.unit, sign=True) for row in rows.itertuples()]
+    text = [
+        ("at least " if row.bound == row.bound else "") + figure(row.more, row.unit, sign=True)
+        for row in rows.itertuples()
+    ]
     return rows.assign(note=note, value=rows["more"], text=text).sort_values("value", ascending=False, kind="stable")
 
 
@@ -112,7 +115,9 @@ def says(c: Comparison) -> list[str]:
     related = frame[(frame["measure"] == RELATED) & (frame["why"] == "")]
     if related.empty:
         several = frame["why"].iloc[0] == Reason.SEVERAL
-        return [f"{'Several O*NET occupations stand' if several else 'No O*NET occupation with a list of related ones stands'} for {name}."]
+        return [
+            f"{'Several O*NET occupations stand' if several else 'No O*NET occupation with a list of related ones stands'} for {name}."
+        ]
     if related["more"].isna().all():
         return [f"Which related occupations pay more than {name} cannot be told: its middle pay is not published here."]
     up = int(related["up"].sum())
@@ -134,7 +139,9 @@ def tabulate(c: Comparison) -> Block:
         related = by[RELATED]
         middle = next(row for measure, row in by.items() if measure.endswith("_median_usd"))
         more = "" if related.more != related.more else figure(related.more, c.pay_unit, sign=True)
-        rows.append([f"{related.rank}", esc(related.words), *map(_cell, (by[ZONE], middle)), esc(more), _cell(by[GROWTH])])
+        rows.append(
+            [f"{related.rank}", esc(related.words), *map(_cell, (by[ZONE], middle)), esc(more), _cell(by[GROWTH])]
+        )
     head = ["Place on the list", "Occupation", "Job zone", f"Middle pay {per(c.pay_unit)}", "More than here", "Growth"]
     html = data_table(f"Occupations that O*NET relates to {c.names[0]}", head, rows, right=(0, 2, 3, 4, 5), csv="paths")
     return Block(html if rows else "", "table", summary="Show related occupations")

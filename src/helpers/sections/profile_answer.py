@@ -40,7 +40,17 @@ def _answer(c: Comparison) -> Block:
     place = "" if c.in_nation else f" in {c.area.area}"
     found = " ".join(filter(None, [f"{middle_half(c)}.", _to_come(c)]))
     about = {"title": f"{capital(name)}{place}: what it pays, and how to get in", "description": found, "names": [name]}
-    rows = [*_pay(c), *spread_row(c), *_jobs(c), *_openings(c), *_growth(c), *_schooling(c), *_learnt(c), *_done(c), *_exposed(c)]
+    rows = [
+        *_pay(c),
+        *spread_row(c),
+        *_jobs(c),
+        *_openings(c),
+        *_growth(c),
+        *_schooling(c),
+        *_learnt(c),
+        *_done(c),
+        *_exposed(c),
+    ]
     board = score_table(c, f"{capital(name)} in figures", "Beside it", rows)
     html = f'<h1>{esc(about["title"])}</h1><p class="lede">{esc(found)}</p><div class="who">{scope(c)}{_meant(c)}</div>{board}'
     return Block(html, "answer", **about)
@@ -49,7 +59,11 @@ def _answer(c: Comparison) -> Block:
 def _to_come(c: Comparison) -> str:
     """Return what getting in takes and what is projected, in one sentence; empty where neither is published."""
     name, frame, growth = c.names[0], c.frame(entry), growth_class(c)
-    said = [f"getting in usually takes {taken(frame, name)}"] if math.isfinite(rank_of(frame, name, "entry_education")) else []
+    said = (
+        [f"getting in usually takes {taken(frame, name)}"]
+        if math.isfinite(rank_of(frame, name, "entry_education"))
+        else []
+    )
     said += [f"BLS projects {growth_words(growth[name])}"] if growth else []
     return f"{capital(', and '.join(said))}." if said else ""
 
@@ -75,7 +89,9 @@ def _row(c: Comparison, label: str, small: str, cell: str, under: str, end: str 
 
 def _pay(c: Comparison) -> list[str]:
     frame, name, kind = c.frame(pay), c.names[0], c.pay_kind or "annual"
-    mean, middle, hour = (one(frame, name, f"{which}_usd") for which in (f"{kind}_mean", f"{kind}_median", "hourly_mean"))
+    mean, middle, hour = (
+        one(frame, name, f"{which}_usd") for which in (f"{kind}_mean", f"{kind}_median", "hourly_mean")
+    )
     if mean["why"] and not math.isfinite(mean["bound"]):
         return []
     under = [f"middle {middle['text']}"] if not middle["why"] else []
@@ -83,14 +99,23 @@ def _pay(c: Comparison) -> list[str]:
     half = normal_quantile(0.5 + c.settings.level / 2) * mean["value"] * mean["error_pct"] / 100
     took = f"give or take {money(half, c.pay_unit)}" if math.isfinite(half) else ""
     end = "; ".join(filter(None, [took, f"all workers: {_all(c, kind)}"]))
-    return _row(c, f"Average pay, {per(c.pay_unit)}", "employees, no overtime", number(mean, f"Average pay, {name}"), "; ".join(under), end)
+    return _row(
+        c,
+        f"Average pay, {per(c.pay_unit)}",
+        "employees, no overtime",
+        number(mean, f"Average pay, {name}"),
+        "; ".join(under),
+        end,
+    )
 
 
 def _all(c: Comparison, kind: str) -> str:
     """Return the average pay of all workers in the area as it is written."""
     places = {"soc_code": [EVERYONE], "area_code": [c.area.area_code], "industry_code": [ALL_INDUSTRIES]}
     cells = load("pay", where=places).set_index(["soc_code", "area_code", "industry_code"])
-    fact = pay_fact(cells, EVERYONE, f"{kind}_mean_usd", role=ALL, label="Average", unit=c.pay_unit, area_code=c.area.area_code)
+    fact = pay_fact(
+        cells, EVERYONE, f"{kind}_mean_usd", role=ALL, label="Average", unit=c.pay_unit, area_code=c.area.area_code
+    )
     return money(fact.value, c.pay_unit) if fact.given else "no figure"
 
 
@@ -123,7 +148,9 @@ def _growth(c: Comparison) -> list[str]:
     row = one(c.frame(outlook), name, "employment_change_pct")
     everyone = pct_1(values(c.frame(outlook), "employment_change_pct", [ALL])[0], sign=True)
     shown = number(row, f"Growth, {name}", shown=pct_1(float(row["value"]), sign=True))
-    return _row(c, f"Growth to {end_year(c)}", "projected, without a margin of error", shown, "", f"{found[name]} ({everyone})")
+    return _row(
+        c, f"Growth to {end_year(c)}", "projected, without a margin of error", shown, "", f"{found[name]} ({everyone})"
+    )
 
 
 def _schooling(c: Comparison) -> list[str]:
@@ -135,14 +162,25 @@ def _schooling(c: Comparison) -> list[str]:
     under = f"and {('', 'some', '5 years or more of')[asked]} related experience" if asked else ""
     shown = number(one(frame, name, "entry_education"), f"Typical schooling, {name}", shown=SHORT[int(rank)])
     held = held_words(frame, name)
-    return _row(c, "Schooling to get in", "typical, as judged", shown, under, f"workers hold: {held}" if held != "no figure" else "")
+    return _row(
+        c,
+        "Schooling to get in",
+        "typical, as judged",
+        shown,
+        under,
+        f"workers hold: {held}" if held != "no figure" else "",
+    )
 
 
 def _learnt(c: Comparison) -> list[str]:
     frame, name = c.frame(entry), c.names[0]
     if not math.isfinite(rank_of(frame, name, "job_zone")):
         return []
-    shown = number(one(frame, name, "job_zone"), f"Time to learn the work, {name}", shown=capital(one(frame, name, "time_to_learn")["words"]))
+    shown = number(
+        one(frame, name, "job_zone"),
+        f"Time to learn the work, {name}",
+        shown=capital(one(frame, name, "time_to_learn")["words"]),
+    )
     rank = rank_of(frame, name, "job_training")
     end = f"training on the job: {TRAINING[JOB_TRAINING[int(rank)]]}" if math.isfinite(rank) else ""
     return _row(c, "Time to learn it", "training and practice together", shown, "", end)
@@ -162,4 +200,11 @@ def _exposed(c: Comparison) -> list[str]:
     if people["why"] or model["why"]:
         return []
     shown = number(people, f"Tasks exposed to AI, {c.names[0]}", shown=f"{count(people['value'])}%")
-    return _row(c, "Tasks AI could speed up", "no forecast of jobs", shown, "rated by people", f"{count(model['value'])}% rated by GPT-4")
+    return _row(
+        c,
+        "Tasks AI could speed up",
+        "no forecast of jobs",
+        shown,
+        "rated by people",
+        f"{count(model['value'])}% rated by GPT-4",
+    )

@@ -16,7 +16,9 @@ def source_list(c: Comparison) -> Block:
     ids = set(load_sources())
     quoted = set(c.frame(claims)["source_id"]) if "source_id" in c.frame(claims) else set()
     used = [source for name, source in load_sources().items() if not name.startswith("claims_") or name in quoted & ids]
-    rows = [[esc(s.title), esc(s.publisher), esc(s.release), esc(s.retrieved), _address(s), esc(s.licence)] for s in used]
+    rows = [
+        [esc(s.title), esc(s.publisher), esc(s.release), esc(s.retrieved), _address(s), esc(s.licence)] for s in used
+    ]
     head = ["Source", "Publisher", "Release", "Retrieved", "Address", "Licence"]
     return Block(data_table("Sources and licences", head, rows, csv="sources"), "annex", summary="Sources and licences")
 

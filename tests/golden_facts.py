@@ -39,7 +39,9 @@ def missing(frame: pd.DataFrame, kept: pd.DataFrame) -> list[str]:
         compared = ("value", "bound") if math.isnan(row.value) else ("value", "bound", "error_pct")
         same = {name: _same(getattr(row, name), now[name]) for name in compared}
         same["words"] = (row.words or "") == now["words"]
-        found += [f"{row.cell}: {name} {getattr(row, name)!r} is now {now[name]!r}" for name, it in same.items() if not it]
+        found += [
+            f"{row.cell}: {name} {getattr(row, name)!r} is now {now[name]!r}" for name, it in same.items() if not it
+        ]
     return found
 
 

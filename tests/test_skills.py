@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 from helpers.odds import Answer
-from helpers.skills import WELL_KNOWN, Anchor, choose_anchor, rank_pairs, read_ratings
+from helpers.skill_gaps import directional_gap
+from helpers.skills import WELL_KNOWN, Anchor, choose_anchor, gap_matrix, rank_pairs, read_ratings
 
 Row = tuple[str, str, float | None, float | None]
 

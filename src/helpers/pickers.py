@@ -15,6 +15,7 @@ from helpers.prose.words import named
 from helpers.tables import load
 from helpers.title_lists import search_titles
 from helpers.titles import resolve
+from helpers.unsure import unsure
 
 ALL_SECTORS = "all sectors"
 _HITS = 12
@@ -36,6 +37,7 @@ class TitlePicker:
         self.widget = ipywidgets.VBox([self.search, self.found, self.message])
         self._list(title_options(title))
         self.search.value = title
+        self.message.value = _doubt(title)
         self.search.observe(self._look, names="value")
 
     @property
@@ -50,7 +52,7 @@ class TitlePicker:
         except UserError as error:
             self.message.value = _told(error)
             return
-        self.message.value = ""
+        self.message.value = _doubt(change["new"])
         self._list(options)
 
     def _list(self, options: list[tuple[str, tuple[str, str]]]) -> None:
@@ -187,6 +189,15 @@ def _is_paid(key: tuple[str, str]) -> bool:
     except UserError:
         return False
     return True
+
+
+def _doubt(text: str) -> str:
+    """Return a note on a title that is read with doubt, whose readings stand in the list; else nothing."""
+    try:
+        doubts = unsure([resolve(text)])
+    except UserError:
+        return ""
+    return str(callout(*doubts, kind="caution", heading="Not what you meant?")) if doubts else ""
 
 
 def _told(error: UserError) -> str:

@@ -41,7 +41,7 @@ def profile(
     strict: Annotated[bool, STRICT] = False,
     open_it: Annotated[bool, typer.Option("--open", help="Open the page in the browser when it is done.")] = False,
 ) -> None:
-    """Render the page on one role: pay, places, the work, getting in, paths up, outlook, people, claims of career sites.
+    """Render the page on one role: pay, places, the work, getting in, paths up, outlook, people, claims.
 
     Example: rolepair profile "billing specialist" --area Ohio --job-ad
     """
@@ -75,8 +75,8 @@ def switch(
     from helpers.base.words import capital
     from helpers.formats import usd
     from helpers.sections.switch import MEASURES, STAGES, TERMS, pay_of
-    from helpers.stats.payback import years_to_recover
     from helpers.sections.switch import switch as section
+    from helpers.stats.payback import years_to_recover
 
     c = _both(role_a, role_b, area, strict=strict)
     for sentence in section.says(c):
@@ -96,9 +96,8 @@ def switch(
         spent = costs + months / 12 * now
         back = [years_to_recover(spent, pay_of(c, c.names[1], stage) - now) for stage in STAGES]
         told = ["never" if math.isinf(years) else f"after {years:.1f} years" for years in back]
-        typer.echo(
-            f"\nOn your terms it costs {usd(spent, to=100)} and is paid back {told[0]} at the 25th percentile, {told[1]} in the middle."
-        )
+        paid = f"paid back {told[0]} at the 25th percentile, {told[1]} in the middle"
+        typer.echo(f"\nOn your terms it costs {usd(spent, to=100)}: {paid}.")
     typer.echo("\nNo table here says what training costs; training on the job is not priced.")
 
 
@@ -111,6 +110,7 @@ def path(
 
     Example: rolepair path "licensed practical nurse" "registered nurse"
     """
+    from helpers.comparison.facts import each
     from helpers.formats import pct
     from helpers.sections.stepping import stepping
 
@@ -129,7 +129,7 @@ def path(
                 zone.get(hop.zone_change, f"{hop.zone_change:+.0f}"),
                 pct(hop.pay_change_pct, sign=True),
             ]
-            for hop in hops.itertuples()
+            for hop in each(hops)
         ]
         typer.echo("")
         _print_table(["step", "occupation", "on O*NET's list (place)", "job zone", "median pay"], rows)

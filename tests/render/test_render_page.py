@@ -158,16 +158,14 @@ def test_nbconvert_writes_the_same_bytes(made: Any, page: str) -> None:
 
 
 def test_each_passport_stands_once_and_its_source_has_a_number_in_print(page: str) -> None:
-    assert page.count('popover role="dialog"') == len(re.findall(r'<div class="pp" id="(p\w+)"', page))
+    assert page.count(" popover>") == len(set(re.findall(r"<div class=pp id=(p\w+)", page))) > 10
     assert '.s-oews::after{content:"1"}' in page
     assert "<sup>1</sup> U.S. Bureau of Labor Statistics, Occupational Employment and Wage Statistics (OEWS)" in page
-    assert 'href="https://www.bls.gov/oes/" rel="noopener"' in page
+    assert 'href="https://www.bls.gov/oes/">' in page
 
 
 def test_codes_that_a_block_names_are_named_in_the_passports(page: str) -> None:
-    assert (
-        "<dd>Registered Nurses; United States; all industries; annual mean wage, US dollars <code>pay/29-1141" in page
-    )
+    assert "<dd>Registered Nurses; United States; annual mean wage, US dollars <code>pay/29-1141" in page
     assert "<dd>occupation 29-2043; United States" in page
 
 

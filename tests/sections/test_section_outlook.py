@@ -1,4 +1,4 @@
-"""Outlook and exposure to AI: projections as published, rates by the published rates, and no difference without grounds."""
+"""Outlook and exposure to AI: projections as published, rates by published rates, no difference without grounds."""
 
 from functools import cache
 
@@ -57,12 +57,17 @@ def test_the_yardstick_is_what_past_rounds_missed() -> None:
         (("29-1141", "43-3031"), -1),
     ],
 )
-def test_a_difference_of_growth_is_called_only_beyond_what_past_rounds_missed(names: tuple[str, str], sign: int) -> None:
+def test_a_difference_of_growth_is_called_only_beyond_what_past_rounds_missed(
+    names: tuple[str, str], sign: int
+) -> None:
     assert growth_order(roles(*names)) == sign
 
 
 def test_growth_is_said_by_its_class_and_with_its_period() -> None:
-    assert says(roles("registered nurse", "paramedic"))[0] == "BLS projects growth about as fast as all jobs for both, 2024-34"
+    assert (
+        says(roles("registered nurse", "paramedic"))[0]
+        == "BLS projects growth about as fast as all jobs for both, 2024-34"
+    )
     assert says(roles("bookkeeping clerk"))[0] == "BLS projects fewer jobs for bookkeeping clerk jobs, 2024-34"
     assert growth_class(roles("bookkeeping clerk")) == {"bookkeeping clerk": GrowthClass.SHRINKS}
     said = says(roles("bookkeeping clerk", "nurse"))[0]

@@ -43,7 +43,10 @@ def test_a_wider_line_speaks_for_itself() -> None:
 
 
 def test_shares_round_half_away_from_zero_as_a_reader_does() -> None:
-    assert says(roles("registered nurse", "paramedic"))[0] == "Women hold 87% of registered nurse jobs and 29% of paramedic jobs"
+    assert (
+        says(roles("registered nurse", "paramedic"))[0]
+        == "Women hold 87% of registered nurse jobs and 29% of paramedic jobs"
+    )
 
 
 def test_a_small_base_has_its_reason_and_its_words() -> None:
@@ -84,7 +87,9 @@ def test_more_jobs_needs_employees_and_all_jobs_to_agree() -> None:
 def test_claims_are_quoted_as_printed_beside_the_official_figure() -> None:
     c = roles("billing specialist", "account specialist")
     frame = c.frame(claims)
-    mean = frame[(frame["role"] == "billing specialist") & (frame["measure"] == "annual_pay_mean") & (frame["site"] == "Zippia")]
+    mean = frame[
+        (frame["role"] == "billing specialist") & (frame["measure"] == "annual_pay_mean") & (frame["site"] == "Zippia")
+    ]
     assert mean["text"].tolist() == ["$35,624"]
     assert mean["official_value"].tolist() == [51070.0]
     assert mean["verdict"].tolist() == ["disagrees"]
@@ -103,7 +108,7 @@ def test_the_best_place_of_a_claim_is_held_against_the_set_that_may_pay_most() -
 
 def test_claims_that_are_charted_come_by_the_size_of_their_gap() -> None:
     frame = claimed(roles("billing specialist", "account specialist"))
-    assert frame["key"].max() == 7
+    assert frame["key"].max() == 5
     gaps = frame.assign(site=frame["role"] == SITE).pivot(index="key", columns="site", values="value")
     size = ((gaps[True] / gaps[False]) - 1).abs()
     assert size.is_monotonic_decreasing

@@ -106,7 +106,9 @@ def test_no_forbidden_form_stands_in_what_hard_pairs_say(names: tuple[str, str])
     assert found == []
 
 
-@pytest.mark.parametrize("sentence", ["You would earn $0 more.", "A nurse will replace 3 of 6 measures.", "an nurse earns nan", "a account"])
+@pytest.mark.parametrize(
+    "sentence", ["You would earn $0 more.", "A nurse will replace 3 of 6 measures.", "an nurse earns nan", "a account"]
+)
 def test_the_forms_are_found_where_they_stand(sentence: str) -> None:
     assert wrong(sentence)
 
@@ -135,7 +137,9 @@ def test_less_schooling_never_hides_the_experience_that_is_asked_for() -> None:
 
 def test_openings_are_no_reason_for_an_occupation_that_shrinks() -> None:
     c = pair("billing specialist", "account specialist")
-    assert not any("openings to come up often" in point.words and point.role == "account specialist" for point in points(c))
+    assert not any(
+        "openings to come up often" in point.words and point.role == "account specialist" for point in points(c)
+    )
 
 
 def test_one_occupation_under_two_titles_has_no_reasons_for_either() -> None:
@@ -167,8 +171,16 @@ def test_an_article_goes_by_the_sound(noun: str, said_as: str) -> None:
 
 def test_lists_counts_and_amounts_are_said_as_a_person_would() -> None:
     assert [listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"], "or")] == ["a", "a and b", "a, b or c"]
-    assert [plural(1, "state"), plural(3, "state"), plural(2, "entry", "entries")] == ["1 state", "3 states", "2 entries"]
-    assert [about(-38060, "usd_per_year"), about(2490, "usd_per_year"), about(2.17, "usd_per_hour")] == ["$38,000", "$2,500", "$2.20"]
+    assert [plural(1, "state"), plural(3, "state"), plural(2, "entry", "entries")] == [
+        "1 state",
+        "3 states",
+        "2 entries",
+    ]
+    assert [about(-38060, "usd_per_year"), about(2490, "usd_per_year"), about(2.17, "usd_per_hour")] == [
+        "$38,000",
+        "$2,500",
+        "$2.20",
+    ]
     assert capital("registered Nurse") == "Registered Nurse"
 
 

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from helpers.formats import hourly, usd
 
 # said with a vowel though written otherwise, and the reverse; initials go by the name of their first letter
-_VOWEL_SOUND = re.compile(r"(?:[aeio]|u(?!ni(?!n|m)|s[aeiou]|til|r[aiou])|hour|heir|honou?r|honest)(?!ne\b)(?!nce\b)", re.I)
+_VOWEL_SOUND = re.compile(
+    r"(?:[aeio]|u(?!ni(?!n|m)|s[aeiou]|til|r[aiou])|hour|heir|honou?r|honest)(?!ne\b)(?!nce\b)", re.I
+)
 _INITIALS = re.compile(r"[A-Z]{2,}\b|[A-Z]\b|[A-Z][A-Z]+[^a-z]")
 _SPOKEN_WITH_VOWEL = frozenset("AEFHILMNORSX")
 
@@ -36,7 +38,7 @@ def plural(number: int, one: str, many: str = "") -> str:
 
 
 def about(value: float, unit: str) -> str:
-    """Return an amount of pay as a sentence says it, without sign: to $1,000 from $10,000, else to $100; hours to 10 cents."""
+    """Return pay as a sentence says it, without sign: to $1,000 from $10,000, else to $100; hours to 10 cents."""
     size = abs(value)
     if unit == "usd_per_hour":
         return hourly(round(size, 1)) if size >= 1 else hourly(size)

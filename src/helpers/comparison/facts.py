@@ -1,7 +1,7 @@
-"""Facts, long: one row a role and measure, each with its cell or the reason why there is none; and their differences."""
+"""Facts, long: one row a role and measure, each with its cell or why there is none; and their differences."""
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -91,6 +91,11 @@ def written(value: float, bound: float, words: str, unit: str) -> str:
     if value == value:
         return figure(value, unit)
     return f"at least {figure(bound, unit)}" if bound == bound else NO_FIGURE
+
+
+def each(frame: pd.DataFrame) -> Iterator[Any]:
+    """Return the rows of a frame as named tuples."""
+    return iter(frame.itertuples())
 
 
 def one(frame: pd.DataFrame, role: str, measure: str, **keys: Any) -> "pd.Series[Any]":

@@ -1,9 +1,9 @@
 """One to eight roles side by side: what is compared, where, and under which settings; sections compute their frames."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
 import pandas as pd
 
@@ -14,12 +14,21 @@ from helpers.tables import load
 from helpers.title_key import singular, squashed
 from helpers.titles import Reading, Role, resolve, resolve_pair
 
-if TYPE_CHECKING:
-    from helpers.sections.contract import Section
-
 MOST_ROLES = 8
 KINDS = ("annual", "hourly")
 UNITS = {"annual": "usd_per_year", "hourly": "usd_per_hour"}
+
+
+class HasFacts(Protocol):
+    """What `Comparison.frame` asks of a section: an id, and the facts that it computes from a comparison."""
+
+    @property
+    def id(self) -> str:
+        """Return the key under which the frame is kept."""
+
+    @property
+    def facts(self) -> Callable[[Any], pd.DataFrame]:
+        """Return what computes the frame."""
 
 
 @dataclass(frozen=True)
@@ -143,7 +152,7 @@ class Comparison:
         """Return an amount of that pay as a chart or sentence states it: to $100 a year, to the cent an hour."""
         return money(value, self.pay_unit)
 
-    def frame(self, section: "Section") -> pd.DataFrame:
+    def frame(self, section: HasFacts) -> pd.DataFrame:
         """Return the facts of a section, computed once, with the `occupation` behind each role as a further key.
 
         The frame may be changed, since pandas copies on write.
@@ -170,6 +179,8 @@ def compare(
     `codes` reads each role, in order, as this SOC code; an empty one leaves the leading reading.
     Raises `UnknownTitle`, `UnknownArea`, `SameRole` or `BadInput`, each with what to do next.
     """
+    # papermill reads a code that is typed without its hyphen as a number
+    roles, codes = (tuple(str(one) if isinstance(one, int) else one for one in given) for given in (roles, codes))
     texts = [*roles, area, *codes]
     if not 1 <= len(roles) <= MOST_ROLES or len(codes) > len(roles) or not all(isinstance(t, str) for t in texts):
         shown = ", ".join(repr(text) for text in texts)
@@ -179,6 +190,7 @@ def compare(
             next_step='put titles, codes and areas in quotes, as in compare("nurse", "paramedic", area="Ohio")',
         )
     chosen = [*codes, *[""] * (len(roles) - len(codes))]
+    found: tuple[Role, ...]
     if len(roles) == 2:
         found = resolve_pair(*roles, *chosen)
     else:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from helpers.show.provenance import link, note_of, numbered, popovers
-from helpers.show.theme import DARK, LIGHT
+from helpers.show.theme import DARK, LIGHT, STACK
 
 if TYPE_CHECKING:
     import jinja2
@@ -211,7 +211,7 @@ def _items(output: Any, chapter: Chapter) -> Iterator[Item]:
         data, meta = output.data, dict(output.metadata.get("rolepair", {}))
         kind = meta.get("kind", "")
         if kind == "figure":
-            yield Item("figure", _joined(data["image/svg+xml"]), meta)
+            yield Item("figure", _lighter(_joined(data["image/svg+xml"])), meta)
         elif kind == "caption":
             return
         elif kind:
@@ -225,6 +225,14 @@ def _items(output: Any, chapter: Chapter) -> Iterator[Item]:
             yield Item("note", markdown(_joined(data["text/markdown"])))
         else:
             yield from _boxed(_joined(data.get("text/plain", "")))
+
+
+def _lighter(svg: str) -> str:
+    """Return a drawing of ours without what stands in where the page's own style is not."""
+    for name, colour in LIGHT.items():
+        svg = svg.replace(f"var(--{name},{colour})", f"var(--{name})")
+    svg = re.sub(r' textLength="[^"]*" lengthAdjust="[^"]*"', "", svg)
+    return svg.replace(f' font-family="{STACK}"', "").replace(' xmlns="http://www.w3.org/2000/svg"', "", 1)
 
 
 def _boxed(text: str) -> Iterator[Item]:

@@ -9,8 +9,8 @@ from helpers.base.words import about, capital, per
 from helpers.comparison.facts import one, values
 from helpers.comparison.roles import Comparison
 from helpers.formats import count, pct_1
-from helpers.sections.exposure import order as exposure_order
 from helpers.sections.entry import EXPERIENCE, PHRASES, entry, rank_of
+from helpers.sections.exposure import order as exposure_order
 from helpers.sections.interests import RIASEC, interests
 from helpers.sections.jobs import jobs, more_jobs
 from helpers.sections.outlook import end_year, growth_class, growth_order, outlook
@@ -112,7 +112,11 @@ def _schooling(c: Comparison) -> list[Point]:
     if experience[less] > experience[more]:
         said += f", though with {EXPERIENCE[int(experience[less])]}"
     asks = c.verb(name, "asks", "ask")
-    return [Point(name, f"you want less schooling first: {said}", "in", f"{capital(name)} {asks} for less schooling: {said}.")]
+    return [
+        Point(
+            name, f"you want less schooling first: {said}", "in", f"{capital(name)} {asks} for less schooling: {said}."
+        )
+    ]
 
 
 def _sooner(c: Comparison) -> list[Point]:
@@ -144,7 +148,9 @@ def _growth(c: Comparison) -> list[Point]:
         return []
     order, shown = growth_order(c), [pct_1(rate, sign=True) for rate in rates.values()]
     if not order:
-        return [Point("", f"Growth to {end_year(c)}: {shown[0]} and {shown[1]}, within what past rounds missed", "outlook")]
+        return [
+            Point("", f"Growth to {end_year(c)}: {shown[0]} and {shown[1]}, within what past rounds missed", "outlook")
+        ]
     name = c.names[1 if order > 0 else 0]
     verb = "grow faster" if rates[name] > 0 else "shrink less"
     against = f"{pct_1(rates[name], sign=True)} by {end_year(c)}, against {pct_1(rates[other(c, name)], sign=True)}"
@@ -158,7 +164,13 @@ def _openings(c: Comparison) -> list[Point]:
     if not all(map(math.isfinite, rates)):
         return []
     if max(rates) < 1.1 * min(rates):
-        return [Point("", f"Openings for the size of the job: {count(rates[0])} and {count(rates[1])} per 1,000 jobs", "outlook")]
+        return [
+            Point(
+                "",
+                f"Openings for the size of the job: {count(rates[0])} and {count(rates[1])} per 1,000 jobs",
+                "outlook",
+            )
+        ]
     name = c.names[rates.index(max(rates))]
     if growth_class(c)[name] == GrowthClass.SHRINKS:
         return []
@@ -182,13 +194,16 @@ def _exposed(c: Comparison) -> list[Point]:
         return []
     word, sign = order
     if word == ExposureOrder.BOTH_HIGHER:
-        return [Point(c.names[0 if sign > 0 else 1], "you want tasks that AI reaches less, by both measures", "outlook")]
-    differ = "the two measures order them differently" if word == ExposureOrder.DIFFER else "no clear order"
-    return [Point("", f"Exposure to AI: {differ}", "outlook")]
+        return [
+            Point(c.names[0 if sign > 0 else 1], "you want tasks that AI reaches less, by both measures", "outlook")
+        ]
+    if word == ExposureOrder.DIFFER:
+        return [Point("", "Exposure to AI: the two measures order them differently", "outlook")]
+    return []
 
 
 def choose(c: Comparison) -> Block:
-    """Return the block of reasons for either role and of what is too close to call; nothing for another number of roles."""
+    """Return the block of reasons for either role and of what is too close to call; nothing unless two roles."""
     found = points(c)
     if not found:
         return Block("", "choose")

@@ -1,4 +1,4 @@
-"""What career sites claim about the titles, each claim quoted as printed and held against the official figure, by rule."""
+"""What career sites claim about the titles, each claim as printed and held against the official figure, by rule."""
 
 import math
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from helpers.base.vocabulary import Match, Reason
 from helpers.base.words import capital, listed, plural
 from helpers.claims import check_claims, find_defects
 from helpers.claims.measures import DESCRIPTIONS, say_figure, say_measure
-from helpers.comparison.facts import ALL, NO_FIGURE, finished, one
+from helpers.comparison.facts import ALL, NO_FIGURE, each, finished, one
 from helpers.comparison.matches import line_of
 from helpers.comparison.roles import Comparison
 from helpers.formats import usd
@@ -23,7 +23,7 @@ from helpers.sections.jobs import jobs
 from helpers.sections.outlook import outlook
 from helpers.sections.pay import pay_in_nation
 from helpers.sections.people import people
-from helpers.sections.places import figures_of, places
+from helpers.sections.places import figures_of
 from helpers.sections.sectors import figures_of as sectors_of
 from helpers.show.blocks import Block, data, esc
 from helpers.show.canvas import SITE
@@ -35,7 +35,12 @@ from helpers.title_key import squashed
 
 AGREES, DISAGREES = "agrees", "disagrees"
 DEGREES = ("associates_pct", "bachelors_pct", "masters_pct", "doctoral_or_professional_pct")
-RACES = {"white_pct": "White", "black_pct": "Black or African American", "asian_pct": "Asian", "hispanic_pct": "Hispanic or Latino"}
+RACES = {
+    "white_pct": "White",
+    "black_pct": "Black or African American",
+    "asian_pct": "Asian",
+    "hispanic_pct": "Hispanic or Latino",
+}
 """Column of the people table -> how claims name the group."""
 OFFICIAL = ("role", "measure", "value", "low", "high", "unit", "period", "reason", "source_cell", "detail", "text")
 PAY_LABELS = {
@@ -44,14 +49,14 @@ PAY_LABELS = {
     "annual_pay_high": "High end of pay",
     "annual_pay_median": "Middle pay",
 }
-MOST_ROWS = 8
+MOST_ROWS = 5
 
 
 def claim_facts(c: Comparison) -> pd.DataFrame:
     """Return every claim on the titles as a fact whose `text` is as printed, with the official figure and the verdict.
 
-    Keys: those of `claims.check_claims` (`official_value`, `official_text`, `verdict`, `reason`, `rule`, ...) and `site`.
-    A title without a stored page has no row; descriptions are not figures and are left out.
+    Keys: those of `claims.check_claims` (`official_value`, `official_text`, `verdict`, `reason`, `rule`, ...) and
+    `site`. A title without a stored page has no row; descriptions are not figures and are left out.
     """
     claimed = _claims(c)
     figures = claimed[~claimed["measure"].isin(DESCRIPTIONS)].reset_index(drop=True)
@@ -98,7 +103,13 @@ def official(c: Comparison) -> pd.DataFrame:
     """
     rows: list[dict[str, Any]] = []
     for name, code in zip(c.names, c.codes, strict=True):
-        rows += [*_pay(c, name), *_outlook(c, name, code), *_schooling(c, name, code), *_people(c, name, code), *_best(c, name)]
+        rows += [
+            *_pay(c, name),
+            *_outlook(c, name, code),
+            *_schooling(c, name, code),
+            *_people(c, name, code),
+            *_best(c, name),
+        ]
     return pd.DataFrame(rows, columns=list(OFFICIAL))
 
 
@@ -126,7 +137,13 @@ def _own(row: dict[str, Any], match: Match) -> dict[str, Any]:
     """Return an official figure, without its value where it is that of a wider group."""
     if match == Match.EXACT:
         return row
-    return row | {"value": math.nan, "low": math.nan, "high": math.nan, "text": "", "reason": row["reason"] or Reason.WIDER_GROUP}
+    return row | {
+        "value": math.nan,
+        "low": math.nan,
+        "high": math.nan,
+        "text": "",
+        "reason": row["reason"] or Reason.WIDER_GROUP,
+    }
 
 
 def _schooling(c: Comparison, name: str, code: str) -> Iterator[dict[str, Any]]:
@@ -170,29 +187,44 @@ def _best(c: Comparison, name: str) -> Iterator[dict[str, Any]]:
         "best_industry": (best_places(industries[industries["why"] != Reason.NOT_LISTED]), industries["industry"]),
     }
     for measure, (found, names) in sets.items():
-        blank = {"value": math.nan, "low": math.nan, "high": math.nan, "unit": "text", "period": "", "source_cell": "", "detail": ""}
+        blank = {
+            "value": math.nan,
+            "low": math.nan,
+            "high": math.nan,
+            "unit": "text",
+            "period": "",
+            "source_cell": "",
+            "detail": "",
+        }
         places_named = "; ".join(str(names[place]) for place in found.names)
         yield {"role": name, "measure": measure, "text": "" if found.why else places_named, "reason": found.why} | blank
 
 
 def claimed(c: Comparison) -> pd.DataFrame:
-    """Return claims on yearly pay beside the official figure, the largest gap first, for a chart with a mark for the site."""
+    """Return claims on yearly pay beside the official figure, the largest gap first; a chart marks the site."""
     frame = c.frame(claims)
     told = frame[frame["measure"].isin(list(PAY_LABELS)) & frame["verdict"].isin([AGREES, DISAGREES])]
-    told = told.dropna(subset=["claim_value", "official_value"]).drop_duplicates(["role", "measure", "claim_value", "site"])
-    told = told.assign(size=told["difference_pct"].abs()).sort_values("size", ascending=False, kind="stable").head(MOST_ROWS)
+    told = told.dropna(subset=["claim_value", "official_value"]).drop_duplicates(
+        ["role", "measure", "claim_value", "site"]
+    )
+    told = (
+        told.assign(size=told["difference_pct"].abs())
+        .sort_values("size", ascending=False, kind="stable")
+        .head(MOST_ROWS)
+    )
     rows = []
-    for key, row in enumerate(told.itertuples()):
-        of = f", {row.role}" if len(c.names) > 1 else ""
-        label, note = f"{PAY_LABELS[row.measure]}{of}", f"{row.site}: {row.verdict}"
+    for key, row in enumerate(each(told)):
+        label, note = PAY_LABELS[row.measure], f"{row.site}: {row.verdict}"
         for role, value in ((str(row.role), row.official_value), (SITE, row.claim_value)):
-            rows.append({"role": role, "label": label, "note": note, "key": key, "value": value, "text": usd(value, to=1)})
+            rows.append(
+                {"role": role, "label": label, "note": note, "key": key, "value": value, "text": usd(value, to=1)}
+            )
     found = pd.DataFrame(rows, columns=["role", "label", "note", "key", "value", "text"])
     return found.assign(role=pd.Categorical(found["role"], [*c.names, ALL, SITE], ordered=True))
 
 
 def described(c: Comparison) -> Block:
-    """Return what sites say of the titles in words, as printed, for the annex: duties, skills, certificates and the like."""
+    """Return what sites say of the titles in words, as printed, for the annex: duties, skills and the like."""
     told = _claims(c)
     told = told[told["measure"].isin(DESCRIPTIONS)]
     if told.empty:
@@ -203,7 +235,11 @@ def described(c: Comparison) -> Block:
         for site, role, measure, said in zip(told["site"], told["role"], told["measure"], words, strict=True)
     ]
     head = ["Site", "Role", "On", "Site says"]
-    return Block(data_table("What sites say in words, not checked", head, rows, csv="described"), "annex", summary="What sites say in words")
+    return Block(
+        data_table("What sites say in words, not checked", head, rows, csv="described"),
+        "annex",
+        summary="What sites say in words",
+    )
 
 
 def defects(c: Comparison) -> pd.DataFrame:
@@ -212,28 +248,38 @@ def defects(c: Comparison) -> pd.DataFrame:
 
 
 def says(c: Comparison) -> list[str]:
-    """Return how many claims can be checked and how many disagree, and which flaws the set shows; nothing without claims."""
+    """Return how many claims can be checked and disagree, and which flaws the set shows; nothing without claims."""
     frame = c.frame(claims)
     if frame.empty:
         return []
     tested = frame[frame["verdict"].isin([AGREES, DISAGREES])]
     wrong = int((tested["verdict"] == DISAGREES).sum())
-    said = [f"Of {plural(len(frame), 'claim')} on {'this title' if len(c.names) == 1 else 'these titles'} {len(tested)} can be checked; {wrong} disagree with the official figure"]
+    titles = "this title" if len(c.names) == 1 else "these titles"
+    said = [
+        f"Of {plural(len(frame), 'claim')} on {titles} {len(tested)} can be checked;"
+        f" {wrong} disagree with the official figure"
+    ]
     flaws = list(dict.fromkeys(defects(c)["rule"]))
     if flaws:
-        said.append(f"Flaws found by rule: {listed(flaws[:4])}.")
-    return [*said, "A claim that disagrees may be old, or mean something else."]
+        said.append(f"Flaws: {listed(flaws[:2])}.")
+    return said
 
 
 def tabulate(c: Comparison) -> Block:
     """Return every claim as printed, the official figure beside it, the verdict and the reason."""
     rows = []
-    for row in c.frame(claims).itertuples():
-        theirs = row.official_text or (say_figure(row.official_value, row.claim_unit) if row.official_value == row.official_value else "")
-        rows.append([esc(row.site), esc(row.role), esc(f"{row.label}{f', {row.detail}' if row.detail else ''}"), esc(row.text)])
+    for row in each(c.frame(claims)):
+        theirs = row.official_text or (
+            say_figure(row.official_value, row.claim_unit) if row.official_value == row.official_value else ""
+        )
+        rows.append(
+            [esc(row.site), esc(row.role), esc(f"{row.label}{f', {row.detail}' if row.detail else ''}"), esc(row.text)]
+        )
         rows[-1] += [esc(theirs or NO_FIGURE), esc(row.verdict), esc(row.reason)]
     head = ["Site", "Role", "Claim", "Site says", "Official", "Verdict", "Why"]
-    return Block(data_table("Claims and official figures", head, rows, csv="claims"), "table", summary="Show all claims")
+    return Block(
+        data_table("Claims and official figures", head, rows, csv="claims"), "table", summary="Show all claims"
+    )
 
 
 claims = Section("claims", "What career sites claim", claim_facts, says, tabulate)

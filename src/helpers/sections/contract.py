@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -11,7 +11,7 @@ from helpers.errors import UserError
 from helpers.show.blocks import Block, sentences
 
 if TYPE_CHECKING:
-    from IPython.core.interactiveshell import InteractiveShell
+    pass
 
 Facts = Callable[[Comparison], pd.DataFrame]
 Says = Callable[[Comparison], list[str]]

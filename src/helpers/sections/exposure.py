@@ -8,7 +8,7 @@ import pandas as pd
 
 from helpers.base.vocabulary import ExposureOrder, Reason
 from helpers.base.words import listed
-from helpers.comparison.facts import NO_FIGURE, Fact, charted, facts, values
+from helpers.comparison.facts import NO_FIGURE, Fact, charted, each, facts, values
 from helpers.comparison.matches import row_of
 from helpers.comparison.roles import Comparison
 from helpers.comparison.standins import StandIn, stand_in
@@ -86,7 +86,7 @@ def _use_ranks(folder: Path) -> "pd.Series[float]":
 
 
 def order(c: Comparison) -> tuple[ExposureOrder, int] | None:
-    """Return how tasks and use order the first two roles, and which side both put higher (1: the second, -1: the first).
+    """Return how tasks and use order the first two roles, and which side both put higher: 1 the second, -1 the first.
 
     None where one of the two has no figure.
     """
@@ -116,7 +116,9 @@ def says(c: Comparison) -> list[str]:
         people, model = (values(frame, measure, c.names)[0] for measure in TASKS)
         if (people < 50) != (model < 50):
             return ["The two raters differ on whether AI software reaches half of the tasks"]
-        return [f"Both raters put {'fewer' if people < 50 else 'more'} than half of the tasks within reach of AI software"]
+        return [
+            f"Both raters put {'fewer' if people < 50 else 'more'} than half of the tasks within reach of AI software"
+        ]
     if len(c.names) > 2:
         return ["Exposure to AI: scores of tasks and of use stand in the table"]
     found = order(c)
@@ -135,7 +137,7 @@ def tabulate(c: Comparison) -> Block:
     """Return every score with its reason where there is none."""
     rows = []
     for _, group in c.frame(exposure).groupby("measure", sort=False):
-        cells = [number(row) if row.text != NO_FIGURE else esc(f"{NO_FIGURE}: {row.why}") for row in group.itertuples()]
+        cells = [number(row) if row.text != NO_FIGURE else esc(f"{NO_FIGURE}: {row.why}") for row in each(group)]
         rows.append([esc(group["label"].iloc[0]), *cells])
     head = ["Share of tasks exposed, percent; rank of use, 0 to 100", *c.names]
     html = data_table("Exposure to AI", head, rows, right=range(1, len(c.names) + 1), csv="exposure")

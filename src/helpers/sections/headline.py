@@ -1,16 +1,17 @@
 """The headline: who may be said to pay more, in one of the classes that the figures allow, or what decides instead."""
 
 import math
+from typing import Any
 
 import pandas as pd
 
 from helpers.base.vocabulary import Headline, Reason
 from helpers.base.words import about, capital, listed, money, per
-from helpers.comparison.facts import values
+from helpers.comparison.facts import each, values
 from helpers.comparison.roles import Comparison
 from helpers.formats import count, usd
-from helpers.sections.pay import pay as pay_section
 from helpers.sections.pay import PayGap, middle_half, pay_gaps, shown
+from helpers.sections.pay import pay as pay_section
 from helpers.sections.people import household_differs
 from helpers.sections.readings import answers, decides
 from helpers.stats.means import STEPS
@@ -47,7 +48,9 @@ def _sentence(c: Comparison, gap: PayGap) -> str:
     ahead = f"{gap.ahead} {c.verb(gap.ahead, 'pays', 'pay')}"
     match gap.headline:
         case Headline.ONE_OCCUPATION:
-            return f"Official figures cannot tell these two titles apart: both are counted as {c.leading[0].occupation}."
+            return (
+                f"Official figures cannot tell these two titles apart: both are counted as {c.leading[0].occupation}."
+            )
         case Headline.EVERY_STEP:
             return f"{ahead} {_size(gap)} more on average, and more at each published step."
         case Headline.NOT_EVERY_STEP:
@@ -56,7 +59,8 @@ def _sentence(c: Comparison, gap: PayGap) -> str:
         case Headline.DEPENDS:
             return f"it depends where you stand: {ahead} {_size(gap)} more on average; {_middle(c, gap)}."
         case Headline.SAME:
-            return f"{gap.first} and {gap.later} pay about the same ({abs(gap.gap_pct):.1f}% more on average for {gap.ahead})."
+            more = f"{abs(gap.gap_pct):.1f}% more on average for {gap.ahead}"
+            return f"{gap.first} and {gap.later} pay about the same ({more})."
         case Headline.EITHER:
             return f"The published averages do not settle which pays more{_medians(c, gap)}."
         case Headline.NO_COMMON_UNIT:
@@ -99,7 +103,9 @@ def _middle(c: Comparison, gap: PayGap) -> str:
 
 def _medians(c: Comparison, gap: PayGap) -> str:
     """Return the middle pay of both where the medians are far apart; they have no published error."""
-    if not math.isfinite(gap.median_gap_pct) or abs(math.log1p(gap.median_gap_pct / 100)) <= math.log1p(c.settings.threshold_pct / 100):
+    if not math.isfinite(gap.median_gap_pct) or abs(math.log1p(gap.median_gap_pct / 100)) <= math.log1p(
+        c.settings.threshold_pct / 100
+    ):
         return ""
     middles = {name: values(shown(c), f"{c.pay_kind}_median_usd", [name])[0] for name in c.names}
     high, low = sorted(c.names, key=lambda name: -middles[name])
@@ -116,7 +122,7 @@ def _by_hour(c: Comparison) -> str:
 def _why(c: Comparison, gap: PayGap) -> str:
     means = shown(c)
     means = means[means["step"] == "mean"]
-    missing = [f"{row.role}: {row.why}" for row in means.itertuples() if row.why and row.why != Reason.TOP_CODED]
+    missing = [f"{row.role}: {row.why}" for row in each(means) if row.why and row.why != Reason.TOP_CODED]
     return "; ".join(missing) or gap.why
 
 
@@ -128,11 +134,12 @@ def _asks(c: Comparison) -> str:
     other = others[(others["sign"] != used["sign"]) & others["verdict"].notna()].iloc[0]
     side = 1 if other["later_code"] != used["later_code"] else 0
     column = ("first", "later")[side]
-    told = [f"as {row[column]} {_pays(row, side)}" for row in (used, other)]
+    told = [f"as {row[column]} {_pays(row, side, place)}" for place, row in enumerate((used, other))]
     return f"It depends on which {c.names[side]} is meant: {told[0]}; {told[1]}."
 
 
-def _pays(row: "pd.Series[object]", side: int) -> str:
+def _pays(row: "pd.Series[Any]", side: int, place: int) -> str:
+    """Return what a reading says of the pay of a side; the period is named in the first place only."""
     if row["why"] == Reason.ONE_OCCUPATION:
         return "both are one occupation"
     if not row["sign"]:
@@ -141,4 +148,5 @@ def _pays(row: "pd.Series[object]", side: int) -> str:
     if row["gap"] != row["gap"]:
         return f"it pays {word}"
     unit = str(row["unit"])
-    return f"it pays about {about(float(row['gap']), unit)} {per(unit)} {word}"
+    period = "" if place else f" {per(unit)}"
+    return f"it pays about {about(float(row['gap']), unit)}{period} {word}"

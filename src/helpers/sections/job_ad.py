@@ -1,17 +1,17 @@
-"""A job advert to start from, for an employer: duties, requirements and the pay range of the area, all from the tables."""
+"""A job advert to start from, for an employer: duties, requirements and the area's pay range, from the tables."""
 
 import math
 
 from helpers.base.words import listed, money, per
 from helpers.comparison.facts import one
 from helpers.comparison.roles import Comparison
+from helpers.schemas.outlook import JOB_TRAINING
 from helpers.sections.activities import activities, kinds
 from helpers.sections.contract import guarded
 from helpers.sections.entry import EXPERIENCE, PHRASES, TRAINING, entry, rank_of
 from helpers.sections.pay import pay
 from helpers.sections.ratings import top_rated
 from helpers.sections.technologies import technologies
-from helpers.schemas.outlook import JOB_TRAINING
 from helpers.show.blocks import Block, data, esc
 
 MOST_DUTIES, MOST_SKILLS, MOST_TOOLS = 6, 5, 6
@@ -40,7 +40,7 @@ def pay_range(c: Comparison) -> str:
 
 
 def _offered(c: Comparison) -> Block:
-    duties = kinds(c)["example"].head(MOST_DUTIES) if (c.frame(activities)["why"] == "").all() else []
+    duties: list[str] = list(kinds(c)["example"].head(MOST_DUTIES)) if (c.frame(activities)["why"] == "").all() else []
     items = "".join(f"<li>{esc(duty)}</li>" for duty in duties) or "<li>O*NET lists no duties for this occupation.</li>"
     cap = f'<p class="cap">{esc(c.names[0])}<span class="u">{esc(c.leading[0].occupation)} ({c.codes[0]})</span></p>'
     body = f'<p><b>Duties</b></p><ul class="lines">{items}</ul><p><b>Pay range</b></p><p>{esc(pay_range(c))}</p>'
@@ -60,8 +60,8 @@ def _asked(c: Comparison) -> Block:
     for facet in ("skills", "knowledge"):
         top = [str(label).lower() for label in top_rated(c, facet, MOST_SKILLS)["label"]]
         lines |= {facet.capitalize(): listed(top)} if top else {}
-    tools = c.frame(technologies)
-    tools = list(tools.loc[tools["in_demand"].to_numpy(bool), "technology"].head(MOST_TOOLS))
+    known = c.frame(technologies)
+    tools = [str(tool) for tool in known.loc[known["in_demand"].to_numpy(bool), "technology"].head(MOST_TOOLS)]
     lines |= {"Tools": listed(tools)} if tools else {}
     items = "".join(f"<li><b>{esc(what)}:</b> {esc(said)}</li>" for what, said in lines.items())
     cap = '<p class="cap">Requirements<span class="u">what is usual in the occupation</span></p>'

@@ -6,7 +6,7 @@ import pandas as pd
 
 from helpers.base.vocabulary import Verdict
 from helpers.base.words import listed
-from helpers.comparison.facts import NO_FIGURE, differences, facts, values
+from helpers.comparison.facts import NO_FIGURE, differences, each, facts, values
 from helpers.comparison.pay_cells import pay_fact
 from helpers.comparison.roles import Comparison
 from helpers.formats import count
@@ -18,7 +18,7 @@ from helpers.show.tables import data_table
 
 
 def jobs_facts(c: Comparison) -> pd.DataFrame:
-    """Return the number of employees of each role's occupation in the chosen area; the self-employed are not counted."""
+    """Return the employees of each role's occupation in the chosen area; the self-employed are not counted."""
     return facts(
         c.names,
         [
@@ -33,7 +33,9 @@ def verdict(c: Comparison) -> Verdict:
     frame = c.frame(jobs)
     if frame["value"].isna().any() or (frame["value"] <= 0).any() or c.one_occupation:
         return Verdict.NOT_TESTED
-    return Verdict(differences(frame, level=c.settings.level, threshold_pct=c.settings.threshold_pct)["verdict"].iloc[0])
+    return Verdict(
+        differences(frame, level=c.settings.level, threshold_pct=c.settings.threshold_pct)["verdict"].iloc[0]
+    )
 
 
 def more_jobs(c: Comparison) -> str:
@@ -56,7 +58,7 @@ def says(c: Comparison) -> list[str]:
     """Return the number of jobs of each occupation, by the occupation's name, not the title's."""
     frame = c.frame(jobs)
     given = frame.dropna(subset=["value"])
-    said = [f"{row.occupation}: {said_count(row.value)} jobs" for row in given.itertuples()]
+    said = [f"{row.occupation}: {said_count(row.value)} jobs" for row in each(given)]
     without = [str(name) for name in frame[frame["value"].isna()]["role"]]
     missing = [f"No count of jobs is published here for {listed(without)}."] if without else []
     return [*(["; ".join(dict.fromkeys(said))] if said else []), *missing]
@@ -71,7 +73,7 @@ def tabulate(c: Comparison) -> Block:
             number(row) if row.text != NO_FIGURE else esc(f"{NO_FIGURE}: {row.why}"),
             f"{row.error_pct:g}%" if row.error_pct == row.error_pct else "",
         ]
-        for row in c.frame(jobs).itertuples()
+        for row in each(c.frame(jobs))
     ]
     head = ["Role", "Occupation", "Employees", "Relative standard error"]
     return Block(data_table("Jobs", head, rows, right=(2, 3), csv="jobs"), "table", summary="Show the number of jobs")

@@ -7,7 +7,7 @@ import pandas as pd
 
 from helpers.base.vocabulary import Reason
 from helpers.base.words import listed, plural
-from helpers.comparison.facts import ALL, Fact, facts
+from helpers.comparison.facts import ALL, Fact, each, facts
 from helpers.comparison.roles import Comparison
 from helpers.formats import count
 from helpers.sections.contract import Section
@@ -28,11 +28,9 @@ ASKED = (pay, jobs, places, sectors, entry, outlook, exposure, interests, rating
 """Sections whose gaps are counted."""
 QUESTIONS = {
     "What you would earn": "Figures are for people already in the job.",
-    "Whether you would like it": "No official survey asks it by occupation.",
+    "Whether you would like it": "No official survey asks.",
     "Overtime, bonuses, benefits, working for yourself": "The pay survey leaves them out.",
-    "Shifts, strain, licences, pay by experience": "No table that could be had here has them.",
-    "What training costs": "No table here says; type what you know into the calculator.",
-    "Whether pay is rising": "The survey is not built to compare years.",
+    "Shifts, strain, licences, pay by experience": "Not in any table here.",
 }
 
 
@@ -59,7 +57,13 @@ def lacking(c: Comparison) -> pd.DataFrame:
     frame = c.frame(limits)
     by = frame.groupby("section", sort=False)["value"].sum().sort_values(ascending=False).head(6)
     return pd.DataFrame(
-        {"role": pd.Categorical([math.nan] * len(by), [*c.names, ALL]), "label": by.index, "note": "", "value": by.to_numpy(), "text": [count(v) for v in by]}
+        {
+            "role": pd.Categorical([math.nan] * len(by), [*c.names, ALL]),
+            "label": by.index,
+            "note": "",
+            "value": by.to_numpy(),
+            "text": [count(v) for v in by],
+        }
     )
 
 
@@ -84,13 +88,18 @@ def ask(c: Comparison) -> Block:
         if len(role.readings) > 1
     ]
     steps = c.frame(pay)
-    middle = steps[(steps["kind"] == (c.pay_kind or "annual")) & steps["step"].isin(["p25", "p75"])].dropna(subset=["value"])
+    middle = steps[(steps["kind"] == (c.pay_kind or "annual")) & steps["step"].isin(["p25", "p75"])].dropna(
+        subset=["value"]
+    )
     for name in c.names[:1]:
         own = middle[middle["role"] == name]["value"].tolist()
         if len(own) == 2:
             span = f"{c.money(own[0])} to {c.money(own[1])}"
             asked.append(f"Half of {c.jobs(name)} pay {span} {c.per}. Where in that range is this one, and why?")
-    asked += ["What training is asked for here, who pays for it, and how long is it?", "What do people who left this job say about it?"]
+    asked += [
+        "What training is asked for here, who pays for it, and how long is it?",
+        "What do people who left this job say about it?",
+    ]
     items = "".join(f"<li>{esc(question)}</li>" for question in asked[:4])
     return Block(f'<div class="ask"><h2>Ask before you decide</h2><ol>{items}</ol></div>', "handout")
 
@@ -100,16 +109,19 @@ def says(c: Comparison) -> list[str]:
     total = int(c.frame(limits)["value"].sum())
     if not total:
         return ["Every figure asked for is published; some questions no table answers"]
-    return [f"{plural(total, 'figure')} {'is' if total == 1 else 'are'} not available, none was filled in, and some questions no table answers"]
+    return [
+        f"{plural(total, 'figure')} {'is' if total == 1 else 'are'} not available, none was filled in,"
+        " and some questions no table answers"
+    ]
 
 
 def tabulate(c: Comparison) -> Block:
     """Return what is missing by section, role and cause, with the count."""
-    rows = [
-        [esc(row.section), esc(row.role), esc(row.cause), count(row.value)] for row in c.frame(limits).itertuples()
-    ]
+    rows = [[esc(row.section), esc(row.role), esc(row.cause), count(row.value)] for row in each(c.frame(limits))]
     head = ["Section", "Role", "Why", "How many"]
-    return Block(data_table("What this page cannot say", head, rows, right=(3,), csv="limits"), "table", summary="Show every gap")
+    return Block(
+        data_table("What this page cannot say", head, rows, right=(3,), csv="limits"), "table", summary="Show every gap"
+    )
 
 
 limits = Section("limits", "What nobody can tell you", limit_facts, says, tabulate)

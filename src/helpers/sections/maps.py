@@ -114,7 +114,10 @@ def _paid(c: Comparison, name: str) -> pd.DataFrame:
             "role": _roles(np.where(value.notna(), 0, -1), [name]),
             "step": np.where(value.notna(), 1 + (value > low).astype(int) + (value > high), 0),
             "value": value.to_numpy(float),
-            "text": ["" if v != v else f"≥{write(v)}" if b == b else write(v) for v, b in zip(value, rows["bound"], strict=True)],
+            "text": [
+                "" if v != v else f"≥{write(v)}" if b == b else write(v)
+                for v, b in zip(value, rows["bound"], strict=True)
+            ],
             "cell": rows["cell"].array,
         }
     )
@@ -198,7 +201,8 @@ def _beside(c: Comparison) -> Block:
         ["Rank among states" if c.area.kind == STATE else "Rank among areas", *(_rank(row) for row in rank)],
     ]
     caption = f"{capital(c.area.area)} beside the nation"
-    return Block(data_table(caption, ["", *names], rows, right=range(1, len(names) + 1), csv="own area"), "note")
+    html = data_table(caption, ["", *names], rows, right=range(1, len(names) + 1), csv="own area")
+    return Block(html.replace('class="data', 'class="data tight', 1), "note")
 
 
 def _nation(c: Comparison, row: dict[str, Any]) -> str:

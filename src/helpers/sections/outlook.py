@@ -1,13 +1,14 @@
 """Outlook: jobs now and projected, openings a year and where they come from, as the projections publish them."""
 
 import math
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 
 from helpers.base.vocabulary import GrowthClass, Match
-from helpers.base.words import capital, listed, with_article
-from helpers.comparison.facts import ALL, NO_FIGURE, Fact, charted, facts, values
+from helpers.base.words import capital, listed
+from helpers.comparison.facts import ALL, NO_FIGURE, Fact, charted, each, facts, values
 from helpers.comparison.matches import EVERYONE, Line, cell_fact, line_of, row_of
 from helpers.comparison.roles import Comparison
 from helpers.formats import count, pct_1
@@ -105,7 +106,7 @@ def growth_class(c: Comparison) -> dict[str, GrowthClass]:
     """Return the growth class of each role that has a projection."""
     rates = values(c.frame(outlook), "employment_change_pct", c.names)
     there = {name: rate for name, rate in zip(c.names, rates, strict=True) if math.isfinite(rate)}
-    classes = growth_classes(list(there.values()), all_jobs_pct=_all(c)) if there else []
+    classes: Iterable[str] = growth_classes(list(there.values()), all_jobs_pct=_all(c)) if there else []
     return {name: GrowthClass(word) for name, word in zip(there, classes, strict=True)}
 
 
@@ -159,14 +160,18 @@ def says(c: Comparison) -> list[str]:
         told.append(f"No projection is published for {listed(without)}.")
     if leavers := _mostly_leaving(c):
         told.append(leavers)
-    record = load("track_record")
-    right = record["direction_right_pct"]
-    faster = record["faster_than_average_right_pct"]
-    told.append(
-        f"Projections are published without a margin of error. Past rounds had the direction right in {right.min()} to"
-        f" {right.max()} of 100 occupations, “faster than average” in {faster.min()} to {faster.max()}."
-    )
+    if len(c.names) == 1 or growth_order(c):
+        told.append(_record())
     return told
+
+
+def _record() -> str:
+    record = load("track_record")
+    right, faster = record["direction_right_pct"], record["faster_than_average_right_pct"]
+    return (
+        f"Past rounds had the direction right in {right.min()} to {right.max()} of 100 occupations,"
+        f" “faster than average” in {faster.min()} to {faster.max()}."
+    )
 
 
 def _headline(c: Comparison, classes: dict[str, GrowthClass], rates: dict[str, float]) -> str:
@@ -183,10 +188,12 @@ def _headline(c: Comparison, classes: dict[str, GrowthClass], rates: dict[str, f
     if order_of:
         top, low = (second, first) if order_of > 0 else (first, second)
         verb = "a smaller decline" if rates[top] < 0 else "faster growth"
-        return f"BLS projects {verb} for {top}: {pct_1(rates[top], sign=True)} against {pct_1(rates[low], sign=True)}, {period}"
+        ends = [pct_1(rates[name], sign=True) for name in (top, low)]
+        return f"BLS projects {verb} for {top}: {ends[0]} against {ends[1]}, {period}"
     if classes[first] == classes[second]:
         return f"BLS projects {growth_words(classes[first])} for both, {period}"
-    return f"Projected growth differs by less than past rounds missed: {pct_1(rates[first], sign=True)} and {pct_1(rates[second], sign=True)}"
+    both = " and ".join(pct_1(rates[name], sign=True) for name in (first, second))
+    return f"Projected growth differs by less than past rounds missed: {both}"
 
 
 def growth_words(kind: GrowthClass) -> str:
@@ -220,17 +227,19 @@ def tabulate(c: Comparison) -> Block:
     columns = [*c.names, ALL]
     rows = []
     for _, group in frame.groupby("measure", sort=False):
-        by = {str(row.role): row for row in group.itertuples()}
+        by = {str(row.role): row for row in each(group)}
         cells = [_cell(by[name]) for name in columns]
         rows.append([esc(group["label"].iloc[0]), *cells])
-    html = data_table("Outlook", ["Measure", *map(capital, columns)], rows, right=range(1, len(columns) + 1), csv="outlook")
+    html = data_table(
+        "Outlook", ["Measure", *map(capital, columns)], rows, right=range(1, len(columns) + 1), csv="outlook"
+    )
     return Block(html, "table", summary="Show the table")
 
 
 def _cell(row: Any) -> str:
     if row.text == NO_FIGURE:
         return esc(f"{NO_FIGURE}: {row.why}" + (f" ({row.detail})" if row.detail else ""))
-    return number(row)
+    return esc(row.text) if row.role == ALL else number(row)
 
 
 outlook = Section("outlook", "Outlook", outlook_facts, says, tabulate)

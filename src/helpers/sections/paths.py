@@ -7,7 +7,7 @@ import pandas as pd
 
 from helpers.base.vocabulary import Reason
 from helpers.base.words import money, per, plural
-from helpers.comparison.facts import Fact, facts
+from helpers.comparison.facts import Fact, each, facts
 from helpers.comparison.matches import cell_fact, line_of, row_of
 from helpers.comparison.onet import Onet, occupation_names, onet_roles
 from helpers.comparison.pay_cells import ALL_INDUSTRIES, pay_fact
@@ -45,7 +45,7 @@ def path_facts(c: Comparison) -> pd.DataFrame:
     cells = load("pay", where={"soc_code": wanted} | places).set_index(_KEY).sort_index()
     own, zone = _middle(c, c.cells, name, code, "").value, _zone(onet.code)
     found: list[Fact] = []
-    for row in rows.itertuples():
+    for row in each(rows):
         there = str(row.related_onet_code)
         if there not in codes.index:
             continue
@@ -98,13 +98,12 @@ def _grows(role: str, label: str, soc_code: str) -> Fact:
 
 
 def steps_up(c: Comparison) -> pd.DataFrame:
-    """Return the occupations of a higher zone and pay for a chart of bars: role, label, note, value (more pay), text."""
+    """Return the occupations of a higher zone and pay for a chart of bars: label, note, value (more pay), text."""
     frame = c.frame(paths)
     rows = frame[frame["up"].to_numpy(bool) & frame["measure"].str.endswith("_median_usd")].head(MOST_ROWS)
-    note = [f"{row.text}{'' if row.bound == row.bound else f' {per(row.unit)}'}" for row in rows.itertuples()]
+    note = [f"{row.text}{'' if row.bound == row.bound else f' {per(row.unit)}'}" for row in each(rows)]
     text = [
-        ("at least " if row.bound == row.bound else "") + figure(row.more, row.unit, sign=True)
-        for row in rows.itertuples()
+        ("at least " if row.bound == row.bound else "") + figure(row.more, row.unit, sign=True) for row in each(rows)
     ]
     return rows.assign(note=note, value=rows["more"], text=text).sort_values("value", ascending=False, kind="stable")
 
@@ -115,9 +114,8 @@ def says(c: Comparison) -> list[str]:
     related = frame[(frame["measure"] == RELATED) & (frame["why"] == "")]
     if related.empty:
         several = frame["why"].iloc[0] == Reason.SEVERAL
-        return [
-            f"{'Several O*NET occupations stand' if several else 'No O*NET occupation with a list of related ones stands'} for {name}."
-        ]
+        stands = "Several O*NET occupations stand" if several else "No O*NET occupation with related ones stands"
+        return [f"{stands} for {name}."]
     if related["more"].isna().all():
         return [f"Which related occupations pay more than {name} cannot be told: its middle pay is not published here."]
     up = int(related["up"].sum())
@@ -135,7 +133,7 @@ def tabulate(c: Comparison) -> Block:
     frame = c.frame(paths)
     rows = []
     for _, group in frame[frame["onet_code"] != ""].groupby("rank", sort=False):
-        by: dict[str, Any] = {str(row.measure): row for row in group.itertuples()}
+        by: dict[str, Any] = {str(row.measure): row for row in each(group)}
         related = by[RELATED]
         middle = next(row for measure, row in by.items() if measure.endswith("_median_usd"))
         more = "" if related.more != related.more else figure(related.more, c.pay_unit, sign=True)

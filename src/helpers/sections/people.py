@@ -8,16 +8,16 @@ import pandas as pd
 
 from helpers.base.vocabulary import Match, Reason
 from helpers.base.words import capital, listed
-from helpers.comparison.facts import ALL, NO_FIGURE, Fact, charted, facts, values
+from helpers.comparison.facts import ALL, NO_FIGURE, Fact, charted, each, facts, values
 from helpers.comparison.matches import Line, line_of, row_of
 from helpers.comparison.roles import Comparison
 from helpers.formats import count, pct
+from helpers.schemas.people import AGE_BANDS, EARNERS
 from helpers.sections.contract import Section
 from helpers.sections.pay import pay_in_nation
 from helpers.show.blocks import Block, esc
 from helpers.show.provenance import number
 from helpers.show.tables import data_table
-from helpers.schemas.people import AGE_BANDS, EARNERS
 from helpers.stats.comparability import household_remark
 
 GROUPS = {
@@ -39,7 +39,8 @@ Reads = Callable[[Row], tuple[float, str, str]]
 def people_facts(c: Comparison) -> pd.DataFrame:
     """Return composition, ages and weekly earnings of each role and of all workers; keys `table` and `match`.
 
-    Figures are for Census occupations: a wider one is named in the note and speaks for itself, several are not averaged.
+    Figures are for Census occupations: a wider one is named in the note and speaks for itself, several are not
+    averaged.
     """
     rows: list[Fact] = []
     for table, measure, label, unit, reads in _plan():
@@ -115,13 +116,13 @@ def ages(c: Comparison) -> pd.DataFrame:
 
 
 def household_differs(c: Comparison) -> bool:
-    """Return whether the household survey's weekly medians turn the order of the employer survey's round (methods 11)."""
+    """Return whether the household survey's weekly medians turn the employer survey's order round (methods 11)."""
     if len(c.names) != 2:
         return False
-    weekly = values(c.frame(people), "weekly_earnings_usd", c.names)
-    median = values(pay_in_nation(c), "annual_median_usd", c.names)
-    matches = [line_of(code, "census").match for code in c.codes]
-    return bool(household_remark(*weekly, *median, *matches)[0])
+    weekly_a, weekly_b = values(c.frame(people), "weekly_earnings_usd", c.names)
+    median_a, median_b = values(pay_in_nation(c), "annual_median_usd", c.names)
+    first, second = (line_of(code, "census").match for code in c.codes)
+    return bool(household_remark(weekly_a, weekly_b, median_a, median_b, first, second)[0])
 
 
 def says(c: Comparison) -> list[str]:
@@ -132,10 +133,17 @@ def says(c: Comparison) -> list[str]:
     if not known and not any(map(math.isfinite, values(frame, "median_age_years", c.names))):
         why = frame[frame["role"] != ALL]["why"].iloc[0]
         return [f"No figures on people: {why}"]
-    told = [f"Women hold {listed([f'{count(share)}% of {c.jobs(name)}' for name, share in known.items()])}" if known else "Who works there"]
-    middle = {name: v for name, v in zip(c.names, values(frame, "median_age_years", c.names), strict=True) if math.isfinite(v)}
+    told = [
+        f"Women hold {listed([f'{count(share)}% of {c.jobs(name)}' for name, share in known.items()])}"
+        if known
+        else "Who works there"
+    ]
+    middle = {
+        name: v for name, v in zip(c.names, values(frame, "median_age_years", c.names), strict=True) if math.isfinite(v)
+    }
     if middle:
-        told.append(f"The median age is {listed([f'{count(age)} ({name})' if len(c.names) > 1 else count(age) for name, age in middle.items()])}.")
+        of = {name: f" ({name})" if len(c.names) > 1 else "" for name in middle}
+        told.append(f"The median age is {listed([f'{count(age)}{of[name]}' for name, age in middle.items()])}.")
     for name, code in zip(c.names, c.codes, strict=True):
         line = line_of(code, "census")
         if line.match == Match.WIDER:
@@ -147,7 +155,7 @@ def tabulate(c: Comparison) -> Block:
     """Return every figure of the household survey, a column a role and all workers."""
     columns, rows = [*c.names, ALL], []
     for _, group in c.frame(people).groupby("measure", sort=False):
-        by = {str(row.role): row for row in group.itertuples()}
+        by = {str(row.role): row for row in each(group)}
         rows.append([esc(group["label"].iloc[0]), *(_cell(by[name]) for name in columns)])
     head = ["Measure", *map(capital, columns)]
     html = data_table("People", head, rows, right=range(1, len(columns) + 1), csv="people")
@@ -155,7 +163,10 @@ def tabulate(c: Comparison) -> Block:
 
 
 def _cell(row: Any) -> str:
-    return esc(f"{NO_FIGURE}: {row.detail or row.why}") if row.text == NO_FIGURE else number(row)
+    """Return a figure with its passport; all workers' and the age bands are plain, since their source is one."""
+    if row.text == NO_FIGURE:
+        return esc(f"{NO_FIGURE}: {row.detail or row.why}")
+    return esc(row.text) if row.role == ALL or row.measure in BANDS else number(row)
 
 
 people = Section("people", "People", people_facts, says, tabulate)

@@ -1,15 +1,16 @@
-"""The answer for one role, first on its page: what most earn, how many jobs, what is to come, how to get in, what one does."""
+"""The answer for one role, first on its page: what most earn, jobs, what is to come, how to get in, what one does."""
 
 import math
 
 import pandas as pd
 
 from helpers.base.words import capital, money, per
-from helpers.comparison.facts import ALL, one, values
+from helpers.comparison.facts import ALL, each, one, values
 from helpers.comparison.matches import EVERYONE
 from helpers.comparison.pay_cells import ALL_INDUSTRIES, pay_fact
 from helpers.comparison.roles import Comparison
 from helpers.formats import count, pct_1
+from helpers.schemas.outlook import JOB_TRAINING
 from helpers.sections.activities import activities, kinds
 from helpers.sections.answer import scope
 from helpers.sections.contract import guarded
@@ -20,7 +21,6 @@ from helpers.sections.outlook import end_year, growth_class, growth_words, outlo
 from helpers.sections.pay import middle_half, pay
 from helpers.sections.readings import readings
 from helpers.sections.scoreboard import score_row, score_table, spread_row
-from helpers.schemas.outlook import JOB_TRAINING
 from helpers.show.blocks import Block, esc
 from helpers.show.provenance import number
 from helpers.stats.distributions import normal_quantile
@@ -52,7 +52,8 @@ def _answer(c: Comparison) -> Block:
         *_exposed(c),
     ]
     board = score_table(c, f"{capital(name)} in figures", "Beside it", rows)
-    html = f'<h1>{esc(about["title"])}</h1><p class="lede">{esc(found)}</p><div class="who">{scope(c)}{_meant(c)}</div>{board}'
+    head = f'<h1>{esc(about["title"])}</h1><p class="lede">{esc(found)}</p>'
+    html = f'{head}<div class="who">{scope(c)}{_meant(c)}</div>{board}'
     return Block(html, "answer", **about)
 
 
@@ -73,7 +74,7 @@ def _meant(c: Comparison) -> str:
     frame = c.frame(readings)
     frame = frame[(frame["unit"] == c.pay_unit) & (frame["soc_code"] != c.codes[0])]
     role, name = c.roles[0], esc(c.names[0])
-    items = [f"<li>{esc(row.occupation)} ({row.soc_code}): {esc(row.text)} {c.per}</li>" for row in frame.itertuples()]
+    items = [f"<li>{esc(row.occupation)} ({row.soc_code}): {esc(row.text)} {c.per}</li>" for row in each(frame)]
     said = f"<p>{name} is read as {esc(role.leading.occupation)}.</p>" if role.matched else ""
     if not items and not said:
         return ""

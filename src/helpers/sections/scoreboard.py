@@ -1,11 +1,11 @@
-"""The scoreboard: nine rows of a pair, the tested ones first; a side is marked only where its lead is tested or called."""
+"""The scoreboard: nine rows of a pair, the tested first; a side is marked only where its lead is tested or called."""
 
 import math
 from collections.abc import Sequence
 
-from helpers.base.vocabulary import ExposureOrder, GrowthClass, Verdict
+from helpers.base.vocabulary import ExposureOrder, GrowthClass
 from helpers.base.words import capital, listed, money, per
-from helpers.comparison.facts import ALL, one, values
+from helpers.comparison.facts import ALL, each, one, values
 from helpers.comparison.roles import Comparison
 from helpers.formats import count, pct_1
 from helpers.sections.choose import other
@@ -14,7 +14,7 @@ from helpers.sections.exposure import TASKS, exposure, order
 from helpers.sections.headline import took
 from helpers.sections.jobs import jobs, more_jobs, said_count, verdict
 from helpers.sections.outlook import end_year, growth_class, growth_order, outlook
-from helpers.sections.pay import pay, pay_gaps, shown, spread
+from helpers.sections.pay import pay, pay_gaps, spread
 from helpers.sections.places import tally_of
 from helpers.show.blocks import esc
 from helpers.show.marks import SHAPES, mark, verdict_mark, who
@@ -30,7 +30,9 @@ def scoreboard(c: Comparison) -> str:
     untested = [*_openings(c), *_growth(c), *_schooling(c), *_time(c), *_exposed(c)]
     if untested:
         words = "Not tested: published without a margin of error"
-        untested.insert(0, f'<tr role="row" class="grp"><th role="rowheader" scope="rowgroup" colspan="4">{words}</th></tr>')
+        untested.insert(
+            0, f'<tr role="row" class="grp"><th role="rowheader" scope="rowgroup" colspan="4">{words}</th></tr>'
+        )
     return score_table(c, "The two roles side by side", "Who is ahead, and is it real?", [*tested, *untested])
 
 
@@ -51,7 +53,8 @@ def score_row(c: Comparison, label: str, small: str, cells: Sequence[str], end: 
     for i, (name, cell) in enumerate(zip(c.names, cells, strict=True)):
         ahead = name == win
         marked = mark(i) if ahead else ""
-        body += f'<td role="cell" class="v {LETTERS[i]}{" win" * ahead}"><div class="w">{marked}<div>{cell}</div></div></td>'
+        opened = f'<td role="cell" class="v {LETTERS[i]}{" win" * ahead}">'
+        body += f'{opened}<div class="w">{marked}<div>{cell}</div></div></td>'
     note = f"<small>{esc(small)}</small>" if small else ""
     head = f'<th role="rowheader" scope="row">{esc(label)}{note}</th>'
     return f'<tr role="row">{head}{body}<td role="cell" class="end">{end}</td></tr>'
@@ -71,12 +74,16 @@ def _pay(c: Comparison) -> list[str]:
     frame = c.frame(pay)
     cells, known = [], False
     for name in c.names:
-        mean, middle, hour = (one(frame, name, f"{which}_usd") for which in (f"{kind}_mean", f"{kind}_median", "hourly_mean"))
+        mean, middle, hour = (
+            one(frame, name, f"{which}_usd") for which in (f"{kind}_mean", f"{kind}_median", "hourly_mean")
+        )
         known = known or not mean["why"] or math.isfinite(mean["bound"])
         small = [f"middle {middle['text']}"] if not middle["why"] else []
         small += [f"{hour['text']} an hour"] if kind == "annual" and not hour["why"] else []
         small = small or ([str(mean["why"])] if mean["why"] else [])
-        cells.append(number(mean, f"Average pay, {name}") + (f"<small>{esc('; '.join(small))}</small>" if small else ""))
+        cells.append(
+            number(mean, f"Average pay, {name}") + (f"<small>{esc('; '.join(small))}</small>" if small else "")
+        )
     if not known:
         return []
     if gap.bounded and gap.verdict.clear:
@@ -86,10 +93,12 @@ def _pay(c: Comparison) -> list[str]:
         end = _lead(c, gap.ahead if gap.verdict.clear else "", size)
     else:
         end = _lead(c, "", "no comparison")
-    bridge = f"<small>middle {money(abs(gap.median_gap), gap.unit)} apart</small>" if math.isfinite(gap.median_gap) else ""
+    bridge = (
+        f"<small>middle {money(abs(gap.median_gap), gap.unit)} apart</small>" if math.isfinite(gap.median_gap) else ""
+    )
     said = verdict_mark(gap.verdict) if gap.verdict.tested else f"<small>{esc(capital(gap.why))}</small>"
     win = gap.ahead if gap.verdict.clear and gap.headline.pays_more else ""
-    return [score_row(c, f"Average pay, {per(gap.unit)}", "employees, no overtime", cells, end + bridge + said, win)]
+    return [score_row(c, f"Average pay, {per(gap.unit)}", "", cells, end + bridge + said, win)]
 
 
 def spread_row(c: Comparison) -> list[str]:
@@ -98,7 +107,10 @@ def spread_row(c: Comparison) -> list[str]:
     if frame["role"].nunique() < len(c.names):
         return []
     low, high = float(frame["value"].min()), float(frame["value"].max())
-    at = lambda value: round(16 + (value - low) / ((high - low) or 1) * 68, 2)  # noqa: E731
+
+    def at(value: float) -> float:
+        return round(16 + (value - low) / ((high - low) or 1) * 68, 2)
+
     drawn, said = "", []
     for i, (name, y, up) in enumerate(zip(c.names, (22, 42), (-10, 19), strict=False)):
         steps = frame[frame["role"] == name].set_index("step")["value"]
@@ -113,9 +125,13 @@ def spread_row(c: Comparison) -> list[str]:
             f'<text class="lo" x="{at(p10)}%" y="{y + 5}" dx="-7">{text["p10"]}</text>'
             f'<text class="hi" x="{at(p90)}%" y="{y + 5}" dx="7">{text["p90"]}</text>'
         )
-        said.append(f"{name}: eight in ten earn {text['p10']} to {text['p90']}, half {text['p25']} to {text['p75']}, the middle {text['median']}")
+        said.append(
+            f"{name}: eight in ten earn {text['p10']} to {text['p90']}, half {text['p25']} to {text['p75']},"
+            f" the middle {text['median']}"
+        )
     small = "mark: the middle worker; thick: half of workers; thin: eight in ten"
-    svg = f'<svg class="strip" height="{22 + 22 * len(c.names)}" role="img" aria-label="{esc(". ".join(said))}">{drawn}</svg>'
+    about = f'height="{22 + 22 * len(c.names)}" role="img" aria-label="{esc(". ".join(said))}"'
+    svg = f'<svg class="strip" {about}>{drawn}</svg>'
     head = f'<th role="rowheader" scope="row">What most earn<small>{small}</small></th>'
     return [f'<tr role="row">{head}<td role="cell" class="strip" colspan="{len(c.names) + 1}">{svg}</td></tr>']
 
@@ -128,12 +144,21 @@ def _states(c: Comparison) -> list[str]:
     wins = dict(zip(c.names, (tally.lower, tally.higher), strict=True))
     win = next((name for name, won in wins.items() if 2 * won > tally.compared), "")
     how = "each state's gap tested, all of them at once (10 % false discoveries allowed)"
-    cells = [derived(f"{won} of {tally.compared}", f"States where {name} clearly pays more", how) for name, won in wins.items()]
-    end = "every one compared" if win and wins[win] == tally.compared else "in most" if win else f"no clear difference in {tally.none}"
+    cells = [
+        derived(f"{won} of {tally.compared}", f"States where {name} clearly pays more", how)
+        for name, won in wins.items()
+    ]
+    end = (
+        "every one compared"
+        if win and wins[win] == tally.compared
+        else "in most"
+        if win
+        else f"no clear difference in {tally.none}"
+    )
     left = [f"{tally.none} show no clear difference"] if tally.none and win else []
     left += [f"{tally.not_compared} have no figure for both"] if tally.not_compared else []
     note = f"<small>{esc(', '.join(left))}</small>" if left else ""
-    return [score_row(c, "States where it pays more", "and territories; each gap tested", cells, _lead(c, win, end) + note, win)]
+    return [score_row(c, "States where it pays more", "each gap tested", cells, _lead(c, win, end) + note, win)]
 
 
 def _jobs(c: Comparison) -> list[str]:
@@ -143,19 +168,23 @@ def _jobs(c: Comparison) -> list[str]:
         return []
     cells = [
         number(row, f"Jobs, {row.occupation}", shown=said_count(row.value)) + f"<small>{esc(row.occupation)}</small>"
-        for row in frame.itertuples()
+        for row in each(frame)
     ]
     low, high = sorted(frame["value"])
     name = more_jobs(c)
     times = f"{count(high / low)} times as many" if high >= 2 * low else f"{count(100 * (high / low - 1))}% more"
     end = _lead(c, "", times if name else "could be either" if not verdict(c).clear else "the counts disagree")
     own = [value for value in values(c.frame(outlook), "self_employed_pct", c.names) if math.isfinite(value)]
-    many = f"employees; {listed([f'{count(v)}%' for v in own])} of all jobs are self-employed" if max(own, default=0) >= 10 else "employees"
+    many = (
+        f"employees; {listed([f'{count(v)}%' for v in own])} of all jobs are self-employed"
+        if max(own, default=0) >= 10
+        else ""
+    )
     return [score_row(c, "Jobs today", many, cells, end)]
 
 
 def _openings(c: Comparison) -> list[str]:
-    """Return openings a year with their rate, all workers' beside; a lead is marked only where the job does not shrink."""
+    """Return openings a year with their rate, all workers' beside; a lead is marked unless the job shrinks."""
     frame, classes = c.frame(outlook), growth_class(c)
     rates = values(frame, "openings_per_1000", c.names)
     if not all(map(math.isfinite, rates)):
@@ -201,12 +230,20 @@ def _schooling(c: Comparison) -> list[str]:
     experience = [rank_of(frame, name, "work_experience") for name in c.names]
     cells = []
     for name, rank, asked in zip(c.names, ranks, experience, strict=True):
-        small = f"<small>and {('', 'some', '5 years or more of')[int(asked)]} related experience</small>" if asked > 0 else ""
-        cells.append(number(one(frame, name, "entry_education"), f"Typical schooling, {name}", shown=SHORT[int(rank)]) + small)
+        small = (
+            f"<small>and {('', 'some', '5 years or more of')[int(asked)]} related experience</small>"
+            if asked > 0
+            else ""
+        )
+        cells.append(
+            number(one(frame, name, "entry_education"), f"Typical schooling, {name}", shown=SHORT[int(rank)]) + small
+        )
     less = c.names[ranks.index(min(ranks))] if ranks[0] != ranks[1] else ""
     asks_more = bool(less) and experience[c.names.index(less)] > experience[c.names.index(other(c, less))]
     words = "less schooling, more experience" if asks_more else "asks for less" if less else "the same schooling"
-    return [score_row(c, "Schooling to get in", "typical, as judged", cells, _lead(c, "" if asks_more else less, words))]
+    return [
+        score_row(c, "Schooling to get in", "typical, as judged", cells, _lead(c, "" if asks_more else less, words))
+    ]
 
 
 def _time(c: Comparison) -> list[str]:
@@ -215,19 +252,28 @@ def _time(c: Comparison) -> list[str]:
     if not all(map(math.isfinite, zones)):
         return []
     cells = [
-        number(one(frame, name, "job_zone"), f"Time to learn the work, {name}", shown=capital(one(frame, name, "time_to_learn")["words"]))
+        number(
+            one(frame, name, "job_zone"),
+            f"Time to learn the work, {name}",
+            shown=capital(one(frame, name, "time_to_learn")["words"]),
+        )
         for name in c.names
     ]
     sooner = c.names[zones.index(min(zones))] if zones[0] != zones[1] else ""
     conflict = bool(sooner) and any(
-        rank_of(frame, sooner, measure) > rank_of(frame, other(c, sooner), measure) for measure in ("entry_education", "work_experience")
+        rank_of(frame, sooner, measure) > rank_of(frame, other(c, sooner), measure)
+        for measure in ("entry_education", "work_experience")
     )
     words = "the measures conflict" if conflict else "ready sooner" if sooner else "the same"
-    return [score_row(c, "Time to learn it", "training and practice together", cells, _lead(c, "" if conflict else sooner, words))]
+    return [
+        score_row(
+            c, "Time to learn it", "training and practice together", cells, _lead(c, "" if conflict else sooner, words)
+        )
+    ]
 
 
 def _exposed(c: Comparison) -> list[str]:
-    """Return the tasks that people and GPT-4 put within reach of AI software, at one definition, and what both orders say."""
+    """Return the tasks that people and GPT-4 put within reach of AI software, and what both orders say."""
     frame, found = c.frame(exposure), order(c)
     if found is None:
         return []
@@ -238,5 +284,11 @@ def _exposed(c: Comparison) -> list[str]:
         cells.append(f"{shown_as}<small>rated by people; {count(model['value'])}% by GPT-4</small>")
     word, sign = found
     less = c.names[0 if sign > 0 else 1] if word == ExposureOrder.BOTH_HIGHER else ""
-    words = "less exposed, tasks and use" if less else "the measures conflict" if word == ExposureOrder.DIFFER else "no clear order"
+    words = (
+        "less exposed, tasks and use"
+        if less
+        else "the measures conflict"
+        if word == ExposureOrder.DIFFER
+        else "no clear order"
+    )
     return [score_row(c, "Tasks AI could speed up", "no forecast of jobs", cells, _lead(c, less, words))]

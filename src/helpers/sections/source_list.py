@@ -1,4 +1,4 @@
-"""The sources behind a page: publisher, release, licence and address of each, for the annex; and where to look further."""
+"""The sources behind a page, for the annex: publisher, release, licence and address; and where to look further."""
 
 from urllib.parse import quote_plus
 
@@ -38,7 +38,7 @@ FINDERS = {
 
 
 def finders(c: Comparison) -> Block:
-    """Return links to the official finders of jobs, licences, certificates and training for the first role and the place."""
+    """Return links to the official finders of jobs, licences, certificates and training for the first role."""
     where, leading = "United States" if c.in_nation else c.area.area, c.leading[0]
     items = []
     for what, page in FINDERS.items():

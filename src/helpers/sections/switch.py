@@ -77,7 +77,7 @@ def _pay(c: Comparison, name: str, code: str, step: str) -> Fact:
 
 
 def pay_of(c: Comparison, name: str, step: str) -> float:
-    """Return a step of a role's yearly pay in the chosen area, p25 or median, in US dollars; NaN where there is none."""
+    """Return a step of a role's yearly pay in the chosen area, p25 or median, in US dollars; NaN for none."""
     return float(_pay(c, name, c.codes[c.names.index(name)], step).value)
 
 

@@ -84,8 +84,12 @@ class Drawing:
             display.display(Block(caption(self.title, self.unit), "caption"))  # type: ignore[no-untyped-call]
         display.display(self)  # type: ignore[no-untyped-call]
 
+    def __repr__(self) -> str:
+        """Return title and text alternative: what is shown outside a notebook."""
+        return f"{self.title}. {self.alt}"
+
     def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, Any], dict[str, Any]]:
-        shown: dict[str, Any] = {"image/svg+xml": self.svg, "text/plain": f"{self.title}. {self.alt}"}
+        shown: dict[str, Any] = {"image/svg+xml": self.svg, "text/plain": repr(self)}
         about: dict[str, Any] = {"rolepair": self.meta}
         if self.png:
             shown["image/png"] = b64encode(self.png).decode()
@@ -95,7 +99,7 @@ class Drawing:
 
 def caption(title: str, unit: str, source: str = "") -> str:
     """Return title and unit as they stand above a chart, and the button that opens where its figures come from."""
-    return f'<p class="cap">{escape(title)}{f" <span class=u>{escape(unit)}</span>" if unit else ""}{source}</p>'
+    return f'<p class="cap">{escape(title)}{source}{f" <span class=u>{escape(unit)}</span>" if unit else ""}</p>'
 
 
 def slug(text: str) -> str:

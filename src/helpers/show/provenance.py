@@ -18,11 +18,13 @@ from helpers.schemas import ALL
 from helpers.sources import sources_of
 
 Passport = dict[str, Any]
+MOST_CELLS = 3
+"""Cells that the passport of a computed figure names one by one."""
 Z_90 = 1.645
 """Standard errors on either side of a 90 % interval."""
 _KEPT: dict[str, Passport] = {}
 _TARGET = re.compile(r'popovertarget="(p[0-9a-f]{8})"')
-_EVERYWHERE = {"area_code": ("0000000", "United States"), "industry_code": ("000000", "all industries")}
+_EVERYWHERE = {"area_code": ("0000000", "United States"), "industry_code": ("000000", "")}
 _MONTHS = [
     "January",
     "February",
@@ -67,8 +69,8 @@ def number(row: Any, what: str = "", *, shown: str | None = None) -> str:
 def derived(shown: str, what: str, how: str, cells: Sequence[str] = ()) -> str:
     """Return a figure that is computed as a button that opens how it was, and the cells that it was computed from."""
     given = list(dict.fromkeys(cell for cell in cells if cell))
-    listed = [[cell_words(cell), cell] for cell in given[:8]]
-    more = f" (and {len(given) - 8} more cells)" if len(given) > 8 else ""
+    listed = [[cell_words(cell), cell] for cell in given[:MOST_CELLS]]
+    more = f"; from {len(given)} cells, of which the first:" if len(given) > MOST_CELLS else ""
     return _button(
         shown, {"what": what, "exact": shown, "how": how + more, "cells": listed, "sources": _sources(given)}
     )
@@ -79,8 +81,8 @@ def charted(title: str, cells: Iterable[str]) -> str:
     given = list(dict.fromkeys(cell for cell in cells if cell))
     if not given:
         return ""
-    listed = [[cell_words(cell), cell] for cell in given[:3]]
-    how = f"drawn from {len(given)} published figures" + (", of which the first:" if len(given) > 3 else "")
+    listed = [[cell_words(cell), cell] for cell in given[:1]]
+    how = f"drawn from {len(given)} published figures" + (", of which the first:" if len(given) > 1 else "")
     return _button("Source", {"what": title, "how": how, "cells": listed, "sources": _sources(given)}, " src")
 
 
@@ -100,9 +102,9 @@ def cell_words(cell: str, row: Any = None) -> str:
     for name, value in zip(ALL[table].key, parts, strict=True):
         thing = {"soc_code": "occupation", "onet_code": "occupation"}.get(name, name.removesuffix("_code"))
         code, everywhere = _EVERYWHERE.get(name, ("", ""))
-        known = everywhere if value == code else str(_of(row, thing) or "") if row is not None else ""
-        said.append(known or f"{thing.replace('_', ' ')} {value}")
-    return "; ".join([*said, re.sub(r" \(datatype \d+\)", "", about[column])])
+        known = str(_of(row, thing) or "") if row is not None else ""
+        said.append(everywhere if value == code else known or f"{thing.replace('_', ' ')} {value}")
+    return "; ".join([*filter(None, said), re.sub(r" \(datatype \d+\)", "", about[column])])
 
 
 def link(url: str) -> str:
@@ -167,11 +169,10 @@ def _popover(passport: Passport, codes: Mapping[str, str]) -> str:
         said = "; ".join(codes.get(part.rpartition(" ")[2], part) for part in words.split("; "))
         terms.append(("Cell", f"{escape(said)} <code>{escape(key)}</code>"))
     rows = "".join(f"<dt>{word}<dd>{value}" for word, value in terms)
-    exact = f'<p class="big">{escape(passport["exact"])}</p>' if passport.get("exact") else ""
+    exact = f"<p class=big>{escape(passport['exact'])}</p>" if passport.get("exact") else ""
     return (
-        f'<div class="pp" id="{name}" popover role="dialog" aria-labelledby="{name}h"><h3 id="{name}h">'
-        f"{escape(passport['what'])}</h3>{exact}<dl>{rows}</dl>"
-        f'<button popovertarget="{name}" popovertargetaction="hide">Close</button></div>'
+        f"<div class=pp id={name} popover><h3>{escape(passport['what'])}</h3>{exact}<dl>{rows}</dl>"
+        f"<button popovertarget={name}>Close</button></div>"
     )
 
 
@@ -182,7 +183,7 @@ def _source(source: Mapping[str, str]) -> str:
     """Return a source with a link to the publisher's page; without one if its address is not a web address."""
     address = link(source["url"])
     title = escape(f"{source['title']}, {source['release']}")
-    title = f'<a href="{escape(address)}" rel="noopener">{title}</a>' if address else title
+    title = f'<a href="{escape(address)}">{title}</a>' if address else title
     when = _retrieved(source)
     return f"{escape(source['publisher'])}: {title}{f'; {when}' if when else ''}"
 

@@ -65,7 +65,7 @@ def your_area(
         rows.append(
             [
                 str(row["kind"])[0],
-                row["state"],
+                row["state"] if row["kind"] == "state" or not _ends_with(row["area"], row["state"]) else "",
                 row["area"],
                 _short(row["values"]),
                 verdicts.index(str(row.get("verdict") or "")) if verdicts else 0,
@@ -110,5 +110,15 @@ def switch_calculator(
     return Block(html, "tool", json={"names": list(names), "switch": found}, **{"column": 2, **meta})
 
 
+def _ends_with(area: str, state: str) -> bool:
+    """Return whether the name of an area says its state itself: `Fresno, CA`."""
+    return state in area.rpartition(", ")[2].split("-")
+
+
 def _short(values: Sequence[float]) -> list[float | None]:
-    return [None if is_missing(v) else round(float(v), 2) for v in values]
+    return [None if is_missing(v) else _exact(float(v)) for v in values]
+
+
+def _exact(value: float) -> float:
+    """Return cents below $1,000, where pay is by the hour, else whole dollars, without a point."""
+    return round(value) if abs(value) >= 1000 or value == round(value) else round(value, 2)

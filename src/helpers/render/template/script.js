@@ -44,7 +44,7 @@ function me() {
   });
   out.append(el("p", "", "The middle worker earns " + q.filter(r => r && r[2]).map(r => usd(r[2], per === "hourly")).join(" and ") + "."));
 }
-if ($("mepay")) {
+if ($("mepay") && D.pay) {
   $("mepay").addEventListener("input", () => { root.classList.add("mine"); me(); });
   $("meper").addEventListener("change", me);
   me();
@@ -52,7 +52,7 @@ if ($("mepay")) {
 
 /* Your area. */
 const st = $("arst"), ar = $("arar");
-if (st) {
+if (st && D.places) {
   const states = D.places.filter(r => r[0] === "s");
   st.append(...states.map(r => new Option(r[2], r[1])));
   const show = () => {
@@ -83,7 +83,7 @@ if (st) {
 }
 
 /* A switch: cost of training and pay given up, against what the new role pays more, later gains worth a little less. */
-if ($("swmove")) {
+if ($("swmove") && D.switch) {
   const S = D.switch;
   const months = (cost, gain) => {
     if (cost <= 0) return 0;
@@ -100,10 +100,11 @@ if ($("swmove")) {
       out.append(el("p", "", `If you stay ${words} of `, who(to), `, ${gain > 0 ? usd(gain) + " more a year: " : ""}`, bold(when), "."));
     });
   };
-  const start = () => { const [, to] = $("swmove").value.split(" ").map(Number), y = S.years[to]; if (y) $("swmonths").value = Math.round(y * 12); else $("swmonths").value = 0; show(); };
-  $("swmove").addEventListener("change", start);
+  const start = () => { const [, to] = $("swmove").value.split(" ").map(Number), y = S.years[to]; if (y) $("swmonths").value = Math.round(y * 12); else $("swmonths").value = 0; };
+  $("swmove").addEventListener("change", () => { start(); show(); });
   for (const id of ["swcost", "swmonths"]) $(id).addEventListener("input", show);
   start();
+  $("swout").replaceChildren();
 }
 
 /* CSV: a cell that a spreadsheet would run gets an apostrophe; a plain number stays one. */

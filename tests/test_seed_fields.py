@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from helpers.profile_report import render_profile
 
 from helpers.claims.measures import say_figure, say_measure
 from helpers.formats import BY_UNIT, figure, plain
-from helpers.profile_report import render_profile
 from helpers.tables import load
 from helpers.title_key import slug
 

@@ -104,7 +104,7 @@ def says(c: Comparison) -> list[str]:
         return _without(c, without)
     shared = common(c)
     if len(c.names) == 1:
-        return [f"Day to day: {'; '.join(lower(one) for one in shared[:3])}"]
+        return [f"Day to day: {'; '.join(lower(one) for one in kinds(c)['kind'].head(2))}"]
     if one := _one_record(c):
         return [f"O*NET counts both titles as {one}, who {lower(shared[0])}"]
     every = kinds(c)

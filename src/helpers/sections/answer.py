@@ -38,17 +38,21 @@ def _answer(c: Comparison) -> Block:
     return Block(html, "answer", **about)
 
 
-def _who(c: Comparison) -> str:
-    """Return which official occupations stand for the titles, in what scope, and what else the titles may mean."""
+def scope(c: Comparison) -> str:
+    """Return which official occupations stand for the titles, and for whom and where the figures hold."""
     named = listed([f"<b>{esc(reading.occupation)}</b> ({reading.soc_code})" for reading in dict.fromkeys(c.leading)])
     place = "United States" if c.in_nation else esc(c.area.area)
     release = esc(sources_of("pay")[0].release)
-    scope = f"{place}, {release}. Official figures for {named}: employees, full-time hours, no overtime."
+    return f"{place}, {release}. Official figures for {named}: employees, full-time hours, no overtime."
+
+
+def _who(c: Comparison) -> str:
+    """Return the scope of the figures, and what else the titles may mean."""
     deciding = decides(c)
     lead = " Figures below: the first reading." if deciding else ""
     meant = _readings(c, opened=deciding)
     verdicts = f"<details><summary>What the verdicts mean</summary><p>{esc(VERDICTS)}</p></details>"
-    return f'<div class="who">{scope}{lead} {meant} {verdicts}</div>'
+    return f'<div class="who">{scope(c)}{lead} {meant} {verdicts}</div>'
 
 
 def _readings(c: Comparison, *, opened: bool) -> str:

@@ -25,7 +25,7 @@ from helpers.sections.pay import pay_in_nation
 from helpers.sections.people import people
 from helpers.sections.places import figures_of
 from helpers.sections.sectors import figures_of as sectors_of
-from helpers.show.blocks import Block, esc
+from helpers.show.blocks import Block, data, esc
 from helpers.show.canvas import SITE
 from helpers.show.tables import data_table
 from helpers.stats.distributions import normal_quantile
@@ -223,6 +223,25 @@ def claimed(c: Comparison) -> pd.DataFrame:
     return found.assign(role=pd.Categorical(found["role"], [*c.names, ALL, SITE], ordered=True))
 
 
+def described(c: Comparison) -> Block:
+    """Return what sites say of the titles in words, as printed, for the annex: duties, skills and the like."""
+    told = _claims(c)
+    told = told[told["measure"].isin(DESCRIPTIONS)]
+    if told.empty:
+        return data()
+    words = told["text"].fillna(told["missing_reason"]).fillna("")
+    rows = [
+        [esc(site), esc(role), esc(capital(say_measure(measure))), esc(said)]
+        for site, role, measure, said in zip(told["site"], told["role"], told["measure"], words, strict=True)
+    ]
+    head = ["Site", "Role", "On", "Site says"]
+    return Block(
+        data_table("What sites say in words, not checked", head, rows, csv="described"),
+        "annex",
+        summary="What sites say in words",
+    )
+
+
 def defects(c: Comparison) -> pd.DataFrame:
     """Return what is wrong with the claims as a set; see `claims.find_defects`."""
     return find_defects(_claims(c), official(c))
@@ -235,8 +254,9 @@ def says(c: Comparison) -> list[str]:
         return []
     tested = frame[frame["verdict"].isin([AGREES, DISAGREES])]
     wrong = int((tested["verdict"] == DISAGREES).sum())
+    titles = "this title" if len(c.names) == 1 else "these titles"
     said = [
-        f"Of {plural(len(frame), 'claim')} on these titles {len(tested)} can be checked;"
+        f"Of {plural(len(frame), 'claim')} on {titles} {len(tested)} can be checked;"
         f" {wrong} disagree with the official figure"
     ]
     flaws = list(dict.fromkeys(defects(c)["rule"]))

@@ -114,7 +114,11 @@ def says(c: Comparison) -> list[str]:
         return [f"Exposure to AI is not scored for {listed(c.names, 'or')}"]
     if len(c.names) == 1:
         people, model = (values(frame, measure, c.names)[0] for measure in TASKS)
-        return [f"People put {people:.0f}% of the tasks within reach of AI software, GPT-4 puts {model:.0f}%"]
+        if (people < 50) != (model < 50):
+            return ["The two raters differ on whether AI software reaches half of the tasks"]
+        return [
+            f"Both raters put {'fewer' if people < 50 else 'more'} than half of the tasks within reach of AI software"
+        ]
     if len(c.names) > 2:
         return ["Exposure to AI: scores of tasks and of use stand in the table"]
     found = order(c)

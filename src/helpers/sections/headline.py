@@ -10,7 +10,7 @@ from helpers.base.words import about, capital, listed, money, per
 from helpers.comparison.facts import each, values
 from helpers.comparison.roles import Comparison
 from helpers.formats import count, usd
-from helpers.sections.pay import PayGap, pay_gaps, shown
+from helpers.sections.pay import PayGap, middle_half, pay_gaps, shown
 from helpers.sections.pay import pay as pay_section
 from helpers.sections.people import household_differs
 from helpers.sections.readings import answers, decides
@@ -31,7 +31,7 @@ def finding(c: Comparison) -> str:
     Where the reading of a title decides the answer, the sentence asks for the reading instead.
     """
     if len(c.names) != 2:
-        return f"{pay_section.says(c)[0]}."
+        return f"{pay_section.says(c)[0] if len(c.names) > 1 else middle_half(c)}."
     if decides(c):
         return _asks(c)
     gap = pay_gaps(c)[0]

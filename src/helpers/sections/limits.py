@@ -70,6 +70,8 @@ def lacking(c: Comparison) -> pd.DataFrame:
 def questions(c: Comparison) -> Block:
     """Return the questions that no table answers, each with the reason in one sentence."""
     items = dict(QUESTIONS)
+    if len(c.names) != 2:
+        items["What training costs"] = "No table here says."
     rated = c.frame(ratings)
     without = [name for name in c.names if rated[(rated["role"] == name) & rated["value"].notna()].empty]
     if without:
@@ -99,7 +101,7 @@ def ask(c: Comparison) -> Block:
         "What do people who left this job say about it?",
     ]
     items = "".join(f"<li>{esc(question)}</li>" for question in asked[:4])
-    return Block(f'<div class="ask"><h3>Ask before you decide</h3><ol>{items}</ol></div>', "handout")
+    return Block(f'<div class="ask"><h2>Ask before you decide</h2><ol>{items}</ol></div>', "handout")
 
 
 def says(c: Comparison) -> list[str]:

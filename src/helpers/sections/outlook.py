@@ -178,7 +178,7 @@ def _headline(c: Comparison, classes: dict[str, GrowthClass], rates: dict[str, f
     period = c.frame(outlook)["period"].iloc[0]
     if len(classes) == 1:
         ((name, kind),) = classes.items()
-        return f"BLS projects {_growth_words(kind)} for {c.jobs(name)}, {period}"
+        return f"BLS projects {growth_words(kind)} for {c.jobs(name)}, {period}"
     if len(c.names) > 2:
         order = sorted(classes, key=lambda name: -rates[name])
         ends = [f"{name} ({pct_1(rates[name], sign=True)})" for name in (order[0], order[-1])]
@@ -191,12 +191,13 @@ def _headline(c: Comparison, classes: dict[str, GrowthClass], rates: dict[str, f
         ends = [pct_1(rates[name], sign=True) for name in (top, low)]
         return f"BLS projects {verb} for {top}: {ends[0]} against {ends[1]}, {period}"
     if classes[first] == classes[second]:
-        return f"BLS projects {_growth_words(classes[first])} for both, {period}"
+        return f"BLS projects {growth_words(classes[first])} for both, {period}"
     both = " and ".join(pct_1(rates[name], sign=True) for name in (first, second))
     return f"Projected growth differs by less than past rounds missed: {both}"
 
 
-def _growth_words(kind: GrowthClass) -> str:
+def growth_words(kind: GrowthClass) -> str:
+    """Return a growth class as what is projected: `fewer jobs`, `growth about as fast as all jobs`."""
     return {
         GrowthClass.SHRINKS: "fewer jobs",
         GrowthClass.LITTLE_CHANGE: "little change",

@@ -273,18 +273,31 @@ def _without_odds(gap: PayGap) -> str:
 
 
 def _alone(c: Comparison) -> list[str]:
+    """Return for one role what its lowest and best-paid tenth earn, or else its middle half, and the middle worker."""
     name, steps = c.names[0], shown(c).set_index("step")
-    unit, value, bound = c.pay_unit, steps["value"].to_dict(), steps["bound"].to_dict()
+    value = steps["value"].to_dict()
+    if not all(math.isfinite(value[step]) for step in ("p10", "p90")):
+        return [middle_half(c), _middle(steps, c.pay_unit)]
+    low, high = (money(float(value[step]), c.pay_unit) for step in ("p10", "p90"))
+    tenths = f"A tenth of {c.jobs(name)} pay less than {low} {c.per}, a tenth more than {high}"
+    return [tenths, _middle(steps, c.pay_unit)]
+
+
+def middle_half(c: Comparison) -> str:
+    """Return between what amounts half of the first role's jobs pay; else what share pays the bound, or why not."""
+    name, steps = c.names[0], shown(c)
+    steps, unit = steps[steps["role"] == name].set_index("step"), c.pay_unit
+    value, bound = steps["value"].to_dict(), steps["bound"].to_dict()
     quarter = [float(value[step]) for step in ("p25", "p75")]
     if all(map(math.isfinite, quarter)):
         low, high = (money(end, unit) for end in quarter)
-        return [f"Half of {c.jobs(name)} pay between {low} and {high} {per(unit)}", _middle(steps, unit)]
+        return f"Half of {c.jobs(name)} pay between {low} and {high} {per(unit)}"
     bounded = [step for step in STEPS if math.isfinite(bound[step])]
     if bounded:
         share = {"p10": "Nine in ten", "p25": "Three in four", "median": "Half", "p75": "A quarter", "p90": "A tenth"}
         at_least = money(float(bound[bounded[0]]), unit)
-        return [f"{share[bounded[0]]} of {c.jobs(name)} pay at least {at_least} {per(unit)}"]
-    return [f"No pay is published here for {name}: {steps['why'].to_dict()['mean']}"]
+        return f"{share[bounded[0]]} of {c.jobs(name)} pay at least {at_least} {per(unit)}"
+    return f"No pay is published here for {name}: {steps['why'].to_dict()['mean']}"
 
 
 def _middle(steps: pd.DataFrame, unit: str) -> str:

@@ -142,7 +142,8 @@ def says(c: Comparison) -> list[str]:
         name: v for name, v in zip(c.names, values(frame, "median_age_years", c.names), strict=True) if math.isfinite(v)
     }
     if middle:
-        told.append(f"The median age is {listed([f'{count(age)} ({name})' for name, age in middle.items()])}.")
+        of = {name: f" ({name})" if len(c.names) > 1 else "" for name in middle}
+        told.append(f"The median age is {listed([f'{count(age)}{of[name]}' for name, age in middle.items()])}.")
     for name, code in zip(c.names, c.codes, strict=True):
         line = line_of(code, "census")
         if line.match == Match.WIDER:

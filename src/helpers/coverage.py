@@ -161,13 +161,14 @@ def gaps_by_reason(states: pd.DataFrame) -> pd.DataFrame:
     return found.sort_values(["gaps", "reason"], ascending=[False, True], ignore_index=True)
 
 
-def major_group(text: str, occupations: pd.DataFrame) -> str:
+def major_group(text: str, occupations: pd.DataFrame | None = None) -> str:
     """Return the code of the major group that a text names by code (43-0000 or 43); empty for an empty text.
 
-    Raises `BadInput` for anything else.
+    Raises `BadInput` for anything else. `occupations` is the shipped table unless given.
     """
     if not text:
         return ""
+    occupations = load("occupations") if occupations is None else occupations
     majors = occupations.loc[occupations["level"] == "major", "soc_code"]
     known = [code for code in majors if code != ALL_OCCUPATIONS]
     code = text if "-" in text else f"{text}-0000"

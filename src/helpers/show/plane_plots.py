@@ -332,7 +332,7 @@ def _is_free(
     if any(box[0] < b[2] + 6 and b[0] < box[2] + 6 and box[1] < b[3] and b[1] < box[3] for b in taken):
         return False
     inside = (points[:, 0] > box[0] - 3) & (points[:, 0] < box[2] + 3)
-    return not bool((inside & (points[:, 1] > box[1]) & (points[:, 1] < box[3])).any())
+    return not bool((inside & (points[:, 1] > box[1] - 2) & (points[:, 1] < box[3] + 2)).any())
 
 
 def grid(frame: pd.DataFrame, *, ax: Axes, wide: float = WIDTH, tall: float = 25) -> Axes:

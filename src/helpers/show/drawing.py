@@ -7,7 +7,7 @@ styles, ids under the chart's name. A live kernel also gets a PNG, which an untr
 import io
 import re
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from html import escape, unescape
 from typing import Any
@@ -59,6 +59,17 @@ def blank() -> Axes:
     """Return the Axes of an empty chart; to be drawn on under `theme()`."""
     box = (_LEFT / WIDTH, _BOTTOM / _HEIGHT, 1 - (_LEFT + _RIGHT) / WIDTH, 1 - (_TOP + _BOTTOM) / _HEIGHT)
     return Figure(figsize=(WIDTH / 72, _HEIGHT / 72), dpi=72).add_axes(box)
+
+
+def drawn(frame: pd.DataFrame, title: str, unit: str, draw: Callable[[Axes], object]) -> str:
+    """Return a chart with its title as HTML, for a widget that is made again; empty for a frame without any figure."""
+    if frame.empty or ("value" in frame and not frame["value"].notna().any()):
+        return ""
+    with theme():
+        ax = blank()
+        draw(ax)
+        made = Drawing(ax, frame, title, unit, slug(title), column=1, keep=False, note="")
+    return caption(title, unit) + made.svg
 
 
 class Drawing:

@@ -46,7 +46,8 @@ def test_an_output_that_is_no_page_is_refused(tmp_path: Path) -> None:
 def test_percents_of_groups_are_cut_so_that_100_means_all() -> None:
     from helpers.coverage import SECTIONS
 
-    shares = pd.DataFrame({"group": ["Legal", "Arts"], "major_code": ["23", "27"]} | dict.fromkeys(SECTIONS, [100.0, 99.9]))
+    parts = (("Legal", "23", 100.0), ("Arts", "27", 99.9))
+    shares = pd.DataFrame([{"group": g, "major_code": c} | dict.fromkeys(SECTIONS, v) for g, c, v in parts])
     tiles = data_page.group_tiles(shares)
     assert set(tiles.loc[tiles["label"] == "Legal", "text"]) == {"100"}
     assert set(tiles.loc[tiles["label"] == "Arts", "text"]) == {"99"}

@@ -11,6 +11,7 @@ from helpers.base.words import plural
 from helpers.comparison.standins import stand_in
 from helpers.formats import count, pct, usd, usd_short
 from helpers.show.blocks import Block, esc, sentences, words
+from helpers.show.canvas import each
 from helpers.show.plane_plots import fractions
 from helpers.show.tables import data_table
 from helpers.skills import rank_pairs, read_ratings
@@ -70,7 +71,7 @@ def occupations(read: Read = read_nation) -> pd.DataFrame:
         jobs_why=_reasons(rows, "employment"),
         change_why=np.where(change.isna(), Reason.NO_MATCH, ""),
         pay_cell=[f"pay/{code}|{NATION}|{ALL_INDUSTRIES}/{_PAY}" for code in rows["soc_code"]],
-        change_cell=[None if pd.isna(c) else f"projections/{c}/{_CHANGE}" for c in rows["ep_code"]],
+        change_cell=["" if pd.isna(c) else f"projections/{c}/{_CHANGE}" for c in rows["ep_code"]],
     )
 
 
@@ -193,14 +194,22 @@ def likeness_points(placed: pd.DataFrame, major: str = "") -> pd.DataFrame:
 
 
 def unclear_tiles(groups: pd.DataFrame) -> pd.DataFrame:
-    """Return the percent of pairs that could be either for each two major groups, both ways: label, head, text, step."""
-    turned = groups.rename(columns={"group_a": "group_b", "group_b": "group_a", "major_a": "major_b", "major_b": "major_a"})
+    """Return the percent of pairs that could be either, each two groups both ways: label, head, value, text, step."""
+    turned = groups.rename(
+        columns={"group_a": "group_b", "group_b": "group_a", "major_a": "major_b", "major_b": "major_a"}
+    )
     both = pd.concat([groups, turned]).drop_duplicates(["major_a", "major_b"]).sort_values(["major_a", "major_b"])
     value = 100 - both["clear_pct"]
-    step = sum((value >= cut).astype(float) for cut in STEPS_PCT)
+    step = pd.Series(np.searchsorted(STEPS_PCT, value, side="right"), index=value.index).astype(float)
     text = [count(v) if v == v else "" for v in value]
     return pd.DataFrame(
-        {"label": both["group_a"], "head": both["group_b"], "value": value, "text": text, "step": step.where(value.notna())}
+        {
+            "label": both["group_a"],
+            "head": both["group_b"],
+            "value": value,
+            "text": text,
+            "step": step.where(value.notna()),
+        }
     )
 
 
@@ -216,13 +225,15 @@ def answer(frame: pd.DataFrame) -> Block:
     paid, projected = int(frame["pay_usd"].notna().sum()), int(frame["change_pct"].notna().sum())
     middle = frame[["pay_usd", "change_pct"]].median()
     found = (
-        f"Half of the occupations pay more than {usd(middle['pay_usd'], to=100)} a year on average, and half are projected"
-        f" to change by more than {pct(middle['change_pct'], sign=True)}."
+        f"Half of the occupations pay more than {usd(middle['pay_usd'], to=100)} a year on average, and half are"
+        f" projected to change by more than {pct(middle['change_pct'], sign=True)}."
     )
-    releases = "; ".join(dict.fromkeys(f"{s.title}, {s.release}" for t in ("pay", "projections") for s in sources_of(t)))
+    releases = "; ".join(
+        dict.fromkeys(f"{s.title}, {s.release}" for t in ("pay", "projections") for s in sources_of(t))
+    )
     who = (
-        f"{plural(len(frame), 'occupation')} of the United States: {paid:,} with average pay by the year, {projected:,} with"
-        f" a projected change of jobs. {releases}."
+        f"{plural(len(frame), 'occupation')} of the United States: {paid:,} with average pay by the year, {projected:,}"
+        f" with a projected change of jobs. {releases}."
     )
     html = f'<h1>{esc(TITLE)}</h1><p class="lede">{esc(found)}</p><p class="who">{esc(who)}</p>'
     return Block(html, "answer", title=TITLE, description=found)
@@ -272,8 +283,9 @@ def growth_finding(frame: pd.DataFrame) -> Block:
     order = float(known["pay_usd"].corr(known["change_pct"], method="spearman"))
     return sentences(
         [
-            f"Of the {len(above):,} better paid occupations {better:,} are projected to grow, of the {len(below):,} others {worse:,}",
-            f"Pay and growth go together only loosely: their rank correlation is {order:.2f}, where 1 is the same order and 0 none.",
+            f"Of the {len(above):,} better paid occupations {better:,} are projected to grow,"
+            f" of the {len(below):,} others {worse:,}",
+            f"The rank correlation of pay and growth is {order:.2f}, where 1 is the same order and 0 none.",
         ]
     )
 
@@ -281,10 +293,14 @@ def growth_finding(frame: pd.DataFrame) -> Block:
 def growth_table(frame: pd.DataFrame) -> Block:
     """Return every occupation with pay, its error, projected change and jobs, the best paid first."""
     rows = []
-    for row in frame.sort_values(["pay_usd", "soc_code"], ascending=[False, True]).itertuples():
+    for row in each(frame.sort_values(["pay_usd", "soc_code"], ascending=[False, True])):
         pay = usd(row.pay_usd) if row.pay_usd == row.pay_usd else f"no figure: {row.pay_why}"
         error = f"{row.error_pct:.1f}%" if row.error_pct == row.error_pct else "none"
-        change = pct(row.change_pct, sign=True, places=1) if row.change_pct == row.change_pct else f"no figure: {row.change_why}"
+        change = (
+            pct(row.change_pct, sign=True, places=1)
+            if row.change_pct == row.change_pct
+            else f"no figure: {row.change_why}"
+        )
         jobs = count(row.jobs) if row.jobs == row.jobs else f"no figure: {row.jobs_why}"
         rows.append([esc(row.occupation), row.soc_code, esc(pay), error, esc(change), esc(jobs)])
     head = ["Occupation", "SOC code", "Average pay a year", "Relative standard error", "Projected change", "Jobs"]
@@ -299,7 +315,7 @@ def likeness_finding(frame: pd.DataFrame, placed: pd.DataFrame) -> Block:
     return sentences(
         [
             f"{plural(len(placed), 'occupation')} by what the work asks for: alike ones lie close together",
-            f"Of the {NEIGHBOURS} most alike, {kept:.1f} on average are also among the {NEIGHBOURS} closest on the map.",
+            f"Of the {NEIGHBOURS} most alike, on average {kept:.1f} are among the {NEIGHBOURS} closest on the map.",
             f"{without:,} are not on it: no O*NET occupation with ratings stands for them alone.",
         ]
     )
@@ -308,7 +324,7 @@ def likeness_finding(frame: pd.DataFrame, placed: pd.DataFrame) -> Block:
 def likeness_table(placed: pd.DataFrame) -> Block:
     """Return the most alike occupation of each, by name."""
     shown = placed.sort_values("occupation")
-    rows = [[esc(row.occupation), esc(row.nearest)] for row in shown.itertuples()]
+    rows = [[esc(row.occupation), esc(row.nearest)] for row in each(shown)]
     html = data_table("The most alike occupation by ratings", ["Occupation", "Most alike"], rows, csv="most alike")
     return Block(html, "table", summary="The most alike of each as a table")
 
@@ -319,12 +335,17 @@ def verdicts_finding(groups: pd.DataFrame) -> Block:
     if not compared:
         return words(f"None of {pairs:,} pairs can be compared.")
     least = groups.dropna(subset=["clear_pct"]).sort_values(["clear_pct", "major_a", "major_b"]).iloc[0]
-    where = f"within {least['group_a']}" if least["major_a"] == least["major_b"] else f"between {least['group_a']} and {least['group_b']}"
+    where = (
+        f"within {least['group_a']}"
+        if least["major_a"] == least["major_b"]
+        else f"between {least['group_a']} and {least['group_b']}"
+    )
     return sentences(
         [
             f"In {pct(100 * clear / compared)} of pairs it is clear which occupation pays more on average",
             f"Of {pairs:,} pairs, {compared:,} can be compared, and {compared - clear:,} of these could be either.",
-            f"Most of the unclear ones stand {where}: {pct(100 - least['clear_pct'])} of {plural(int(least['compared']), 'pair')}.",
+            f"Unclear pairs are most frequent {where}: {pct(100 - least['clear_pct'])} of"
+            f" {plural(int(least['compared']), 'pair')}.",
         ]
     )
 
@@ -335,14 +356,16 @@ def verdicts_table(groups: pd.DataFrame) -> Block:
     for row in groups.sort_values(["clear_pct", "major_a", "major_b"]).to_dict("records"):
         second = row["group_b"] if row["major_a"] != row["major_b"] else "the same group"
         share = pct(row["clear_pct"]) if row["clear_pct"] == row["clear_pct"] else "no pair has pay on both sides"
-        rows.append([esc(row["group_a"]), esc(second), share, count(row["compared"]), *(count(row[str(v)]) for v in VERDICTS)])
+        rows.append(
+            [esc(row["group_a"]), esc(second), share, count(row["compared"]), *(count(row[str(v)]) for v in VERDICTS)]
+        )
     head = ["Major group", "With", "Clear", "Pairs compared", *(str(v).capitalize() for v in VERDICTS)]
     html = data_table("Verdicts by major groups", head, rows, right=range(2, 9), csv="verdicts by group")
     return Block(html, "table", summary=f"All {plural(len(rows), 'pair')} of major groups as a table")
 
 
 def _rows(frame: pd.DataFrame, placed: pd.DataFrame) -> pd.Index:
-    return frame.index[pd.Index(frame["soc_code"]).get_indexer(pd.Index(placed["soc_code"]))]
+    return pd.Index(pd.Series(frame.index, index=frame["soc_code"]).loc[placed["soc_code"]].to_numpy())
 
 
 def _whole(values: "pd.Series[float]") -> list[int | None]:

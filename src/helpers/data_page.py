@@ -1,4 +1,4 @@
-"""The page about the data: what ships, how old it is and who says so, what each occupation has, what is missing and why."""
+"""The page about the data: what ships, how old it is, who says so, what each occupation has, what is missing."""
 
 from collections.abc import Iterable
 
@@ -11,6 +11,7 @@ from helpers.schemas import ALL
 from helpers.schemas.crosswalks import QUALITIES
 from helpers.schemas.pay import MEASURES
 from helpers.show.blocks import Block, esc, sentences
+from helpers.show.canvas import each
 from helpers.show.provenance import link
 from helpers.show.tables import data_table
 from helpers.sources import Source, load_sources, sources_of
@@ -36,8 +37,8 @@ def answer(states: pd.DataFrame) -> Block:
     )
     rows = sum(_rows(name) for name in ALL)
     who = (
-        f"{plural(len(ALL), 'table')} with {rows:,} rows from {plural(len(load_sources()), 'source')} ship with rolepair; no"
-        " figure is filled in, estimated or taken from a neighbour."
+        f"{plural(len(ALL), 'table')} with {rows:,} rows from {plural(len(load_sources()), 'source')} ship with"
+        " rolepair; no figure is filled in, estimated or taken from a neighbour."
     )
     html = f'<h1>{esc(TITLE)}</h1><p class="lede">{esc(found)}</p><p class="who">{esc(who)}</p>'
     return Block(html, "answer", title=TITLE, description=found)
@@ -52,8 +53,8 @@ def ships_finding() -> Block:
     return sentences(
         [
             f"Pay is of {pay.period}, published {_date(pay.published)}; the rest is as old as the table says",
-            f"{plural(len(official), 'source')} by {plural(len(publishers), 'publisher')}, {publishers.index[0]} first, and"
-            f" {plural(pages, 'page')} of career sites, whose claims are checked and never used.",
+            f"{plural(len(official), 'source')} by {plural(len(publishers), 'publisher')}, most by"
+            f" {publishers.index[0]}, and {plural(pages, 'page')} of career sites, whose claims are checked and never used.",
         ]
     )
 
@@ -61,7 +62,14 @@ def ships_finding() -> Block:
 def ships_table() -> Block:
     """Return one row a source: who says so, the release, of when the figures are, retrieval, licence."""
     rows = [
-        [_linked(s), esc(s.publisher), esc(s.release), esc(s.period or "not dated"), esc(s.retrieved or s.published or "not recorded"), esc(s.licence)]
+        [
+            _linked(s),
+            esc(s.publisher),
+            esc(s.release),
+            esc(s.period or "not dated"),
+            esc(s.retrieved or s.published or "not recorded"),
+            esc(s.licence),
+        ]
         for s in load_sources().values()
     ]
     head = ["Source", "Publisher", "Release", "Figures of", "Retrieved, or else published", "Licence"]
@@ -92,7 +100,9 @@ def proof_annex() -> Block:
     for source in load_sources().values():
         files = [f"{esc(name)}<br><small>{esc(checksum)}</small>" for name, checksum in source.files.items()]
         rows.append([_linked(source), esc(source.citation), "<br>".join(files) or "none recorded"])
-    html = data_table("Citations, and checksums of the raw files", ["Source", "Citation", "Raw files, sha256"], rows, csv="proof")
+    html = data_table(
+        "Citations, and checksums of the raw files", ["Source", "Citation", "Raw files, sha256"], rows, csv="proof"
+    )
     return Block(html, "annex", summary="Citations and checksums")
 
 
@@ -106,7 +116,8 @@ def has_finding(states: pd.DataFrame) -> Block:
     rarest = counted(states).sort_values("have").iloc[0]
     return sentences(
         [
-            f"Average pay is there for {either:,} of {plural(total, 'occupation')}; {str(rarest['label']).lower()} for {rarest['have']:,}",
+            f"Average pay is there for {either:,} of {plural(total, 'occupation')}; {str(rarest['label']).lower()} for"
+            f" {rarest['have']:,}",
             "Some figures are those of a wider group or of one of several codes: the table tells them apart.",
         ]
     )
@@ -121,7 +132,7 @@ def has(states: pd.DataFrame, *, onet: bool) -> pd.DataFrame:
 
 
 def group_tiles(groups: pd.DataFrame) -> pd.DataFrame:
-    """Return the percent of each major group that has each kind of figures, for `plots.grid`: cut, so that 100 is all."""
+    """Return the percent of each group that has each kind of figures, for `plots.grid`: cut, so that 100 is all."""
     labels = {name: section.label for name, section in SECTIONS.items()}
     tall = groups.melt(["group", "major_code"], list(SECTIONS), "section").sort_values("major_code", kind="stable")
     step = sum((tall["value"] >= cut).astype(float) for cut in SHADES_PCT)
@@ -140,7 +151,13 @@ def has_table(states: pd.DataFrame) -> Block:
     """Return how many occupations have each kind of figures, by whose figures they are."""
     totals = counted(states)
     rows = [
-        [esc(r["label"]), count(r["have"]), pct(r["have_pct"]), *(count(r[q]) for q in QUALITIES), count(r["occupations"])]
+        [
+            esc(r["label"]),
+            count(r["have"]),
+            pct(r["have_pct"]),
+            *(count(r[q]) for q in QUALITIES),
+            count(r["occupations"]),
+        ]
         for r in totals.to_dict("records")
     ]
     head = ["Figures", "Have them", "Share", *(quality.capitalize() for quality in QUALITIES), "Occupations"]
@@ -159,7 +176,8 @@ def missing_finding(states: pd.DataFrame) -> Block:
     gaps, first = int(reasons["gaps"].sum()), reasons.iloc[0]
     return sentences(
         [
-            f"{gaps:,} of {len(states):,} pairs of an occupation and a kind of figures are missing, for {plural(len(reasons), 'reason')}",
+            f"{gaps:,} of {len(states):,} pairs of an occupation and a kind of figures are missing, for"
+            f" {plural(len(reasons), 'reason')}",
             f"Most often: {first['meaning']} ({first['gaps']:,}, {plural(int(first['occupations']), 'occupation')}).",
             "Empty is never zero; the same thing missing has the same reason everywhere.",
         ]
@@ -183,10 +201,14 @@ def reasons_table(states: pd.DataFrame) -> Block:
     """Return one row a reason: what it means, what lacks, how many gaps and occupations."""
     rows = [
         [esc(row.meaning), esc(row.reason), esc(row.sections), count(row.occupations), count(row.gaps)]
-        for row in gaps_by_reason(states).itertuples()
+        for row in each(gaps_by_reason(states))
     ]
     head = ["Why", "Reason code", "Figures and how many occupations lack them", "Occupations", "Gaps"]
-    return Block(data_table("Gaps by reason", head, rows, right=(3, 4), csv="gaps by reason"), "table", summary="Show the reasons")
+    return Block(
+        data_table("Gaps by reason", head, rows, right=(3, 4), csv="gaps by reason"),
+        "table",
+        summary="Show the reasons",
+    )
 
 
 def lacking_table(states: pd.DataFrame) -> Block:
@@ -194,7 +216,7 @@ def lacking_table(states: pd.DataFrame) -> Block:
     gaps = states[states["state"] == NONE]
     lacking = gaps.assign(label=gaps["section"].map({name: section.label for name, section in SECTIONS.items()}))
     by_job = lacking.groupby(["soc_code", "occupation", "reason"])["label"].agg("; ".join).reset_index()
-    rows = [[esc(r.occupation), r.soc_code, esc(r.label), esc(REASONS[str(r.reason)])] for r in by_job.itertuples()]
+    rows = [[esc(r.occupation), r.soc_code, esc(r.label), esc(REASONS[str(r.reason)])] for r in each(by_job)]
     html = data_table("Occupations that lack figures", ["Occupation", "SOC code", "Lacks", "Why"], rows, csv="gaps")
     return Block(html, "table", summary=f"The {by_job['soc_code'].nunique():,} occupations that lack something")
 
@@ -205,7 +227,8 @@ def empty_table(missing: pd.DataFrame) -> Block:
     keys = ["table", "reason", "rows", "empty", "empty_pct"]
     merged = found.groupby(keys, sort=False)["column"].agg("; ".join).reset_index()
     rows = [
-        [esc(r.table), esc(r.column), esc(r.reason), count(r.empty), count(r.rows), pct(r.empty_pct)] for r in merged.itertuples()
+        [esc(r.table), esc(r.column), esc(r.reason), count(r.empty), count(r.rows), pct(r.empty_pct)]
+        for r in each(merged)
     ]
     head = ["Table", "Columns", "Why the figure is empty", "Empty in each", "Rows", "Share"]
     html = data_table("Empty figures by table and reason", head, rows, right=(3, 4, 5), csv="empty figures")
@@ -238,7 +261,8 @@ def match_finding(lists: pd.DataFrame) -> Block:
     census, onet = (rows.loc[f"pay survey to {name}"] for name in ("Census list of the survey", "O*NET"))
     return sentences(
         [
-            f"{census['exact']:,} of {census['codes']:,} occupations have a line of their own in the household survey, {onet['exact']:,} in O*NET",
+            f"{census['exact']:,} of {census['codes']:,} occupations have a line of their own in the household survey,"
+            f" {onet['exact']:,} in O*NET",
             "The others share a wider line, or lie on several; nothing is averaged to make a match.",
         ]
     )
@@ -249,7 +273,9 @@ def matches(frame: pd.DataFrame) -> pd.DataFrame:
     shared = frame["parent group"] + frame["several"]
     parts = {"exact": frame["exact"], "shared": shared, "none": frame["none"], "total": frame["codes"]}
     blocks = [
-        _bars(frame["crosswalk"].map(capital), 100 * values / frame["codes"], "codes").assign(part=part, text=[count(v) for v in values])
+        _bars(frame["crosswalk"].map(capital), 100 * values / frame["codes"], "codes").assign(
+            part=part, text=[count(v) for v in values]
+        )
         for part, values in parts.items()
     ]
     return pd.concat(blocks, ignore_index=True)
@@ -270,7 +296,7 @@ def matches_table(frames: Iterable[pd.DataFrame]) -> Block:
 def _bars(labels: "pd.Series[str]", values: "pd.Series[float]", role: str = _UNIT) -> pd.DataFrame:
     named = pd.Categorical([role] * len(labels), [role])
     numbers = values.to_numpy(float)
-    text = [count(v) for v in numbers]
+    text = [count(float(v)) for v in numbers]
     return pd.DataFrame({"role": named, "label": labels.to_numpy(object), "note": "", "value": numbers, "text": text})
 
 

@@ -13,7 +13,7 @@ from helpers.base.words import capital
 from helpers.comparison.roles import Comparison, compare
 from helpers.errors import BadInput, UnknownTitle, UserError
 from helpers.sections import Section
-from helpers.sections.places import mean_column
+from helpers.sections.places import each, mean_column
 from helpers.show import lab, plots
 from helpers.show.blocks import Block, esc
 from helpers.show.drawing import drawn
@@ -97,7 +97,8 @@ class TitlePicker:
         self.search = ipywidgets.Text(description=label, continuous_update=False, placeholder="a title, then Enter")
         self.found = ipywidgets.Select(rows=5, layout=ipywidgets.Layout(width="auto"))
         self.message = ipywidgets.HTML()
-        self.widget = ipywidgets.VBox([self.search, self.found, self.message])
+        box = ipywidgets.Layout(width="50%")
+        self.widget = ipywidgets.VBox([self.search, self.found, self.message], layout=box)
         self.changed: Callable[[], None] = lambda: None
         self.question = ""
         self._listing = False
@@ -109,7 +110,8 @@ class TitlePicker:
     @property
     def chosen(self) -> Choice | None:
         """Return the title and the SOC code that are picked, or None."""
-        return self.found.value
+        choice: Choice | None = self.found.value
+        return choice
 
     def _look(self) -> None:
         options, self.question = title_options(self.search.value)
@@ -170,7 +172,7 @@ class Explorer:
         return self._comparison
 
     def live(self, section: Section) -> Any:
-        """Return a widget that shows a section (finding, chart, table), such as `sections.pay`, and follows the pickers."""
+        """Return a widget with a section (finding, chart, table), such as `sections.pay`, that follows the pickers."""
         return self._shown(lambda c: section_html(c, section))
 
     def live_sectors(self) -> Any:
@@ -221,7 +223,7 @@ def section_html(c: Comparison, section: Section) -> str:
 
 
 def title_options(text: str, most: int = _HITS) -> tuple[list[tuple[str, Choice]], str]:
-    """Return what a picker lists for a text, best first, as (words, (title, SOC code)); and a question, or an empty text.
+    """Return what a picker lists for a text, best first, as (words, (title, SOC code)); and a question, or nothing.
 
     The readings of the text as a title or code come first, then listed titles that hold its words or are near it. The
     question stands where the first may not be taken for meant: a title read with doubt, or on no list.
@@ -234,16 +236,17 @@ def title_options(text: str, most: int = _HITS) -> tuple[list[tuple[str, Choice]
         for reading in role.readings:
             options[role.typed, reading.soc_code] = f"{role.name}: {reading.occupation} ({reading.soc_code}){by}"
         if role.asks:
-            question = f"{role.typed!r} is read with doubt{f', as {role.read_as}' if role.read_as else ''}: choose one of the list."
+            question = f"{role.typed!r} is read with doubt{by.replace('read ', '')}: choose one of the list."
     except UserError as error:
         question = f"{capital(error.given)}. Choose a near one of the list, or type another."
     try:
         rows = search_titles(text, most).to_dict("records")
     except UnknownTitle:
         rows = []
+    there = {(title.casefold(), code) for title, code in options}
     for row in rows:
         key = (str(row["title"]), str(row["soc_code"]))
-        if _is_paid(key):
+        if (key[0].casefold(), key[1]) not in there and _is_paid(key):
             options.setdefault(key, f"{row['title']}: {row['occupation']} ({row['soc_code']})")
     return [(words, key) for key, words in list(options.items())[:most]], question
 
@@ -272,7 +275,7 @@ def industry_table(c: Comparison, sector: str) -> Block:
     texts = frame.set_index(["industry_code", "measure", "role"])["said"]
     columns = [(measure, name) for measure in ("employment", mean_column(c)) for name in names]
     rows = [
-        [esc(row.industry), *(esc(texts.at[row.industry_code, *column]) for column in columns)] for row in listed.itertuples()
+        [esc(row.industry), *(esc(texts.at[row.industry_code, *column]) for column in columns)] for row in each(listed)
     ]
     head = ["Industry", *(f"Jobs, {name}" for name in names), *(f"Pay, {name}" for name in names)]
     caption = "Jobs and average pay by industry, the nation"

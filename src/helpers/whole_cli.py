@@ -1,4 +1,4 @@
-"""The commands on all occupations and all tables, `rolepair atlas` and `sources`, and `rolepair explore`: JupyterLab."""
+"""The commands on all occupations and tables, `rolepair atlas` and `sources`, and `rolepair explore`: JupyterLab."""
 
 from pathlib import Path
 from typing import Annotated
@@ -38,7 +38,7 @@ def sources(
 
 
 def render_whole(name: str, out: Path | None = None, *, major: str = "") -> Path:
-    """Render the notebook `atlas` or `sources`; return the page: `reports/NAME.html` (or `NAME-43-0000`), or as `out` says.
+    """Render the notebook `atlas` or `sources` to `reports/NAME.html` (or `NAME-43-0000.html`), or as `out` says.
 
     Raises `BadInput` for an unknown major group or a bad `out`, and the errors of `render.reports.render`.
     """

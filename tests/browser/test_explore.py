@@ -54,7 +54,9 @@ def address(runtime: Path, server: "subprocess.Popen[bytes]") -> str:
     raise AssertionError(f"JupyterLab did not start, status {server.poll()}")
 
 
-def test_a_title_typed_in_the_search_changes_the_sections_below_and_is_never_guessed(browser: Browser, lab: str) -> None:
+def test_a_title_typed_in_the_search_changes_the_sections_below_and_is_never_guessed(
+    browser: Browser, lab: str
+) -> None:
     page = browser.new_page(viewport={"width": 1280, "height": 1600})
     page.goto(f"{lab}lab/tree/explore.ipynb?token={TOKEN}", wait_until="commit")
     page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=SLOW)
@@ -79,5 +81,7 @@ def test_a_title_typed_in_the_search_changes_the_sections_below_and_is_never_gue
     page.locator("text=Where the jobs are").last.scroll_into_view_if_needed()
     expect(own.last).to_be_visible(timeout=SLOW)
     assert page.locator(".jp-RenderedText[data-mime-type*=error]").count() == 0
-    page.screenshot(path=str(Path(os.environ.get("EXPLORE_PICTURE", os.devnull)))) if "EXPLORE_PICTURE" in os.environ else None
+    page.screenshot(
+        path=str(Path(os.environ.get("EXPLORE_PICTURE", os.devnull)))
+    ) if "EXPLORE_PICTURE" in os.environ else None
     page.close()

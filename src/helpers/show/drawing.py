@@ -38,8 +38,8 @@ def figure(
     """Yield Axes under the theme and show what was drawn on them; `frame` gives the text alternative.
 
     `title` and `unit` stand above the chart, `note` (HTML) below it; `name` is its id on the page, made from the title
-    if empty. `column` is the column of the chapter (0 is its whole width), `keep` puts it on the second printed page. Nothing is shown for a
-    frame without any figure: then what the drawing raises is of no matter.
+    if empty. `column` is the column of the chapter (0 is its whole width), `keep` puts it on the second
+    printed page. Nothing is shown for a frame without any figure: then what the drawing raises is of no matter.
     """
     nothing = frame.empty or ("value" in frame and not frame["value"].notna().any())
     with theme():
@@ -199,6 +199,11 @@ def _make_room(ax: Axes) -> None:
         texts = [text.get_text() for text in legend.get_texts()]
         handles = [handle for handle in legend.legend_handles if handle is not None]
         top = 26 * -(-len(texts) // 3) / _HEIGHT
-        place: dict[str, Any] = {"loc": "lower left", "bbox_to_anchor": (0, 1), "ncols": 3, "borderaxespad": 0.3}
-        ax.legend(handles, texts, columnspacing=1.2, handlelength=1.2, **place)
+        place: dict[str, Any] = {
+            "loc": "upper left",
+            "bbox_to_anchor": (0, 1),
+            "bbox_transform": whole_of(ax).transFigure,
+            "ncols": 3,
+        }
+        ax.legend(handles, texts, columnspacing=1.2, handlelength=1.2, borderaxespad=0.3, **place)
     ax.set_position((left / WIDTH, box.y0, 1 - (left + _RIGHT) / WIDTH, box.height - top))

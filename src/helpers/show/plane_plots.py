@@ -252,7 +252,7 @@ def scatter(
     ax.set_gid("plane")
     points = frame[frame["value"].notna()] if "value" in frame else frame
     ours, others = points[points["role"].isin(names)], points[~points["role"].isin(names)]
-    ticks, words = (_scales(ax, frame, x, y, size, show, log=log) if show else ([], {}))
+    ticks, words = _scales(ax, frame, x, y, size, show, log=log) if show else ([], {})
     ring = {"color": RULE, "s": 18, "linewidth": 0} if names else {"color": PANEL, "s": 30, "edgecolor": SOFT}
     sns.scatterplot(others, x="across", y="down", ax=ax, legend=False, **ring)
     for name in names:
@@ -294,7 +294,7 @@ def _scales(
 def _written(
     ax: Axes, frame: pd.DataFrame, points: pd.DataFrame, names: Sequence[str], size: tuple[float, float]
 ) -> pd.DataFrame:
-    """Write the texts, those of roles first, each where it meets no other text and no point; return the rows written."""
+    """Write the texts, of roles first, each where it meets no other text and no point; return the rows written."""
     there = points[["across", "down"]].to_numpy(float)
     rows = frame[frame["text"] != ""]
     rows = rows.assign(ours=rows["role"].isin(names)).sort_values("ours", ascending=False, kind="stable")
@@ -336,14 +336,15 @@ def _is_free(
 
 
 def grid(frame: pd.DataFrame, *, ax: Axes, wide: float = WIDTH, tall: float = 25) -> Axes:
-    """Draw a tile for each `label` (row) and `head` (column), shaded by `step` 0 to 3, with its `text`; rows as they come."""
+    """Draw a tile for each `label` (row) and `head` (column), shaded by `step` 0 to 3, with its `text`."""
     frame = frame.assign(text=frame["text"].fillna(""))
     rows, heads = frame["label"].drop_duplicates().to_list(), frame["head"].drop_duplicates().to_list()
     left = min(max(width(words, SMALL) for words in rows) + 14, 300)
     top = min(max(width(words, SMALL) for words in heads) + 12, 190)
     lay(ax, top + tall * len(rows), wide=wide, left=left, top=top)
     steps, texts = (
-        frame.pivot(index="label", columns="head", values=v).reindex(index=rows, columns=heads) for v in ("step", "text")
+        frame.pivot(index="label", columns="head", values=v).reindex(index=rows, columns=heads)
+        for v in ("step", "text")
     )
     palette = [PAPER, PALE[0], MIDDLE[0], ROLE_COLOURS[0]]
     look = {"cmap": colors.ListedColormap(palette), "vmin": -0.5, "vmax": 3.5, "linewidths": 1, "linecolor": RULE}
@@ -356,6 +357,15 @@ def grid(frame: pd.DataFrame, *, ax: Axes, wide: float = WIDTH, tall: float = 25
         put(ax, 0, i + 0.5, shortened(words, left - 14, size=SMALL), -8, size=SMALL)
     for i, words in enumerate(heads):
         text = shortened(words, top - 12, size=SMALL)
-        ax.annotate(text, (i + 0.5, 0), (5, 6), textcoords="offset points", rotation=90, ha="center", va="bottom", fontsize=SMALL)
+        ax.annotate(
+            text,
+            (i + 0.5, 0),
+            (5, 6),
+            textcoords="offset points",
+            rotation=90,
+            ha="center",
+            va="bottom",
+            fontsize=SMALL,
+        )
     said = frame.groupby("label", sort=False)[["head", "text"]].apply(lambda f: ", ".join(f["head"] + " " + f["text"]))
     return finish(ax, "; ".join(f"{name}: {words}" for name, words in said.items()))

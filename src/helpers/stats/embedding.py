@@ -1,7 +1,7 @@
 """A plane from distances: things that are near each other lie near each other (t-SNE), the same each time.
 
-Source: van der Maaten and Hinton 2008, exact, started from the first two axes of classical scaling instead of at random.
-Only nearness means something; directions and far distances do not.
+Source: van der Maaten and Hinton 2008, exact, started from the first two axes of classical scaling, not at
+random. Only nearness means something; directions and far distances do not.
 """
 
 import numpy as np

@@ -365,7 +365,8 @@ def verdicts_table(groups: pd.DataFrame) -> Block:
 
 
 def _rows(frame: pd.DataFrame, placed: pd.DataFrame) -> pd.Index:
-    return pd.Index(pd.Series(frame.index, index=frame["soc_code"]).loc[placed["soc_code"]].to_numpy())
+    place = dict(zip(frame["soc_code"], frame.index, strict=True))
+    return pd.Index([place[code] for code in placed["soc_code"]])
 
 
 def _whole(values: "pd.Series[float]") -> list[int | None]:

@@ -54,7 +54,7 @@ def ships_finding() -> Block:
         [
             f"Pay is of {pay.period}, published {_date(pay.published)}; the rest is as old as the table says",
             f"{plural(len(official), 'source')} by {plural(len(publishers), 'publisher')}, most by"
-            f" {publishers.index[0]}, and {plural(pages, 'page')} of career sites, whose claims are checked and never used.",
+            f" {publishers.index[0]}, and {plural(pages, 'page')} of career sites, whose claims are only checked.",
         ]
     )
 

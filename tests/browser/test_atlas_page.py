@@ -17,8 +17,12 @@ PAIRS = [
 
 
 @pytest.fixture(scope="module")
-def page(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Page:
-    written = render_whole("atlas", tmp_path_factory.mktemp("atlas") / "atlas.html")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return render_whole("atlas", tmp_path_factory.mktemp("atlas") / "atlas.html")
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser, written: Path) -> Page:
     opened = browser.new_page(viewport={"width": 390, "height": 800})
     wanted: list[str] = []
     opened.on("request", lambda request: wanted.append(request.url))
@@ -30,7 +34,7 @@ def page(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Page:
 
 def test_a_name_typed_is_found_on_both_charts_and_brought_into_view(page: Page) -> None:
     page.fill("#at1", "registered nurses")
-    assert page.locator(".hit.a text").all_inner_texts() == ["Registered Nurses"] * 2
+    assert page.locator(".hit.a text").all_text_contents() == ["Registered Nurses"] * 2
     box = page.locator("#ch-likeness .hit.a circle").bounding_box()
     assert box
     assert 0 < box["x"] < 390
@@ -66,12 +70,14 @@ def test_verdicts_of_many_pairs_are_those_of_python(page: Page) -> None:
 def test_a_mark_pointed_at_says_its_name(page: Page) -> None:
     page.fill("#at1", "Cashiers")
     mark = page.locator("#ch-growth .hit.a circle")
-    mark.hover()
-    assert page.locator("#ch-growth .hit.i text").inner_text() == "Cashiers"
+    mark.scroll_into_view_if_needed()
+    box = mark.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    assert page.locator("#ch-growth .hit.i text").text_content() == "Cashiers"
 
 
-def test_the_page_reads_without_a_script(browser: Browser, tmp_path: Path) -> None:
-    written = render_whole("atlas", tmp_path / "atlas.html")
+def test_the_page_reads_without_a_script(browser: Browser, written: Path) -> None:
     context = browser.new_context(java_script_enabled=False)
     plain = context.new_page()
     plain.goto(written.as_uri())

@@ -350,8 +350,8 @@ def grid(frame: pd.DataFrame, *, ax: Axes, wide: float = WIDTH, tall: float = 25
     look = {"cmap": colors.ListedColormap(palette), "vmin": -0.5, "vmax": 3.5, "linewidths": 1, "linecolor": RULE}
     marks = {"annot": texts.fillna(""), "fmt": "", "annot_kws": {"fontsize": SMALL}, "mask": steps.isna()}
     sns.heatmap(steps.astype(float), ax=ax, cbar=False, xticklabels=False, yticklabels=False, **look, **marks)
-    shown = steps.stack().to_numpy()
-    for words, step in zip(list(ax.texts), shown, strict=True):
+    shown = steps.to_numpy(float).ravel()
+    for words, step in zip(list(ax.texts), shown[~np.isnan(shown)], strict=True):
         words.set_color(PAPER if step == 3 else INK)
     for i, words in enumerate(rows):
         put(ax, 0, i + 0.5, shortened(words, left - 14, size=SMALL), -8, size=SMALL)

@@ -12,7 +12,7 @@ import numpy as np
 
 from helpers import atlas
 from helpers.comparison import compare
-from helpers.estimates import compare_means
+from helpers.stats.means import compare_means, figures
 
 WARMING = ("registered nurse", "software developer")
 PAIRS = (
@@ -32,9 +32,10 @@ def seconds(work: Callable[[], object]) -> float:
 
 def print_all_verdicts() -> None:
     frame = atlas.occupations()
-    mean, rse = frame["pay_usd"].to_numpy(float), frame["rse_pct"].to_numpy(float)
+    mean, error = frame["pay_usd"].to_numpy(float), frame["error_pct"].to_numpy(float)
     first, second = np.nonzero(~np.eye(len(frame), dtype=bool))
-    taken = seconds(lambda: compare_means(mean[first], rse[first], mean[second], rse[second]))
+    sides = [figures(mean[side], error[side]) for side in (first, second)]
+    taken = seconds(lambda: compare_means(*sides))
     print(f"national pay verdicts of {len(first):,} ordered pairs: {taken:.2f} s")
     taken = seconds(lambda: atlas.by_groups(frame, atlas.pair_verdicts(frame)))
     print(f"the same for {len(first) // 2:,} unordered pairs, counted by major groups: {taken:.2f} s")

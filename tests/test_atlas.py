@@ -1,4 +1,4 @@
-"""All occupations at once: what is refused, the verdicts of all pairs, the map, the pictures and the page."""
+"""All occupations at once: what is refused, the verdicts of all pairs, the map, the frames of the charts, the page."""
 
 import re
 from pathlib import Path
@@ -8,11 +8,12 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-from helpers import atlas, charts, present
-from helpers.atlas_cli import TITLE, render_atlas
+from helpers import atlas
+from helpers.atlas import VERDICTS
+from helpers.base.vocabulary import Reason
 from helpers.cli import app
-from helpers.errors import BadInput
-from helpers.estimates import VERDICTS
+from helpers.show.plane_plots import fractions
+from helpers.stats.embedding import layout, neighbours_kept
 
 NAN = float("nan")
 
@@ -24,33 +25,13 @@ def four() -> pd.DataFrame:
         ("27-2011", "Actor", "27-0000", "Arts", NAN, 2.0, 1.0),  # paid by the hour only
         ("27-2022", "Coach", "27-0000", "Arts", 50_000.0, 1.0, 9.0),
     ]
-    columns = ["soc_code", "occupation", "major_code", "group", "pay_usd", "rse_pct", "change_pct"]
+    columns = ["soc_code", "occupation", "major_code", "group", "pay_usd", "error_pct", "change_pct"]
     return pd.DataFrame(rows, columns=columns)
-
-
-def texts(axes: object) -> list[str]:
-    drawn = str(present.figure(axes, alt="what it shows"))  # type: ignore[arg-type]  # Axes of any chart
-    return re.findall(r"<text[^>]*>([^<]*)</text>", drawn)
-
-
-def test_an_unknown_major_group_is_refused_before_anything_is_rendered(tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match="no major group 99"):
-        render_atlas(tmp_path, major="99")
-    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_map_of_three_occupations_is_refused() -> None:
     with pytest.raises(ValueError, match="at least four"):
-        atlas.layout(np.zeros((3, 3)))
-
-
-def test_pictures_without_anything_to_show_are_refused() -> None:
-    with pytest.raises(ValueError, match="both pay and"):
-        charts.pay_outlook(four().assign(pay_usd=NAN), labels=four())
-    with pytest.raises(ValueError, match="place to show"):
-        charts.skills_map(four().iloc[:0])
-    with pytest.raises(ValueError, match="no two groups"):
-        charts.unclear_grid(atlas.by_groups(four(), atlas.pair_verdicts(four())).assign(clear_pct=NAN))
+        layout(np.zeros((3, 3)))
 
 
 def test_each_pair_has_one_verdict_and_a_missing_mean_is_not_published() -> None:
@@ -71,7 +52,7 @@ def test_groups_count_their_pairs_by_verdict_and_share_the_clear_among_the_compa
     shown = groups[["major_a", "major_b", "pairs", "compared", "clear"]].to_numpy().tolist()
     assert shown == [["11-0000", "11-0000", 1, 1, 0], ["11-0000", "27-0000", 4, 2, 2], ["27-0000", "27-0000", 1, 0, 0]]
     assert groups["clear_pct"].fillna(-1).tolist() == [0.0, 100.0, -1.0]
-    assert (groups[list(VERDICTS)].sum(axis=1) == groups["pairs"]).all()
+    assert (groups[[str(one) for one in VERDICTS]].sum(axis=1) == groups["pairs"]).all()
 
 
 def test_extremes_name_each_occupation_once_from_the_best_paid_on() -> None:
@@ -88,23 +69,23 @@ def two_clusters() -> np.ndarray:
 
 def test_the_map_keeps_clusters_apart_and_is_the_same_each_time() -> None:
     apart = two_clusters()
-    place = atlas.layout(apart)
-    assert np.array_equal(place, atlas.layout(apart))
+    place = layout(apart)
+    assert np.array_equal(place, layout(apart))
     assert place.min() == 0
     assert place.max() == 1
     between = np.linalg.norm(place[:8].mean(axis=0) - place[8:].mean(axis=0))
     within = np.linalg.norm(place[:8] - place[:8].mean(axis=0), axis=1).max()
     assert between > 2 * within
-    assert atlas.neighbours_kept(apart, place, 7) == 1.0
+    assert neighbours_kept(apart, place, 7) == 1.0
 
 
 def test_the_shipped_tables_give_every_occupation_its_figure_or_its_reason() -> None:
     frame = atlas.occupations()
     assert len(frame) == 830
     assert frame["soc_code"].is_unique
-    assert ((frame["pay_reason"] != "") == frame["pay_usd"].isna()).all()
-    assert frame.loc[frame["pay_usd"].isna(), "pay_reason"].unique().tolist() == ["published as hourly pay only"]
-    assert ((frame["change_reason"] != "") == frame["change_pct"].isna()).all()
+    assert ((frame["pay_why"] != "") == frame["pay_usd"].isna()).all()
+    assert frame.loc[frame["pay_usd"].isna(), "pay_why"].unique().tolist() == [Reason.OTHER_UNIT]
+    assert ((frame["change_why"] != "") == frame["change_pct"].isna()).all()
     clerks = frame.set_index("soc_code").loc["43-3021"]
     assert (clerks["pay_usd"], clerks["change_pct"], clerks["onet_code"]) == (51_070.0, -0.4, "43-3021.00")
     pairs = atlas.pair_verdicts(frame)
@@ -113,53 +94,71 @@ def test_the_shipped_tables_give_every_occupation_its_figure_or_its_reason() -> 
 
 
 def test_a_verdict_of_the_atlas_is_that_of_the_pair_report() -> None:
-    from helpers.comparison import compare
+    from helpers import compare
+    from helpers.sections.pay import pay_gaps
 
     frame = atlas.occupations()
     two = frame[frame["soc_code"].isin(["43-3021", "43-3031"])]
-    pay = compare("43-3021", "43-3031").pay.set_index("measure").loc["annual_mean_usd"]
+    (gap,) = pay_gaps(compare("43-3021", "43-3031"))
     found = atlas.pair_verdicts(two).iloc[0]
-    assert found["verdict"] == pay["verdict"]
-    assert found["gap_pct"] == pytest.approx(pay["gap_pct"])
+    assert found["verdict"] == gap.verdict
+    assert found["gap_pct"] == pytest.approx(gap.gap_pct)
 
 
-def test_pictures_name_the_ends_and_the_marked_group() -> None:
-    frame = four()
-    drawn = texts(charts.pay_outlook(frame, labels=atlas.extremes(frame), major="27-0000"))
-    assert {"Manager", "Coach", "Arts", "all others", "mean pay, US dollars a year"} <= set(drawn)
-    assert "Actor" not in drawn
-    placed = frame.assign(x=[0.0, 0.1, 0.9, 1.0], y=[0.0, 0.1, 0.9, 1.0])
-    assert {"Management", "Arts"} <= set(texts(charts.skills_map(placed)))
-    groups = atlas.by_groups(frame, atlas.pair_verdicts(frame))
-    assert {"11 Management", "27 Arts", "11", "27", "100 of 100 pairs"} <= set(texts(charts.unclear_grid(groups)))
+def test_points_name_the_ends_and_mark_the_group_and_leave_out_who_lacks_a_figure() -> None:
+    points = atlas.growth_points(four().assign(pay_cell="", change_cell=""), "27-0000")
+    assert points["occupation"].tolist() == ["Chief", "Manager", "Coach"]
+    assert points["role"].tolist() == ["", "", "Arts"]
+    assert set(points["text"]) == {"Chief", "Manager", "Coach"}
 
 
-def test_alternative_texts_say_what_the_pictures_show() -> None:
-    frame = four()
-    assert charts.pay_outlook_alt(frame, labels=frame.iloc[[0]], major="27-0000") == (
-        "Points, one for each of 3 occupations: mean pay a year to the right, projected change of jobs upwards. Half "
-        "of them pay $100,000 or less, and half change by +5% or less. Filled points are the occupations of Arts, 1 in "
-        "all. At the ends: Chief $100,000, +5%."
-    )
-    groups = atlas.by_groups(frame, atlas.pair_verdicts(frame))
-    assert charts.unclear_grid_alt(groups) == (
-        "Grid of 2 pairs of major groups: the share of pairs of occupations whose mean pay does not differ clearly. "
-        "Most: within Management 100.0%; Management and Arts 0.0%. Least: Management and Arts 0.0%."
-    )
-    placed = frame.assign(x=[0.0, 0.1, 0.9, 1.0], y=[0.0, 0.1, 0.9, 1.0])
-    assert charts.skills_map_alt(placed).endswith("that of each: Arts: Management; Management: Arts.")
+def test_a_group_is_named_once_in_its_middle_and_its_name_is_no_point() -> None:
+    placed = four().assign(x=[0.0, 0.2, 0.9, 1.0], y=[0.0, 0.1, 0.9, 1.0])
+    points = atlas.likeness_points(placed)
+    names = points[points["value"].isna()]
+    assert names["text"].tolist() == ["Arts", "Management"]
+    assert names["x"].tolist() == pytest.approx([0.95, 0.1])
 
 
-def test_the_page_asks_for_nothing_names_each_picture_and_stays_below_700_kb(tmp_path: Path) -> None:
+def test_tiles_show_each_two_groups_both_ways_and_are_blank_where_nothing_is_compared() -> None:
+    tiles = atlas.unclear_tiles(atlas.by_groups(four(), atlas.pair_verdicts(four())))
+    shown = tiles.set_index(["label", "head"])[["text", "step"]].fillna(-1).apply(tuple, axis=1).to_dict()
+    assert shown == {
+        ("Management", "Management"): ("100", 3.0),
+        ("Management", "Arts"): ("0", 0.0),
+        ("Arts", "Management"): ("0", 0.0),
+        ("Arts", "Arts"): ("", -1.0),
+    }
+
+
+def test_the_script_gets_every_name_figure_and_place_or_nothing() -> None:
+    frame = four().assign(jobs=[1.0, NAN, 3.0, 4.0])
+    placed = frame.iloc[[0, 3]].assign(x=[0.0, 1.0], y=[1.0, 0.0], nearest=["Coach", "Chief"])
+    told = atlas.find(frame, placed).meta["json"]["plane"]
+    assert told["names"] == ["Chief", "Manager", "Actor", "Coach"]
+    assert told["pay"] == [100_000, 100_500, None, 50_000]
+    assert told["jobs"] == [1, None, 3, 4]
+    assert told["near"] == [3, None, None, 0]
+    assert told["charts"]["likeness"] == [[0, None, None, 10_000], [10_000, None, None, 0]]
+    assert told["charts"]["growth"][1] == [6667, 0, None, 10_000]
+
+
+def test_places_on_a_scale_run_from_0_to_1_also_where_all_are_equal() -> None:
+    assert fractions(pd.Series([1.0, 10.0, 100.0]), log=True).tolist() == pytest.approx([0, 0.5, 1])
+    assert fractions(pd.Series([7.0, 7.0])).tolist() == [0.0, 0.0]
+
+
+def test_the_page_asks_for_nothing_names_each_picture_and_stays_below_a_megabyte(tmp_path: Path) -> None:
     done = CliRunner().invoke(app, ["atlas", "--major", "29", "--out", str(tmp_path)])
     assert done.exit_code == 0, done.output
     written = tmp_path / "atlas-29-0000.html"
     assert written.stat().st_size < 700_000
     page = written.read_text(encoding="utf-8")
-    assert f"<title>{TITLE}</title>" in page
-    assert "This part could not be computed" not in page
+    assert f"<title>{atlas.TITLE}</title>" in page
+    assert "could not be made" not in page
     assert not re.search(r'<(?:link|script|img|iframe)[^>]+(?:href|src)="http', page)
     alternatives = re.findall(r'<svg[^>]*aria-label="([^"]+)"', page)
     assert len(alternatives) == 3
-    assert all(len(text) > 200 for text in alternatives)
+    assert all(len(text) > 150 for text in alternatives)
+    assert "Healthcare Practitioners and Technical" in alternatives[0]
     assert "Of 344,035 pairs, 339,900 can be compared" in page

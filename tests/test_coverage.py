@@ -7,9 +7,8 @@ import pytest
 
 from helpers.coverage import REASONS, SECTIONS, by_major_group, counted, gaps_by_reason, major_group, section_states
 from helpers.errors import BadInput
-from helpers.join_quality import crosswalks, price_areas
-from helpers.missing_figures import UNEXPLAINED, footnotes_by_datatype, missing_figures
 from helpers.schemas.crosswalks import QUALITIES
+from helpers.table_quality import UNEXPLAINED, crosswalks, footnotes_by_datatype, missing_figures, price_areas
 from helpers.tables import load
 
 DETAILED = 830

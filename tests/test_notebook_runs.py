@@ -83,8 +83,6 @@ RUNS: list[Run] = [
         ],
         "With weights drawn at random, ",
     ),
-    ("atlas", {"major": "29"}, ["Healthcare Practitioners and Technical"], "Of 344,035 pairs, "),
-    ("sources", {"major": "43-0000"}, ["Office and Administrative Support"], ""),
 ]
 
 

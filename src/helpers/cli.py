@@ -8,14 +8,13 @@ from typing import Annotated
 
 import typer
 
-from helpers.atlas_cli import atlas, explore
 from helpers.batch_cli import batch
 from helpers.check_cli import check
 from helpers.console import step, tell_page, use_plain_signs
 from helpers.data_cli import data
 from helpers.errors import UserError
 from helpers.role_cli import STRICT, register
-from helpers.sources_cli import sources
+from helpers.whole_cli import atlas, explore, sources
 
 USER_MISTAKE = 2
 _LONG = {"batch", "data"}

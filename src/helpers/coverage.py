@@ -45,8 +45,8 @@ _UNSHARP = {match: match.replace(" ", "_") for match in (NOT_SHARP, NO_MEDIAN, N
 
 
 @dataclass(frozen=True)
-class Section:
-    """One section of a report: name, the list its figures go by, table, and column or facet.
+class Kind:
+    """One kind of figures that a section needs: name, the list its figures go by, table, and column or facet.
 
     The list is pay, ep, census, onet, soc (the codes of SOC 2018) or own (those of the pay table themselves).
     """
@@ -60,33 +60,33 @@ class Section:
     """Reason code where the table has no row, if it is not that the list has no line."""
 
 
-SECTIONS: dict[str, Section] = {
-    "pay_year": Section("Pay a year", "pay", "pay", "annual_mean_usd"),
-    "pay_hour": Section("Pay an hour", "pay", "pay", "hourly_mean_usd"),
-    "outlook": Section("Outlook", "ep", "projections"),
-    "newest_projections": Section("Newest projections and AI category", "ep", "newest_projections"),
-    "pay_years": Section("Pay and jobs since 2021", "own", "pay_years"),
-    "programs": Section("Programmes of study", "soc", "programs", absent="no_program"),
-    "requirements": Section("Typical for entry", "ep", "entry_requirements"),
-    "attainment": Section("Education held", "ep", "attainment"),
-    "canada": Section("Pay in Canada", "own", "abroad_links", facet="Canada"),
-    "united_kingdom": Section("Pay in the United Kingdom", "own", "abroad_links", facet="United Kingdom"),
-    "people": Section("People", "census", "people", "women_pct"),
-    "ages": Section("Ages", "census", "ages", "median_age_years"),
-    "weekly_earnings": Section("Weekly earnings", "census", "weekly_earnings", "weekly_earnings_usd"),
-    "activities": Section("Activities", "onet", "activity_links"),
-    "skills": Section("Skills", "onet", "ratings", facet="skills"),
-    "knowledge": Section("Knowledge", "onet", "ratings", facet="knowledge"),
-    "abilities": Section("Abilities", "onet", "ratings", facet="abilities"),
-    "work_activities": Section("Work activities", "onet", "ratings", facet="work activities"),
-    "education_training": Section("Training asked for", "onet", "education_training"),
-    "technologies": Section("Technologies", "onet", "technologies"),
-    "interests": Section("Interests", "onet", "interests"),
-    "work_styles": Section("Work styles", "onet", "work_styles"),
-    "job_zone": Section("Job zone", "onet", "job_zones"),
-    "related": Section("Related jobs", "onet", "related"),
-    "ai_exposure": Section("AI exposure", "onet", "ai_exposure"),
-    "ai_use": Section("AI use", "own", "ai_use"),
+SECTIONS: dict[str, Kind] = {
+    "pay_year": Kind("Pay a year", "pay", "pay", "annual_mean_usd"),
+    "pay_hour": Kind("Pay an hour", "pay", "pay", "hourly_mean_usd"),
+    "outlook": Kind("Outlook", "ep", "projections"),
+    "newest_projections": Kind("Newest projections and AI category", "ep", "newest_projections"),
+    "pay_years": Kind("Pay and jobs since 2021", "own", "pay_years"),
+    "programs": Kind("Programmes of study", "soc", "programs", absent="no_program"),
+    "requirements": Kind("Typical for entry", "ep", "entry_requirements"),
+    "attainment": Kind("Education held", "ep", "attainment"),
+    "canada": Kind("Pay in Canada", "own", "abroad_links", facet="Canada"),
+    "united_kingdom": Kind("Pay in the United Kingdom", "own", "abroad_links", facet="United Kingdom"),
+    "people": Kind("People", "census", "people", "women_pct"),
+    "ages": Kind("Ages", "census", "ages", "median_age_years"),
+    "weekly_earnings": Kind("Weekly earnings", "census", "weekly_earnings", "weekly_earnings_usd"),
+    "activities": Kind("Activities", "onet", "activity_links"),
+    "skills": Kind("Skills", "onet", "ratings", facet="skills"),
+    "knowledge": Kind("Knowledge", "onet", "ratings", facet="knowledge"),
+    "abilities": Kind("Abilities", "onet", "ratings", facet="abilities"),
+    "work_activities": Kind("Work activities", "onet", "ratings", facet="work activities"),
+    "education_training": Kind("Training asked for", "onet", "education_training"),
+    "technologies": Kind("Technologies", "onet", "technologies"),
+    "interests": Kind("Interests", "onet", "interests"),
+    "work_styles": Kind("Work styles", "onet", "work_styles"),
+    "job_zone": Kind("Job zone", "onet", "job_zones"),
+    "related": Kind("Related jobs", "onet", "related"),
+    "ai_exposure": Kind("AI exposure", "onet", "ai_exposure"),
+    "ai_use": Kind("AI use", "own", "ai_use"),
 }
 """Section id -> what it is and where its figures are."""
 
@@ -136,8 +136,12 @@ def counted(states: pd.DataFrame) -> pd.DataFrame:
     return table.rename_axis("section").rename_axis(None, axis=1).reset_index()
 
 
-def by_major_group(states: pd.DataFrame, occupations: pd.DataFrame) -> pd.DataFrame:
-    """Return one row a major group by code: major_code, group, occupations, and a percent a section."""
+def by_major_group(states: pd.DataFrame, occupations: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return one row a major group by code: major_code, group, occupations, and a percent a section.
+
+    `occupations` is the shipped table unless given.
+    """
+    occupations = load("occupations") if occupations is None else occupations
     have = states.assign(have=100.0 * (states["state"] != NONE))
     shares = have.pivot_table(index="major_code", columns="section", values="have", aggfunc="mean")[list(SECTIONS)]
     names = occupations.set_index("soc_code")["occupation"].str.removesuffix(" Occupations")
@@ -169,13 +173,14 @@ def gaps_by_reason(states: pd.DataFrame) -> pd.DataFrame:
     return found.sort_values(["gaps", "reason"], ascending=[False, True], ignore_index=True)
 
 
-def major_group(text: str, occupations: pd.DataFrame) -> str:
+def major_group(text: str, occupations: pd.DataFrame | None = None) -> str:
     """Return the code of the major group that a text names by code (43-0000 or 43); empty for an empty text.
 
-    Raises `BadInput` for anything else.
+    Raises `BadInput` for anything else. `occupations` is the shipped table unless given.
     """
     if not text:
         return ""
+    occupations = load("occupations") if occupations is None else occupations
     majors = occupations.loc[occupations["level"] == "major", "soc_code"]
     known = [code for code in majors if code != ALL_OCCUPATIONS]
     code = text if "-" in text else f"{text}-0000"
@@ -234,7 +239,7 @@ def _with_data(onet_coverage: pd.DataFrame) -> set[str]:
     return set(onet_coverage.loc[onet_coverage["has_data"], "onet_code"])
 
 
-def _figures(frame: pd.DataFrame, section: Section) -> pd.DataFrame:
+def _figures(frame: pd.DataFrame, section: Kind) -> pd.DataFrame:
     """Return code, own (quality of the figures themselves) and lacks (reason code, empty where there are figures)."""
     if section.facet:
         frame = frame[frame["country" if section.table == "abroad_links" else "facet"] == section.facet]
@@ -255,7 +260,7 @@ def _figures(frame: pd.DataFrame, section: Section) -> pd.DataFrame:
     return found.dropna(subset="code").drop_duplicates("code")
 
 
-def _note(section: Section) -> str:
+def _note(section: Kind) -> str:
     return "shares_note" if section.table == "people" else f"{section.column}_note"
 
 

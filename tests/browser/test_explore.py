@@ -1,4 +1,4 @@
-"""The exploring notebook in a real JupyterLab: run all, type a title, and the sections below follow."""
+"""The exploring notebook in a real JupyterLab: run all, type titles, the sections follow; the own charts are drawn."""
 
 import json
 import os
@@ -54,7 +54,9 @@ def address(runtime: Path, server: "subprocess.Popen[bytes]") -> str:
     raise AssertionError(f"JupyterLab did not start, status {server.poll()}")
 
 
-def test_a_title_typed_in_the_search_changes_the_tables_below(browser: Browser, lab: str) -> None:
+def test_a_title_typed_in_the_search_changes_the_sections_below_and_is_never_guessed(
+    browser: Browser, lab: str
+) -> None:
     page = browser.new_page(viewport={"width": 1280, "height": 1600})
     page.goto(f"{lab}lab/tree/explore.ipynb?token={TOKEN}", wait_until="commit")
     page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=SLOW)
@@ -62,10 +64,24 @@ def test_a_title_typed_in_the_search_changes_the_tables_below(browser: Browser, 
     page.evaluate("() => { window.jupyterapp.commands.execute('notebook:run-all-cells') }")
     search = page.locator(".widget-text input").first
     search.wait_for(timeout=SLOW)
-    glance = page.locator(".widget-html table").first
-    expect(glance).to_contain_text("billing specialist", timeout=SLOW)
+    pay = page.locator(".widget-html .rp", has_text="How pay is spread").first
+    expect(pay).to_contain_text("billing specialist", timeout=SLOW)
+    expect(pay.locator("svg.plot")).to_be_visible()
     search.fill("registered nurse")
     search.press("Enter")
-    expect(glance).to_contain_text("registered nurse", timeout=SLOW)
-    expect(glance).not_to_contain_text("billing specialist")
+    expect(pay).to_contain_text("registered nurse", timeout=SLOW)
+    expect(pay).not_to_contain_text("billing specialist")
+    search.fill("xyzzy job")
+    search.press("Enter")
+    told = page.locator(".widget-html", has_text="No occupation is known under the title")
+    expect(told.first).to_be_visible(timeout=SLOW)
+    expect(page.locator(".widget-html", has_text="How pay is spread")).to_have_count(0)
+    own = page.locator(".jp-OutputArea-output svg.plot, .jp-OutputArea-output img")
+    page.locator(".jp-Notebook").press("Control+End")
+    page.locator("text=Where the jobs are").last.scroll_into_view_if_needed()
+    expect(own.last).to_be_visible(timeout=SLOW)
+    assert page.locator(".jp-RenderedText[data-mime-type*=error]").count() == 0
+    page.screenshot(
+        path=str(Path(os.environ.get("EXPLORE_PICTURE", os.devnull)))
+    ) if "EXPLORE_PICTURE" in os.environ else None
     page.close()

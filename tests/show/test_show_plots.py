@@ -191,6 +191,43 @@ def test_an_axes_of_the_readers_own_can_be_drawn_on() -> None:
     assert plots.dumbbell(Frames().states(), ax=ax, show=str) is ax
 
 
+def many() -> pd.DataFrame:
+    rows = [(10.0 * 2**i, i % 3 - 1.0, "", 1.0) for i in range(9)]
+    rows += [(160.0, 0.5, "the middle", float("nan")), (10.0, 1.0, "alone in its corner", 1.0)]
+    return pd.DataFrame(rows, columns=["x", "y", "text", "value"]).assign(role="")
+
+
+def test_points_over_the_whole_width_have_two_scales_and_say_where_they_lie() -> None:
+    def call(f: pd.DataFrame, ax: Any) -> None:
+        plots.scatter(f, ax=ax, x="x", y="y", height=300, wide=theme.WHOLE, log=True, show=("${:.0f}".format,) * 2)
+
+    (made,) = draw("plane", many(), call, column=0)
+    assert f'viewBox="0 0 {theme.WHOLE:.0f} 300"' in made.svg
+    assert made.meta["plane"] == [62.0, 1110.0, 10.0, 266.0]
+    texts = re.findall(r"<text[^>]*>([^<]*)<", made.svg)
+    assert {"$100", "$1000", "the middle", "alone in its corner"} <= set(texts)
+    assert made.alt.startswith("10 points; the middle")  # a name without a value is no point
+    assert made.svg.count("<use") == 10
+
+
+def test_a_text_that_would_lie_on_points_is_left_out_but_that_of_a_role_is_kept() -> None:
+    crowd = pd.DataFrame({"x": range(400), "y": [i * 7 % 400 for i in range(400)], "role": "", "text": ""})
+    crowd.loc[len(crowd)] = [200, 200, "", "a long name in the middle of the crowd"]
+    call = lambda f, ax: plots.scatter(f, ax=ax, x="x", y="y", height=200)  # noqa: E731 - as `draw` takes it
+    assert "a long name" not in draw("crowd", crowd, call)[0].svg
+    assert "a long name" in draw("crowd", crowd.replace({"role": {"": "r"}}).tail(60), call)[0].svg
+
+
+def test_a_grid_writes_each_text_and_is_blank_where_there_is_none() -> None:
+    rows = [("A", "x", 1.0, "one", 0.0), ("A", "y", 2.0, "two", 3.0), ("B", "x", 3.0, "three", 1.0)]
+    frame = pd.DataFrame(rows, columns=["label", "head", "value", "text", "step"])
+    frame.loc[3] = ["B", "y", float("nan"), "", float("nan")]
+    (made,) = draw("grid", frame, lambda f, ax: plots.grid(f, ax=ax))
+    texts = re.findall(r"<text[^>]*>([^<]*)<", made.svg)
+    assert sorted(texts) == sorted(["one", "two", "three", "A", "B", "x", "y"])
+    assert made.alt.startswith("A: x one, y two; B: x three")
+
+
 def test_every_state_has_a_tile_of_its_own() -> None:
     assert len(TILES) == len(set(TILES.values())) == 54
     frame = placed(pd.DataFrame({"state": ["CA", "??"]}))

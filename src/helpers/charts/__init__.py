@@ -9,25 +9,12 @@
 - `skill_gaps(frame, names, *, label, gap, holds)`, `skill_gaps_alt`: two-sided, B minus A.
 - `three_bars(frame, *, label, value, low, high)`, `three_bars_alt`: switching role, place or industry.
 - `openings_split(frame, names, *, part)`, `openings_split_alt`: exits, transfers and growth.
-- `quality_bars(frame, label, parts, *, unit, total="codes")`, `quality_bars_alt`: counts by quality, end to end.
-- `share_grid(frame, label, columns, *, unit)`, `share_grid_alt`: percents on shaded tiles.
-- `pay_outlook(frame, *, labels, major="")`, `skills_map(frame, *, major="")`, `unclear_grid(groups, *, major="")`, each
-  with its `_alt`: all occupations at once, out of the frames of `helpers.atlas`.
 - `education_steps(frame, names, *, level)`, `education_steps_alt`: shares of workers by level.
 
 Hand the Axes to `present.figure(axes, alt=…, caption=…)`. Nothing here shows, saves or keeps a figure.
 """
 
-from helpers.charts.atlas import (
-    pay_outlook,
-    pay_outlook_alt,
-    skills_map,
-    skills_map_alt,
-    unclear_grid,
-    unclear_grid_alt,
-)
 from helpers.charts.bars import ranked_bars, ranked_bars_alt
-from helpers.charts.coverage import quality_bars, quality_bars_alt, share_grid, share_grid_alt
 from helpers.charts.dots import quantile_dots, quantile_dots_alt
 from helpers.charts.education import education_steps, education_steps_alt
 from helpers.charts.gaps import skill_gaps, skill_gaps_alt, three_bars, three_bars_alt
@@ -44,26 +31,16 @@ __all__ = [
     "openings_split_alt",
     "pay_ladder",
     "pay_ladder_alt",
-    "pay_outlook",
-    "pay_outlook_alt",
-    "quality_bars",
-    "quality_bars_alt",
     "quantile_dots",
     "quantile_dots_alt",
     "ranked_bars",
     "ranked_bars_alt",
-    "share_grid",
-    "share_grid_alt",
     "skill_gaps",
     "skill_gaps_alt",
-    "skills_map",
-    "skills_map_alt",
     "state_tiles",
     "state_tiles_alt",
     "three_bars",
     "three_bars_alt",
-    "unclear_grid",
-    "unclear_grid_alt",
     "verdict_tiles",
     "verdict_tiles_alt",
 ]

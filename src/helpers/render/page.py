@@ -89,6 +89,11 @@ class Chapter:
         return list((found | method).items())
 
     @property
+    def whole(self) -> list[Item]:
+        """Return what takes the whole width of the page, above the columns."""
+        return [item for item in self.of(*COLUMN_KINDS) if item.meta.get("column") == 0]
+
+    @property
     def columns(self) -> list[list[Item]]:
         """Return the one or two columns of what is shown, none if nothing is."""
         shown = self.of(*COLUMN_KINDS)

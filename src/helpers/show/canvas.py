@@ -24,6 +24,8 @@ Show = Callable[[float], str]
 ALL, SITE = "all workers", "what the site says"
 """The two things besides the roles that a chart can mark: an upright tick, a cross."""
 NO_FIGURE = "no figure"
+EDGE = 10.0
+"""Room in px between the outermost points of a plane and the ends of its Axes."""
 _TICK = Path([(-0.07, -0.5), (0.07, -0.5), (0.07, 0.5), (-0.07, 0.5), (-0.07, -0.5)], closed=True)
 _OTHERS: dict[str, tuple[Any, int]] = {ALL: (_TICK, 360), SITE: ("X", 100)}
 
@@ -145,11 +147,20 @@ def whole_of(ax: Axes) -> Figure:
     return whole
 
 
-def lay(ax: Axes, height: float, *, left: float = 0, right: float = 0, top: float = 0, bottom: float = 0) -> Axes:
+def lay(
+    ax: Axes,
+    height: float,
+    *,
+    left: float = 0,
+    right: float = 0,
+    top: float = 0,
+    bottom: float = 0,
+    wide: float = WIDTH,
+) -> Axes:
     """Return the Axes of an empty chart so many px high, counting px down, without ticks: none need be laid out."""
     height = max(height, top + bottom + 1)
-    whole_of(ax).set_size_inches(WIDTH / 72, height / 72)
-    ax.set_position((left / WIDTH, bottom / height, (WIDTH - left - right) / WIDTH, (height - top - bottom) / height))
+    whole_of(ax).set_size_inches(wide / 72, height / 72)
+    ax.set_position((left / wide, bottom / height, (wide - left - right) / wide, (height - top - bottom) / height))
     ax.set(xlabel=" ", ylabel=" ", xticks=[], yticks=[])  # seaborn leaves a named axis alone
     ax.set_ylim(height - top - bottom, 0)
     return ax

@@ -7,7 +7,7 @@ styles, ids under the chart's name. A live kernel also gets a PNG, which an untr
 import io
 import re
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from html import escape, unescape
 from typing import Any
@@ -17,7 +17,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from helpers.show.blocks import Block, live
-from helpers.show.canvas import say, whole_of, width
+from helpers.show.canvas import EDGE, say, whole_of, width
 from helpers.show.provenance import charted, passports_in
 from helpers.show.theme import BOLD, INK, SIZE, SMALL, STACK, VARIABLES, WIDTH, theme
 
@@ -38,13 +38,12 @@ def figure(
     """Yield Axes under the theme and show what was drawn on them; `frame` gives the text alternative.
 
     `title` and `unit` stand above the chart, `note` (HTML) below it; `name` is its id on the page, made from the title
-    if empty. `column` is the column of the chapter, `keep` puts it on the second printed page. Nothing is shown for a
-    frame without any figure: then what the drawing raises is of no matter.
+    if empty. `column` is the column of the chapter (0 is its whole width), `keep` puts it on the second
+    printed page. Nothing is shown for a frame without any figure: then what the drawing raises is of no matter.
     """
     nothing = frame.empty or ("value" in frame and not frame["value"].notna().any())
     with theme():
-        box = (_LEFT / WIDTH, _BOTTOM / _HEIGHT, 1 - (_LEFT + _RIGHT) / WIDTH, 1 - (_TOP + _BOTTOM) / _HEIGHT)
-        ax = Figure(figsize=(WIDTH / 72, _HEIGHT / 72), dpi=72).add_axes(box)
+        ax = blank()
         try:
             yield ax
         except Exception:
@@ -54,6 +53,23 @@ def figure(
             return
         drawn = Drawing(ax, frame, title, unit, name or slug(title), column=column, keep=keep, note=note)
     drawn.show()
+
+
+def blank() -> Axes:
+    """Return the Axes of an empty chart; to be drawn on under `theme()`."""
+    box = (_LEFT / WIDTH, _BOTTOM / _HEIGHT, 1 - (_LEFT + _RIGHT) / WIDTH, 1 - (_TOP + _BOTTOM) / _HEIGHT)
+    return Figure(figsize=(WIDTH / 72, _HEIGHT / 72), dpi=72).add_axes(box)
+
+
+def drawn(frame: pd.DataFrame, title: str, unit: str, draw: Callable[[Axes], object]) -> str:
+    """Return a chart with its title as HTML, for a widget that is made again; empty for a frame without any figure."""
+    if frame.empty or ("value" in frame and not frame["value"].notna().any()):
+        return ""
+    with theme():
+        ax = blank()
+        draw(ax)
+        made = Drawing(ax, frame, title, unit, slug(title), column=1, keep=False, note="")
+    return caption(title, unit) + made.svg
 
 
 class Drawing:
@@ -72,8 +88,11 @@ class Drawing:
         if ax.get_gid() == "scale":  # a chart into which the reader's own pay can be drawn
             box, (low, high) = ax.get_position(), ax.get_xlim()
             self.meta["scale"] = [round(box.x0 * WIDTH, 1), round(box.x1 * WIDTH, 1), float(low), float(high)]
+        if ax.get_gid() == "plane":  # a chart on which the page's script finds and names points
+            self.meta["plane"] = _inner(ax)
         if button := charted(title, frame["cell"].dropna().map(str) if "cell" in frame else ()):
             self.meta |= {"source": button, "passports": list(passports_in(button).values())}
+        self.wide = whole_of(ax).get_figwidth() * 72
         self.png = _png(ax) if self.live else b""
 
     def show(self) -> None:
@@ -93,7 +112,7 @@ class Drawing:
         about: dict[str, Any] = {"rolepair": self.meta}
         if self.png:
             shown["image/png"] = b64encode(self.png).decode()
-            about["image/png"] = {"width": round(WIDTH), "alt": self.alt}
+            about["image/png"] = {"width": round(self.wide), "alt": self.alt}
         return shown, about
 
 
@@ -125,8 +144,8 @@ def svg(ax: Axes, name: str, alt: str, *, exact: bool = False) -> str:
     body = re.sub(r'style="([^"]*)"', _attributes, body)
     if exact:
         body = re.sub(r"<text([^>]*)>([^<]*)<", _with_length, body)
-    high = round(whole.get_figheight() * 72)
-    head = f'class="plot" width="{WIDTH:.0f}" height="{high}" viewBox="0 0 {WIDTH:.0f} {high}" role="img"'
+    wide, high = (round(side * 72) for side in whole.get_size_inches())
+    head = f'class="plot" width="{wide}" height="{high}" viewBox="0 0 {wide} {high}" role="img"'
     face = f'font-family="{STACK}" font-size="{SIZE:g}" fill="{VARIABLES[INK]}" stroke-linejoin="round"'
     return f'<svg xmlns="http://www.w3.org/2000/svg" {head} {face} aria-label="{escape(alt)}">{body}</svg>'
 
@@ -167,6 +186,13 @@ def _png(ax: Axes) -> bytes:
     return out.getvalue()
 
 
+def _inner(ax: Axes) -> list[float]:
+    """Return left, right, top and bottom of the points of a plane, in px of the drawing."""
+    box, (wide, high) = ax.get_position(), whole_of(ax).get_size_inches() * 72
+    left, right, top, bottom = box.x0 * wide, box.x1 * wide, (1 - box.y1) * high, (1 - box.y0) * high
+    return [round(float(v), 1) for v in (left + EDGE, right - EDGE, top + EDGE, bottom - EDGE)]
+
+
 def _make_room(ax: Axes) -> None:
     """Move the edges of Axes that another hand drew on to where their tick labels fit."""
     whole_of(ax).draw_without_rendering()
@@ -177,6 +203,11 @@ def _make_room(ax: Axes) -> None:
         texts = [text.get_text() for text in legend.get_texts()]
         handles = [handle for handle in legend.legend_handles if handle is not None]
         top = 26 * -(-len(texts) // 3) / _HEIGHT
-        place: dict[str, Any] = {"loc": "lower left", "bbox_to_anchor": (0, 1), "ncols": 3, "borderaxespad": 0.3}
-        ax.legend(handles, texts, columnspacing=1.2, handlelength=1.2, **place)
+        place: dict[str, Any] = {
+            "loc": "upper left",
+            "bbox_to_anchor": (0, 1),
+            "bbox_transform": whole_of(ax).transFigure,
+            "ncols": 3,
+        }
+        ax.legend(handles, texts, columnspacing=1.2, handlelength=1.2, borderaxespad=0.3, **place)
     ax.set_position((left / WIDTH, box.y0, 1 - (left + _RIGHT) / WIDTH, box.height - top))

@@ -9,8 +9,10 @@ import seaborn as sns
 from matplotlib import colors
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
+from matplotlib.ticker import LogLocator, MaxNLocator
 
 from helpers.show.canvas import (
+    EDGE,
     Show,
     each,
     finish,
@@ -28,6 +30,7 @@ from helpers.show.canvas import (
 from helpers.show.marks import marker
 from helpers.show.theme import (
     BOLD,
+    GRID,
     INK,
     LINE,
     MIDDLE,
@@ -222,30 +225,147 @@ def tile_map(frame: pd.DataFrame, *, ax: Axes) -> Axes:
     )
 
 
-def scatter(frame: pd.DataFrame, *, ax: Axes, x: str, y: str, height: float = 420) -> Axes:
-    """Draw points, each role's with its `text` beside it and all others grey: where the roles lie among many."""
+def scatter(
+    frame: pd.DataFrame,
+    *,
+    ax: Axes,
+    x: str,
+    y: str,
+    height: float = 420,
+    wide: float = WIDTH,
+    log: bool = False,
+    show: tuple[Show, Show] | None = None,
+) -> Axes:
+    """Draw points, each role's in its mark and all others as rings, where the roles lie among many.
+
+    A `text` stands beside its point where there is room: that of a role always, others where they meet no point. A row
+    without a `value` is a name without a point. `show` writes the numbers of both scales; `log` makes x logarithmic.
+    """
     names = names_of(frame)
     frame = frame.assign(text=frame["text"].fillna(""), role=frame["role"].astype(object).fillna(""))
-    lay(ax, height)
-    (left, right), (low, high) = ((v.min(), v.max()) for v in (frame[x], frame[y]))
-    wide, tall, edge = WIDTH - 20, height - 20, 10
-    frame = frame.assign(
-        across=edge + (frame[x] - left) / ((right - left) or 1) * wide,
-        down=edge + (high - frame[y]) / ((high - low) or 1) * tall,
-    )
-    ax.set(xlim=(0, WIDTH), autoscale_on=False)
-    ours = frame[frame["role"].isin(names)].sort_values("down")
-    ours = ours.assign(text=ours["text"].map(lambda text: shortened(text, WIDTH / 2 - 24, BOLD)))
-    at = dict(zip(ours.index, _apart(list(ours["down"]), [LINE] * len(ours), height), strict=True))
-    others = frame[~frame["role"].isin(names)]
-    for item in each(ours):
-        to = 1 if item.across < WIDTH / 2 else -1
-        ends = sorted((item.across, item.across + to * (16 + width(item.text, SIZE, BOLD))))
-        others = others[
-            ~(others["across"].between(*ends) & others["down"].between(at[item.Index] - 12, at[item.Index] + 12))
-        ]
-        put(ax, item.across, at[item.Index], item.text, 10 * to, color=tint(item.role, names), weight=BOLD)
-    sns.scatterplot(others, x="across", y="down", ax=ax, color=RULE, s=18, linewidth=0, legend=False)
+    left, bottom = (52.0, 24.0) if show else (0.0, 0.0)
+    lay(ax, height, wide=wide, left=left, bottom=bottom)
+    size = (wide - left, height - bottom)
+    frame["across"] = _down(frame[x], size[0], log=log)
+    frame["down"] = size[1] - _down(frame[y], size[1])
+    ax.set(xlim=(0, size[0]), autoscale_on=False)
+    ax.set_gid("plane")
+    points = frame[frame["value"].notna()] if "value" in frame else frame
+    ours, others = points[points["role"].isin(names)], points[~points["role"].isin(names)]
+    ticks, words = _scales(ax, frame, x, y, size, show, log=log) if show else ([], {})
+    ring = {"color": RULE, "s": 18, "linewidth": 0} if names else {"color": PANEL, "s": 30, "edgecolor": SOFT}
+    sns.scatterplot(others, x="across", y="down", ax=ax, legend=False, **ring)
     for name in names:
         sns.scatterplot(ours[ours["role"] == name], x="across", y="down", ax=ax, **marked(name, names))
-    return finish(ax, "; ".join(f"{item.role}: {item.text}" for item in each(ours)))
+    named = _written(ax, frame, points, names, size)
+    key = [f"{len(points):,} points", *(f"{row.role}: {row.text}".removeprefix(": ") for row in each(named))]
+    return finish(ax, "; ".join(key), lambda at: words.get(at, ""), ticks)
+
+
+def fractions(values: "pd.Series[float]", *, log: bool = False) -> "pd.Series[float]":
+    """Return where values lie between the least (0) and the greatest (1), as `scatter` places them."""
+    scaled = values.map(np.log) if log else values
+    return (scaled - scaled.min()) / ((scaled.max() - scaled.min()) or 1)
+
+
+def _down(values: "pd.Series[float]", size: float, *, log: bool = False) -> "pd.Series[float]":
+    return EDGE + fractions(values, log=log) * (size - 2 * EDGE)
+
+
+def _scales(
+    ax: Axes, frame: pd.DataFrame, x: str, y: str, size: tuple[float, float], show: tuple[Show, Show], *, log: bool
+) -> tuple[list[float], dict[float, str]]:
+    """Write the scale of y and lines across it; return the places of the ticks of x and their words."""
+    (low, high), (least, most) = ((v.min(), v.max()) for v in (frame[y], frame[x]))
+    values = pd.Series([low, *(v for v in MaxNLocator(8).tick_values(low, high) if low <= v <= high), high])
+    places = (size[1] - _down(values, size[1])).tolist()[1:-1]
+    ax.set_yticks(places, [show[1](v) for v in values[1:-1]])
+    for value, place in zip(values[1:-1], places, strict=True):
+        ax.axhline(place, color=SOFT if value == 0 else GRID, lw=1, zorder=0)
+    locator = LogLocator(subs=(1.0, 1.5, 2.0, 3.0, 5.0, 7.0)) if log else MaxNLocator(8)
+    values = pd.Series([least, *(v for v in locator.tick_values(least, most) if least <= v <= most), most])
+    places = _down(values, size[0], log=log).tolist()[1:-1]
+    words = {at: show[0](v) for at, v in zip(places, values[1:-1], strict=True) if at + width(show[0](v)) / 2 < size[0]}
+    for place in words:
+        ax.axvline(place, color=GRID, lw=1, zorder=0)
+    return list(words), words
+
+
+def _written(
+    ax: Axes, frame: pd.DataFrame, points: pd.DataFrame, names: Sequence[str], size: tuple[float, float]
+) -> pd.DataFrame:
+    """Write the texts, of roles first, each where it meets no other text and no point; return the rows written."""
+    there = points[["across", "down"]].to_numpy(float)
+    rows = frame[frame["text"] != ""]
+    rows = rows.assign(ours=rows["role"].isin(names)).sort_values("ours", ascending=False, kind="stable")
+    taken: list[tuple[float, float, float, float]] = []
+    kept = []
+    for row in each(rows):
+        look: dict[str, Any] = {"color": tint(row.role, names), "weight": BOLD} if row.ours else {"size": SMALL}
+        text = shortened(row.text, size[0] / 2 - 24, BOLD if row.ours else 400)
+        wide = width(text, SIZE if row.ours else SMALL, BOLD if row.ours else 400)
+        alone = row.Index not in points.index
+        spots = _spots(row.across, row.down, wide, alone=alone)
+        spots = [s for s in spots if s[0] >= 0 and s[0] + wide <= size[0] and 8 <= s[1] <= size[1] - 8]
+        free = [s for s in spots if _is_free((s[0], s[1] - 9, s[0] + wide, s[1] + 9), taken, there)]
+        if not free and not (row.ours and spots):
+            continue
+        at = (free or spots)[0]
+        taken.append((at[0], at[1] - 9, at[0] + wide, at[1] + 9))
+        put(ax, *at, text, bbox={"fc": PAPER, "ec": "none", "pad": 1}, **look)
+        kept.append(row.Index)
+    return frame.loc[kept]
+
+
+def _spots(across: float, down: float, wide: float, *, alone: bool) -> list[tuple[float, float]]:
+    """Return where a text may start and its middle: beside its point, or for a name without one ever further off."""
+    if not alone:
+        beside = [(across + 10, down), (across - 10 - wide, down)]
+        return [*beside, *((across - wide / 2 + dx, down + dy) for dy in (-15, 15, -24, 24) for dx in (0, 30, -30))]
+    rings = [(r * np.cos(a), r * np.sin(a)) for r in range(0, 150, 6) for a in np.linspace(0, 2 * np.pi, 24)]
+    return [(float(across - wide / 2 + dx), float(down + dy)) for dx, dy in rings]
+
+
+def _is_free(
+    box: tuple[float, float, float, float], taken: Sequence[tuple[float, float, float, float]], points: Any
+) -> bool:
+    if any(box[0] < b[2] + 6 and b[0] < box[2] + 6 and box[1] < b[3] and b[1] < box[3] for b in taken):
+        return False
+    inside = (points[:, 0] > box[0] - 3) & (points[:, 0] < box[2] + 3)
+    return not bool((inside & (points[:, 1] > box[1] - 2) & (points[:, 1] < box[3] + 2)).any())
+
+
+def grid(frame: pd.DataFrame, *, ax: Axes, wide: float = WIDTH, tall: float = 25) -> Axes:
+    """Draw a tile for each `label` (row) and `head` (column), shaded by `step` 0 to 3, with its `text`."""
+    frame = frame.assign(text=frame["text"].fillna(""))
+    rows, heads = frame["label"].drop_duplicates().to_list(), frame["head"].drop_duplicates().to_list()
+    left = min(max(width(words, SMALL) for words in rows) + 14, 300)
+    top = min(max(width(words, SMALL) for words in heads) + 12, 190)
+    lay(ax, top + tall * len(rows), wide=wide, left=left, top=top)
+    steps, texts = (
+        frame.pivot(index="label", columns="head", values=v).reindex(index=rows, columns=heads)
+        for v in ("step", "text")
+    )
+    palette = [PAPER, PALE[0], MIDDLE[0], ROLE_COLOURS[0]]
+    look = {"cmap": colors.ListedColormap(palette), "vmin": -0.5, "vmax": 3.5, "linewidths": 1, "linecolor": RULE}
+    marks = {"annot": texts.fillna(""), "fmt": "", "annot_kws": {"fontsize": SMALL}, "mask": steps.isna()}
+    sns.heatmap(steps.astype(float), ax=ax, cbar=False, xticklabels=False, yticklabels=False, **look, **marks)
+    shown = steps.to_numpy(float).ravel()
+    for words, step in zip(list(ax.texts), shown[~np.isnan(shown)], strict=True):
+        words.set_color(PAPER if step == 3 else INK)
+    for i, words in enumerate(rows):
+        put(ax, 0, i + 0.5, shortened(words, left - 14, size=SMALL), -8, size=SMALL)
+    for i, words in enumerate(heads):
+        text = shortened(words, top - 12, size=SMALL)
+        ax.annotate(
+            text,
+            (i + 0.5, 0),
+            (5, 6),
+            textcoords="offset points",
+            rotation=90,
+            ha="center",
+            va="bottom",
+            fontsize=SMALL,
+        )
+    said = frame.groupby("label", sort=False)[["head", "text"]].apply(lambda f: ", ".join(f["head"] + " " + f["text"]))
+    return finish(ax, "; ".join(f"{name}: {words}" for name, words in said.items()))

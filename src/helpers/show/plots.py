@@ -7,7 +7,7 @@ computed from the same frame. Each draws on `ax`, whose figure it resizes, and r
 """
 
 from helpers.show.canvas import ALL, SITE
-from helpers.show.plane_plots import lines, quantile_dots, scatter, tile_map
+from helpers.show.plane_plots import grid, lines, quantile_dots, scatter, tile_map
 from helpers.show.row_plots import dumbbell, gap_bars, paired_bars, ranges, stacked_bars
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "SITE",
     "dumbbell",
     "gap_bars",
+    "grid",
     "lines",
     "paired_bars",
     "pay_ladder",

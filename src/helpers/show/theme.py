@@ -64,6 +64,8 @@ INK, SOFT, RULE, GRID, PAPER, PANEL = BASE.values()
 NEUTRAL = (SOFT, RULE, PANEL)
 WIDTH, SIZE, SMALL, BOLD, LINE = 460.0, 14.0, 13.5, 600, 16.5
 """Every chart is drawn once, in px (dpi 72): a phone shows it at 78 %, a column of the desk at 117 %."""
+WHOLE = 1120.0
+"""Width of a chart that takes the whole page, `column=0`: a desk shows it as it is, a phone at 78 %, to be panned."""
 FAMILY = "Rolepair Sans"
 STACK = "RP Sans,Source Sans 3,system-ui,Segoe UI,Roboto,Arial,sans-serif"
 

@@ -107,6 +107,58 @@ if ($("swmove") && D.switch) {
   $("swout").replaceChildren();
 }
 
+/* All occupations: the name of the mark pointed at, and one or two found by name, on every chart of points. */
+if (D.plane) {
+  const A = D.plane, inputs = [$("at1"), $("at2")], number = new Map(A.names.map((n, i) => [n.toLowerCase(), i]));
+  const pct = v => (v > 0 ? "+" : v < 0 ? "\u2212" : "") + Math.abs(v) + "%";
+  const charts = [...document.querySelectorAll("[data-plane]")].map(box => {
+    const [x, y] = A.charts[box.id.slice(3)], [l, r, t, b] = box.dataset.plane.split(" ").map(Number);
+    return {plot: box.querySelector(".plot"), pan: box.querySelector(".pan"), at: i => x[i] === null ? null : [l + x[i] / 1e4 * (r - l), b - y[i] / 1e4 * (b - t)]};
+  });
+  const draw = (chart, i, kind) => {
+    chart.plot.querySelector(".hit." + kind)?.remove();
+    const at = i === undefined ? null : chart.at(i);
+    if (!at) return;
+    const g = svg("g", {class: "hit " + kind + (kind === "i" ? "" : " t" + kind)}), left = at[0] > chart.plot.viewBox.baseVal.width / 2;
+    g.append(kind === "b" ? svg("path", {d: "M0-9L9 0 0 9-9 0z", transform: `translate(${at})`}) : svg("circle", {cx: at[0], cy: at[1], r: kind === "i" ? 4 : 8}));
+    g.append(svg("text", {x: at[0] + (left ? -13 : 13), y: at[1] + 5 + (kind === "b" ? 10 : kind === "a" ? -6 : 0), "text-anchor": left ? "end" : "start"}, A.names[i]));
+    chart.plot.append(g);
+    if (kind !== "i") chart.pan.scrollLeft = at[0] * chart.plot.clientWidth / chart.plot.viewBox.baseVal.width - chart.pan.clientWidth / 2;
+  };
+  const told = (i, k) => {
+    const p = el("p", "", el("span", "r" + L[k], bold(A.names[i])), ": ");
+    p.append([A.pay[i] === null ? "paid by the hour only" : `averages $${A.pay[i].toLocaleString("en-US")} a year`, A.change[i] === null ? "no projection" : `jobs projected to change by ${pct(A.change[i])}`,
+      A.jobs[i] === null ? "no count of jobs" : `${A.jobs[i].toLocaleString("en-US")} jobs`, ...(A.near[i] === null ? [] : [`most alike: ${A.names[A.near[i]]}`])].join("; ") + ".");
+    return p;
+  };
+  /* The verdict of one gap, as stats.compare_means judges it. */
+  const verdict = (i, j) => {
+    const gap = Math.abs(Math.log(A.pay[j] / A.pay[i])), half = A.z * Math.hypot(A.error[i] + A.half, A.error[j] + A.half) / 100;
+    return A.verdicts[gap <= half ? 0 : gap + half <= A.limit ? 1 : gap - half <= A.limit ? 2 : 3];
+  };
+  const show = () => {
+    const found = inputs.map(e => number.get(e.value.trim().toLowerCase())), out = $("atout");
+    charts.forEach(chart => found.forEach((i, k) => draw(chart, i, L[k])));
+    out.replaceChildren(...found.map((i, k) => i !== undefined ? told(i, k) : inputs[k].value.trim() ? el("p", "", `No occupation is called \u201c${inputs[k].value.trim()}\u201d: choose one from the list.`) : "").filter(Boolean));
+    const [i, j] = found;
+    if (i !== undefined && j !== undefined && i !== j && A.pay[i] !== null && A.pay[j] !== null)
+      out.append(el("p", "", `Average pay is ${usd(Math.abs(A.pay[i] - A.pay[j]))} a year apart: `, bold(A.error[i] === null || A.error[j] === null ? "not tested" : verdict(i, j)), "."));
+  };
+  $("atall").append(...A.names.map(n => new Option(n)));
+  inputs.forEach(e => e.addEventListener("input", show));
+  for (const chart of charts) {
+    const over = e => {
+      const box = chart.plot.getBoundingClientRect(), by = chart.plot.viewBox.baseVal.width / box.width;
+      const x = (e.clientX - box.left) * by, y = (e.clientY - box.top) * by;
+      let best, near = 14;
+      A.names.forEach((_, i) => { const at = chart.at(i), d = at ? Math.hypot(at[0] - x, at[1] - y) : near; if (d < near) [best, near] = [i, d]; });
+      draw(chart, best, "i");
+    };
+    for (const name of ["pointermove", "pointerdown"]) chart.plot.addEventListener(name, over);
+    chart.plot.addEventListener("pointerleave", () => draw(chart, undefined, "i"));
+  }
+}
+
 /* CSV: a cell that a spreadsheet would run gets an apostrophe; a plain number stays one. */
 const cell = text => {
   let t = text.replace(/\s+/g, " ").trim();

@@ -1,12 +1,19 @@
-"""Which figures of the tables are empty, and why; and what the footnotes of the pay table do to each datatype."""
+"""How sound the tables are: how well lists match each other, which figures are empty and why, what footnotes empty."""
 
 import pandas as pd
 
 from helpers.coverage import Read
 from helpers.schemas import ALL, Column
+from helpers.schemas.crosswalks import QUALITIES
 from helpers.schemas.pay import MEASURES
 from helpers.tables import load
 
+LINKED = {"ep": "projections", "census": "Census list of the survey", "onet": "O*NET", "ai": "AI exposure"}
+AREA_KINDS = {
+    "national": "nation",
+    "state": "states and territories",
+    "metropolitan": "metropolitan and nonmetropolitan areas",
+}
 UNEXPLAINED = "no reason given"
 BY_DESIGN: dict[tuple[str, str], str] = {
     ("pay", "jobs_per_1000"): "published for areas, not for the nation and its industries",
@@ -26,6 +33,47 @@ BY_DESIGN: dict[tuple[str, str], str] = {
 """(table, column) -> why a figure without any other reason is empty, as the dictionary of the data folder says."""
 ROW_NOTES = {"people": "shares_note", "ages": "ages_note"}
 """Table -> column that gives the reason for several figures of a row."""
+
+
+def crosswalks(read: Read = load) -> pd.DataFrame:
+    """Return one row a crosswalk: crosswalk (from what to what), table, a count a quality (`QUALITIES`), codes.
+
+    Each code that a crosswalk starts from is counted once.
+    """
+    links, soc, titles = read("occupation_links"), read("soc_codes"), read("cps_occupations")
+    in_pay = links[links["in_pay"]]
+    rows = [
+        _counted(f"pay survey to {name}", "occupation_links", in_pay[in_pay["target"] == target], "soc_code")
+        for target, name in LINKED.items()
+    ]
+    detailed = soc[soc["level"] == "detailed"]
+    rows += [
+        _counted("SOC 2018 to pay survey", "soc_codes", detailed, "soc_code"),
+        _counted("SOC 2018 to Census list", "census_soc", read("census_soc"), "soc_code"),
+        _counted("survey titles to Census list", "cps_occupations", titles[titles["level"] != "all"], "occupation"),
+        _counted("projections to groups of the education survey", "attainment", read("attainment"), "ep_code"),
+        _counted("AI exposure to O*NET", "ai_exposure", read("ai_exposure"), "onet_code"),
+    ]
+    return pd.DataFrame(rows)
+
+
+def price_areas(read: Read = load) -> pd.DataFrame:
+    """Return one row a kind of pay area: crosswalk (the kind), table, a count a quality of its price level, codes."""
+    areas = read("price_areas").merge(read("areas")[["area_code", "kind"]], how="left", on="area_code")
+    return pd.DataFrame(
+        [_counted(name, "price_areas", areas[areas["kind"] == kind], "area_code") for kind, name in AREA_KINDS.items()]
+    )
+
+
+def _counted(name: str, table: str, frame: pd.DataFrame, key: str) -> dict[str, object]:
+    once = frame.drop_duplicates(key)
+    counts = once["quality"].value_counts()
+    return {
+        "crosswalk": name,
+        "table": table,
+        **{quality: int(counts.get(quality, 0)) for quality in QUALITIES},
+        "codes": len(once),
+    }
 
 
 def missing_figures(read: Read = load) -> pd.DataFrame:

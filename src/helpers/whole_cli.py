@@ -1,4 +1,4 @@
-"""`rolepair atlas`: the page on all occupations, and `rolepair explore`: JupyterLab at the exploring notebook."""
+"""The commands on all occupations and tables, `rolepair atlas` and `sources`, and `rolepair explore`: JupyterLab."""
 
 from pathlib import Path
 from typing import Annotated
@@ -8,20 +8,47 @@ import typer
 from helpers.console import step, tell_page
 
 EXPLORE = "explore.ipynb"
-TITLE = "Where do all the occupations stand?"
+OUT = "File or folder to write to; default: in reports/."
 
 
 def atlas(
-    out: Annotated[Path | None, typer.Option(help="File or folder to write to; default: reports/atlas.html.")] = None,
+    out: Annotated[Path | None, typer.Option(help=OUT)] = None,
     major: Annotated[str, typer.Option(help="Mark this major group of occupations, such as 43-0000 or 43.")] = "",
 ) -> None:
-    """Render the page that maps all occupations: pay against outlook, likeness of work, where pairs are clear.
+    """Render the page that maps all occupations: pay against growth, likeness of work, where pairs are clear.
 
     Example: rolepair atlas --major 29
     """
     with step("Computing all occupations and writing the page"):
-        path = render_atlas(out, major=major)
+        path = render_whole("atlas", out, major=major)
     tell_page(path)
+
+
+def sources(
+    out: Annotated[Path | None, typer.Option(help=OUT)] = None,
+    major: Annotated[str, typer.Option(help="Only this major group of occupations, such as 43-0000 or 43.")] = "",
+) -> None:
+    """Render the page about the data: what ships and how old it is, what each occupation has, what is missing and why.
+
+    Example: rolepair sources --major 43-0000
+    """
+    with step("Computing the coverage and writing the page"):
+        path = render_whole("sources", out, major=major)
+    tell_page(path)
+
+
+def render_whole(name: str, out: Path | None = None, *, major: str = "") -> Path:
+    """Render the notebook `atlas` or `sources` to `reports/NAME.html` (or `NAME-43-0000.html`), or as `out` says.
+
+    Raises `BadInput` for an unknown major group or a bad `out`, and the errors of `render.reports.render`.
+    """
+    from helpers.coverage import major_group
+    from helpers.paths import NOTEBOOKS
+    from helpers.render.reports import render, report_path
+
+    code = major_group(major)
+    target = report_path(f"{name}-{code}.html" if code else f"{name}.html", out)
+    return render(NOTEBOOKS / f"{name}.ipynb", {"major": code}, target, title="", names=None)
 
 
 def explore(
@@ -68,19 +95,3 @@ def explore_command(folder: Path, *, browser: bool = True) -> list[str]:
     command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder}"]
     command.append(f"--LabApp.default_url=/lab/tree/{EXPLORE}")
     return command if browser else [*command, "--no-browser"]
-
-
-def render_atlas(out: Path | None = None, *, major: str = "") -> Path:
-    """Render the page and return its path: `reports/atlas.html` (with the marked group's code), or as `out` says.
-
-    Raises `BadInput` for an unknown major group or a bad `out`, and the errors of `render.render`.
-    """
-    from helpers.coverage import major_group
-    from helpers.paths import NOTEBOOKS
-    from helpers.render.reports import render, report_path
-    from helpers.tables import load
-
-    code = major_group(major, load("occupations"))
-    target = report_path(f"atlas-{code}.html" if code else "atlas.html", out)
-    render(NOTEBOOKS / "atlas.ipynb", {"major": code}, target, title=TITLE, names=None)
-    return target

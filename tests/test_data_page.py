@@ -1,0 +1,91 @@
+"""The page about the data: what is refused, where it goes, what stands on it, and the frames of its charts."""
+
+import html
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+from helpers import data_page
+from helpers.cli import app
+from helpers.errors import BadInput
+from helpers.schemas import ALL
+from helpers.sources import load_sources
+from helpers.whole_cli import render_whole
+
+
+def states() -> pd.DataFrame:
+    rows = [
+        ("11-1011", "Chief", "11-0000", "pay_year", "exact", ""),
+        ("11-1011", "Chief", "11-0000", "people", "none", "base_too_small"),
+        ("23-1011", "Lawyer", "23-0000", "pay_year", "none", "not_released"),
+        ("23-1011", "Lawyer", "23-0000", "people", "none", "base_too_small"),
+    ]
+    return pd.DataFrame(rows, columns=["soc_code", "occupation", "major_code", "section", "state", "reason"])
+
+
+def crosswalk() -> pd.DataFrame:
+    row = ("pay survey to O*NET", "occupation_links", 699, 3, 81, 47, 830)
+    return pd.DataFrame([row], columns=["crosswalk", "table", "exact", "parent group", "several", "none", "codes"])
+
+
+@pytest.mark.parametrize("name", ["atlas", "sources"])
+def test_an_unknown_major_group_is_refused_before_anything_is_rendered(name: str, tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="no major group 99"):
+        render_whole(name, tmp_path, major="99")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_output_that_is_no_page_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match=r"ends in \.html"):
+        render_whole("sources", tmp_path / "sources.txt", major="23")
+
+
+def test_percents_of_groups_are_cut_so_that_100_means_all() -> None:
+    from helpers.coverage import SECTIONS
+
+    parts = (("Legal", "23", 100.0), ("Arts", "27", 99.9))
+    shares = pd.DataFrame([{"group": g, "major_code": c} | dict.fromkeys(SECTIONS, v) for g, c, v in parts])
+    tiles = data_page.group_tiles(shares)
+    assert set(tiles.loc[tiles["label"] == "Legal", "text"]) == {"100"}
+    assert set(tiles.loc[tiles["label"] == "Arts", "text"]) == {"99"}
+    assert tiles.groupby("label")["step"].first().to_dict() == {"Legal": 3.0, "Arts": 2.0}
+
+
+def test_parts_of_a_crosswalk_add_up_to_its_codes_and_write_each_count() -> None:
+    parts = data_page.matches(crosswalk()).set_index("part")
+    assert parts["text"].to_dict() == {"exact": "699", "shared": "84", "none": "47", "total": "830"}
+    assert parts.loc[["exact", "shared", "none"], "value"].sum() == pytest.approx(parts.loc["total", "value"])
+
+
+def test_gaps_are_counted_by_reason_and_named_by_occupation() -> None:
+    assert data_page.by_reason(states())["value"].tolist() == [2.0, 1.0]
+    assert data_page.missing_finding(states()).sentences[0] == (
+        "3 of 4 pairs of an occupation and a kind of figures are missing, for 2 reasons"
+    )
+    table = data_page.lacking_table(states()).html
+    assert "The publisher" not in table
+    assert "<th scope=row>Lawyer<td>23-1011<td>People<td>the survey publishes nothing" in table
+    without = states().query("state == 'exact'")
+    assert data_page.missing_finding(without).sentences == ["None of these occupations lacks any kind of figures"]
+
+
+def test_the_page_of_one_group_counts_its_occupations_and_names_every_source(tmp_path: Path) -> None:
+    done = CliRunner().invoke(app, ["sources", "--major", "23", "--out", str(tmp_path)])
+    assert done.exit_code == 0, done.output
+    written = tmp_path / "sources-23-0000.html"
+    assert written.stat().st_size < 450_000
+    page = written.read_text(encoding="utf-8")
+    assert f"<title>{data_page.TITLE}</title>" in page
+    assert "Of 8 occupations" in page  # legal occupations
+    assert "could not be made" not in page
+    for source in load_sources().values():
+        assert (f'href="{html.escape(source.url)}"' if source.url else html.escape(source.title)) in page
+    for name in ALL:
+        assert re.search(rf">{name}<|\b{name} [\d,]+", page), name
+    assert not re.search(r'<(?:link|script|img|iframe)[^>]+(?:href|src)="http', page)
+    alternatives = re.findall(r'<svg[^>]*aria-label="([^"]+)"', page)
+    assert len(alternatives) == 7
+    assert all(len(text) > 80 for text in alternatives)

@@ -7,6 +7,7 @@ return the tidy frame of a chart (`workers`, `growth`, ...) or a block of the pa
 from helpers.sections.activities import activities, activity_lists
 from helpers.sections.answer import answer
 from helpers.sections.best import best, best_states
+from helpers.sections.board import shortlist_answer
 from helpers.sections.choose import choose
 from helpers.sections.claims import claimed, claims
 from helpers.sections.contract import Section
@@ -26,12 +27,14 @@ from helpers.sections.places import place_gaps, places
 from helpers.sections.ratings import clear_levels, rated_elements, ratings, top_rated
 from helpers.sections.readings import readings
 from helpers.sections.sectors import largest_sectors, sector_gaps, sectors
+from helpers.sections.shortlist import Limits, choose_among, flips_table, shortlist, split_roles
 from helpers.sections.source_list import source_list
 from helpers.sections.stepping import stepping
 from helpers.sections.switch import may_cost, switch, switch_calculator, switch_terms
 from helpers.sections.technologies import technologies
 
 __all__ = [
+    "Limits",
     "Section",
     "activities",
     "activity_lists",
@@ -41,6 +44,7 @@ __all__ = [
     "best",
     "best_states",
     "choose",
+    "choose_among",
     "claimed",
     "claims",
     "clear_levels",
@@ -50,6 +54,7 @@ __all__ = [
     "entry_rows",
     "exposed",
     "exposure",
+    "flips_table",
     "gains",
     "growth",
     "held",
@@ -76,7 +81,10 @@ __all__ = [
     "readings",
     "sector_gaps",
     "sectors",
+    "shortlist",
+    "shortlist_answer",
     "source_list",
+    "split_roles",
     "stand",
     "stepping",
     "suits",

@@ -32,20 +32,20 @@ def answer(c: Comparison) -> Block:
 def _answer(c: Comparison) -> Block:
     found = " ".join(filter(None, (finding(c), remark(c) or counterpoint(c))))
     about = {"title": question(c), "description": found, "names": list(c.names)}
-    html = f'<h1>{esc(about["title"])}</h1><p class="lede">{esc(found)}</p>{_who(c)}{scoreboard(c)}'
+    html = f'<h1>{esc(about["title"])}</h1><p class="lede">{esc(found)}</p>{scope(c)}{scoreboard(c)}'
     return Block(html, "answer", **about)
 
 
-def _who(c: Comparison) -> str:
+def scope(c: Comparison) -> str:
     """Return which official occupations stand for the titles, in what scope, and what else the titles may mean."""
     named = listed([f"<b>{esc(reading.occupation)}</b> ({reading.soc_code})" for reading in dict.fromkeys(c.leading)])
     place = "United States" if c.in_nation else esc(c.area.area)
-    scope = f"{place}, {esc(sources_of('pay')[0].release)}. Official figures for {named}: employees, full-time hours, no overtime."
+    what = f"{place}, {esc(sources_of('pay')[0].release)}. Official figures for {named}: employees, full-time hours, no overtime."
     deciding = decides(c)
     lead = " The figures below are those of the first reading." if deciding else ""
     meant = _readings(c, opened=deciding)
     verdicts = f"<details><summary>What the verdicts mean</summary><p>{esc(VERDICTS)}</p></details>"
-    return f'<div class="who">{scope}{lead} {meant} {verdicts}</div>'
+    return f'<div class="who">{what}{lead} {meant} {verdicts}</div>'
 
 
 def _readings(c: Comparison, *, opened: bool) -> str:
@@ -55,9 +55,13 @@ def _readings(c: Comparison, *, opened: bool) -> str:
         for name, r in zip(c.names, c.roles, strict=True)
         if r.matched
     ]
-    frame = answers(c)
-    items = []
-    for side, role in enumerate(c.roles):
+    frame, items = (answers(c) if len(c.names) == 2 else None), []
+    if frame is None:
+        others = [
+            (name, reading) for name, role in zip(c.names, c.roles, strict=True) for reading in role.readings[1:4]
+        ]
+        items = [f"<li>{esc(name)} as {esc(reading.occupation)} ({reading.soc_code})</li>" for name, reading in others]
+    for side, role in enumerate(c.roles if frame is not None else ()):
         column = ("first_code", "later_code")[side]
         fixed = frame[frame[("later_code", "first_code")[side]] == c.codes[1 - side]].drop_duplicates(column)
         for row in fixed.itertuples():
@@ -68,7 +72,6 @@ def _readings(c: Comparison, *, opened: bool) -> str:
     if not items and not asked:
         return ""
     said = "; ".join(asked)
-    html = (f"<p>{said}.</p>" if said else "") + (
-        f"<p>Average pay would then say:</p><ul>{''.join(items)}</ul>" if items else ""
-    )
+    then = "Average pay would then say:" if frame is not None else "A title may also be read otherwise:"
+    html = (f"<p>{said}.</p>" if said else "") + (f"<p>{then}</p><ul>{''.join(items)}</ul>" if items else "")
     return f"<details{' open' if opened else ''}><summary>Not what you meant?</summary>{html}</details>"

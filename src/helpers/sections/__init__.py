@@ -21,7 +21,7 @@ from helpers.sections.maps import map_words, own_area, tiles, your_area
 from helpers.sections.mix import mix
 from helpers.sections.one_job import one_job
 from helpers.sections.outlook import end_year, growth, openings_parts, outlook
-from helpers.sections.pay import pay, stand, workers
+from helpers.sections.pay import pay, percentiles, stand, workers
 from helpers.sections.people import ages, composition, people
 from helpers.sections.places import place_gaps, places
 from helpers.sections.ratings import clear_levels, rated_elements, ratings, top_rated
@@ -73,6 +73,7 @@ __all__ = [
     "own_area",
     "pay",
     "people",
+    "percentiles",
     "place_gaps",
     "places",
     "questions",

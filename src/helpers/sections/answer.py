@@ -16,11 +16,15 @@ VERDICTS = (
     " account for hours, experience or place."
 )
 """What the verdicts mean, for a reader."""
+MOST_NAMED = 4
+"""Roles that the question names."""
 
 
 def question(c: Comparison) -> str:
-    """Return the question that heads the page, with the place if it is not the nation."""
+    """Return the question that heads the page, with the place if it is not the nation; many roles are counted."""
     place = "" if c.in_nation else f" in {c.area.area}"
+    if len(c.names) > MOST_NAMED:
+        return f"Which of these {len(c.names)} roles{place}?"
     return f"{capital(listed(list(c.names), 'or'))}{place}?"
 
 

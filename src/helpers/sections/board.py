@@ -59,7 +59,7 @@ def _square(c: Comparison, forward: Callable[[int, int], str], back: Callable[[i
     size = range(len(c.names))
     return [
         [
-            "the one compared with"
+            "the yardstick"
             if i == j
             else capital(Reason.ONE_OCCUPATION)
             if c.codes[i] == c.codes[j]
@@ -95,7 +95,7 @@ def states_against(c: Comparison) -> Against:
     }
 
     def told(won: int, lost: int, compared: int) -> str:
-        return f"{won} of {compared} states; less in {lost}" if compared else "No state has figures for both"
+        return f"{won} of {compared}, less in {lost or 'none'}" if compared else "No state has figures for both"
 
     return _square(
         c,
@@ -123,8 +123,9 @@ def shortlist_answer(c: Comparison, limits: Limits | None = None, links: Mapping
 
 
 def _answer(c: Comparison, limits: Limits, links: Mapping[str, str]) -> Block:
-    spread = pay.says(c)[0] if len(c.names) > 2 else ""
-    found = f"{spread}. {first_words(c, limits)}" if spread else first_words(c, limits)
+    top, (kept, out, _) = highest(c), ruled_out(c, limits)
+    lead = f"{capital(top)} clearly pays most on average. " if top in kept and len(c.names) > 2 else ""
+    found = f"{lead}{first_words(c, limits)}"
     about = {"title": question(c), "description": found, "names": list(c.names)}
     options = "".join(f'<option value="{i}">{esc(name)}' for i, name in enumerate(c.names))
     held = (
@@ -132,7 +133,7 @@ def _answer(c: Comparison, limits: Limits, links: Mapping[str, str]) -> Block:
         f'<span class="noscript"><b>{esc(c.names[0])}</b></span></p>'
     )
     against = {"pay": pay_against(c), "states": states_against(c)}
-    board = scoreboard_of(c, against, ruled_out(c, limits)[1])
+    board = scoreboard_of(c, against, out)
     reports = ""
     if links:
         pairs = listed(
@@ -214,7 +215,7 @@ def _half(c: Comparison) -> list[str]:
 def _states(c: Comparison, against: Against) -> list[str]:
     cells = [_against("states", i, against) for i in range(len(c.names))]
     return (
-        _row(c, "Pays clearly more in", "and territories; each gap tested", cells)
+        _row(c, "States where it pays more", "clearly; and territories, each gap tested", cells)
         if any("of" in w for row in against for w in row)
         else []
     )

@@ -277,7 +277,8 @@ def entry_rows(c: Comparison) -> Block:
     """Return one row a role: schooling, experience, training and time to learn, and what its workers hold."""
     frame = c.frame(entry)
     asked = {"entry_education": "schooling", "work_experience": "experience", "job_training": "training on the job"}
-    asked["time_to_learn"] = "time to learn"
+    if len(c.names) < 3:  # the scoreboard of more has it
+        asked["time_to_learn"] = "time to learn"
     rows = []
     for place, name in enumerate(c.names):
         said = [f"{words} {_shown(one(frame, name, measure))}" for measure, words in asked.items()]

@@ -53,6 +53,8 @@ MEASURES = {
     "entry_education": (entry, "typical schooling"),
 }
 """Measure -> the section that has it, and how a sentence calls it."""
+CALLED = {"pay": "pay", "jobs": "jobs", "outlook": "growth", "openings": "openings", "preparation": "preparation"}
+"""Criterion -> how the headline calls it."""
 FEWEST = 2
 HOURLY_BELOW = 1000.0
 """A least pay below so many dollars is meant by the hour."""
@@ -256,11 +258,14 @@ def first_words(c: Comparison, limits: Limits) -> str:
     found = weighed(c, kept)
     if found is None:
         return f"{left}too few figures are published to weigh the roles."
-    lead = list(found.first.index[found.first >= found.first.max() - 1e-9])
+    lead = [str(name) for name in found.first.index[found.first >= found.first.max() - 1e-9]]
     comes = "comes" if len(lead) == 1 else "each come"
-    return capital(
-        f"{left}whatever counts most, {listed(lead)} {comes} first in {_of_100(found.first.max())} of 100 weightings."
-    )
+    said = f"{left}{listed(lead)} {comes} first in {_of_100(found.first.max())} of 100 ways to weigh {_criteria(found)}"
+    return capital(f"{said}.")
+
+
+def _criteria(found: Weighed) -> str:
+    return listed([CALLED[criterion.name] for criterion in found.criteria])
 
 
 def _of_100(share: float) -> str:
@@ -354,10 +359,10 @@ def _ranking(kept: list[str], found: Weighed | None, given: dict[str, float] | N
         [esc(role), str(place), f"{_of_100(found.first[str(role)])} of 100"]
         for role, place in zip(order.index, places, strict=True)
     ]
-    head = ["Role", "Place", "First in so many weightings"]
-    table = data_table("By the weights beside", head, rows, csv="ranking").replace(
-        'class="data', 'class="data tight', 1
-    )
+    head = ["Role", "Place", "First in"]
+    table = data_table(
+        "Place by the weights beside; first in so many random weightings", head, rows, csv="ranking"
+    ).replace('class="data', 'class="data tight', 1)
     return table + "".join(f"<p>{esc(one)}</p>" for one in found.left_out)
 
 

@@ -76,6 +76,6 @@ function rank() {
 }
 const TABLE = el("table");
 TABLE.className = "data tight";
-TABLE.append(el("thead", el("tr", el("th", "Role"), el("th", "Place"), el("th", "First in so many weightings"))), el("tbody"));
+TABLE.append(el("thead", el("tr", el("th", "Role"), el("th", "Place"), el("th", "First in"))), el("tbody"));
 if ($("slpay")) for (const e of document.querySelectorAll(".choose input, .choose select")) e.addEventListener("input", rank);
 })();

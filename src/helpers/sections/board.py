@@ -125,12 +125,12 @@ def shortlist_answer(c: Comparison, limits: Limits | None = None, links: Mapping
 def _answer(c: Comparison, limits: Limits, links: Mapping[str, str]) -> Block:
     top, (kept, out, _) = highest(c), ruled_out(c, limits)
     lead = f"{capital(top)} clearly pays most on average. " if top in kept and len(c.names) > 2 else ""
-    found = f"{lead}{first_words(c, limits)}"
+    found = f"{lead}{first_words(c, limits, top if lead else '')}"
     about = {"title": question(c), "description": found, "names": list(c.names)}
     options = "".join(f'<option value="{i}">{esc(name)}' for i, name in enumerate(c.names))
     held = (
         f'<p class="held"><label for="slref">Each role is held against</label> <select id="slref" class="sl">{options}</select>'
-        f'<span class="noscript"><b>{esc(c.names[0])}</b></span></p>'
+        f'<b class="noscript">{esc(c.names[0])}</b><b class="po" id="slnow">{esc(c.names[0])}</b></p>'
     )
     against = {"pay": pay_against(c), "states": states_against(c)}
     board = scoreboard_of(c, against, out)
@@ -191,9 +191,7 @@ def _pay(c: Comparison, against: Against) -> list[str]:
         mean, middle = (one(frame, name, f"{kind}_{step}_usd") for step in ("mean", "median"))
         small = f"<small>middle {esc(middle['text'])}</small>" if middle["text"] != NO_FIGURE else ""
         cells.append(number(mean, f"Average pay, {name}") + small + _against("pay", i, against))
-    return _row(
-        c, f"Average pay, {per(c.pay_unit)}", "employees, no overtime; all pairs tested at once", cells, highest(c)
-    )
+    return _row(c, f"Average pay, {per(c.pay_unit)}", "all pairs tested at once", cells, highest(c))
 
 
 def _half(c: Comparison) -> list[str]:
@@ -209,13 +207,13 @@ def _half(c: Comparison) -> list[str]:
             if low["text"] != NO_FIGURE
             else ""
         )
-    return _row(c, "Half of workers earn", "the middle half; no error is published", cells)
+    return _row(c, "Half of workers earn", "the middle half", cells)
 
 
 def _states(c: Comparison, against: Against) -> list[str]:
     cells = [_against("states", i, against) for i in range(len(c.names))]
     return (
-        _row(c, "States where it pays more", "clearly; and territories, each gap tested", cells)
+        _row(c, "Pays clearly more in", "states; each gap tested", cells)
         if any("of" in w for row in against for w in row)
         else []
     )
@@ -242,7 +240,7 @@ def _of(c: Comparison, measure: str, what: str, shown_as: Callable[[float], str]
 def _openings(c: Comparison) -> list[str]:
     everyone = values(c.frame(outlook), "openings_per_1000", [ALL])[0]
     cells = _of(c, "openings_per_1000", "Openings a year per 1,000 jobs", count)
-    return _row(c, "Openings per 1,000 jobs", f"a year, projected; all workers: {count(everyone)}", cells)
+    return _row(c, "Openings a year", f"per 1,000 jobs; all workers: {count(everyone)}", cells)
 
 
 def _growth(c: Comparison) -> list[str]:
@@ -273,7 +271,7 @@ def _time(c: Comparison) -> list[str]:
         cells.append(
             number(zone, f"Time to learn the work, {name}", shown=capital(learnt["words"])) + small if small else ""
         )
-    return _row(c, "Time to learn it", "training and practice together", cells)
+    return _row(c, "Time to learn it", "training and practice", cells)
 
 
 def _exposed(c: Comparison) -> list[str]:
@@ -285,4 +283,4 @@ def _exposed(c: Comparison) -> list[str]:
         cells.append(
             number(people, f"Tasks exposed to AI, {name}", shown=f"{count(people['value'])}%") + said if both else ""
         )
-    return _row(c, "Tasks AI could speed up", "no forecast of jobs", cells)
+    return _row(c, "Exposed to AI", "of tasks; no forecast", cells)

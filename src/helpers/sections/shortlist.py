@@ -247,8 +247,8 @@ def says(c: Comparison) -> list[str]:
     return [first_words(c, Limits())]
 
 
-def first_words(c: Comparison, limits: Limits) -> str:
-    """Return who comes first most often of the roles that are left, in one sentence."""
+def first_words(c: Comparison, limits: Limits, named: str = "") -> str:
+    """Return who comes first most often of the roles that are left, in one sentence; `named` just before it is `it`."""
     kept, out, _ = ruled_out(c, limits)
     if not kept:
         return "Every role breaks a deal-breaker: loosen one."
@@ -259,8 +259,9 @@ def first_words(c: Comparison, limits: Limits) -> str:
     if found is None:
         return f"{left}too few figures are published to weigh the roles."
     lead = [str(name) for name in found.first.index[found.first >= found.first.max() - 1e-9]]
+    whose = "it also" if lead == [named] else listed(lead)
     comes = "comes" if len(lead) == 1 else "each come"
-    said = f"{left}{listed(lead)} {comes} first in {_of_100(found.first.max())} of 100 ways to weigh {_criteria(found)}"
+    said = f"{left}{whose} {comes} first in {_of_100(found.first.max())} of 100 ways to weigh {_criteria(found)}"
     return capital(f"{said}.")
 
 

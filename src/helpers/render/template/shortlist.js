@@ -8,6 +8,7 @@ const big = t => t[0].toUpperCase() + t.slice(1), listed = t => t.length > 1 ? t
 /* Each role against the one that is chosen. */
 $("slref")?.addEventListener("change", () => {
   for (const e of document.querySelectorAll(".slag")) e.textContent = S.against[e.dataset.row][+$("slref").value][+e.dataset.i];
+  $("slnow").textContent = N[+$("slref").value];
 });
 
 /* Deal-breakers: measure, limit, whether it is the least that is asked for, and the limit in words. */

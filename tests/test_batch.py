@@ -37,8 +37,8 @@ def notebook(tmp_path_factory: pytest.TempPathFactory) -> Path:
         nbformat.v4.new_code_cell('word: str = ""\nfate: str = ""', metadata={"tags": ["parameters"]}),
         nbformat.v4.new_code_cell("exec(fate)"),
         nbformat.v4.new_code_cell(
-            "import random, numpy\nfrom helpers.present import sentences\n"
-            "sentences(word, str(random.random()), str(numpy.random.random()))"
+            "import random, numpy\nfrom helpers.show.blocks import sentences\n"
+            "sentences([word, str(random.random()), str(numpy.random.random())])"
         ),
     ]
     book = nbformat.v4.new_notebook(cells=cells)
@@ -304,7 +304,7 @@ def test_a_disk_that_gives_out_is_one_message_and_exit_status_1(
 
     monkeypatch.setattr("helpers.batch.run.run_batch", gone)
     monkeypatch.setattr("helpers.batch.manifest.fingerprint", lambda _: "x")
-    result = CliRunner().invoke(app, ["batch", "--within", "43-3020", "--out", str(tmp_path / "out")])
+    result = CliRunner().invoke(app, ["batch", "--within", "43-3000", "--out", str(tmp_path / "out")])
     assert result.exit_code == 1
     assert os.strerror(number) in result.output
     assert "is whole, and the same command goes on" in " ".join(result.output.split())

@@ -1,6 +1,7 @@
 """The answer, first on the page: the question, the finding, which occupations stand for the titles, the scoreboard."""
 
 from helpers.base.words import capital, listed
+from helpers.comparison.facts import each
 from helpers.comparison.roles import Comparison
 from helpers.sections.choose import counterpoint
 from helpers.sections.contract import guarded
@@ -34,48 +35,54 @@ def answer(c: Comparison) -> Block:
 
 
 def _answer(c: Comparison) -> Block:
-    found = " ".join(filter(None, (finding(c), remark(c) or counterpoint(c))))
+    second = "" if decides(c) else remark(c) or counterpoint(c)
+    found = " ".join(filter(None, (finding(c), second)))
     about = {"title": question(c), "description": found, "names": list(c.names)}
-    html = f'<h1>{esc(about["title"])}</h1><p class="lede">{esc(found)}</p>{scope(c)}{scoreboard(c)}'
+    html = f'<h1>{esc(about["title"])}</h1><p class="lede">{esc(found)}</p>{who_line(c)}{scoreboard(c)}'
     return Block(html, "answer", **about)
 
 
 def scope(c: Comparison) -> str:
-    """Return which official occupations stand for the titles, in what scope, and what else the titles may mean."""
+    """Return which official occupations stand for the titles, and for whom and where the figures hold."""
     named = listed([f"<b>{esc(reading.occupation)}</b> ({reading.soc_code})" for reading in dict.fromkeys(c.leading)])
     place = "United States" if c.in_nation else esc(c.area.area)
-    what = f"{place}, {esc(sources_of('pay')[0].release)}. Official figures for {named}: employees, full-time hours, no overtime."
+    release = esc(sources_of("pay")[0].release)
+    return f"{place}, {release}. Official figures for {named}: employees, full-time hours, no overtime."
+
+
+def who_line(c: Comparison) -> str:
+    """Return the scope of the figures, and what else the titles may mean."""
     deciding = decides(c)
-    lead = " The figures below are those of the first reading." if deciding else ""
+    lead = " Figures below: the first reading." if deciding else ""
     meant = _readings(c, opened=deciding)
     verdicts = f"<details><summary>What the verdicts mean</summary><p>{esc(VERDICTS)}</p></details>"
-    return f'<div class="who">{what}{lead} {meant} {verdicts}</div>'
+    return f'<div class="who">{scope(c)}{lead} {meant} {verdicts}</div>'
 
 
 def _readings(c: Comparison, *, opened: bool) -> str:
     """Return the other readings of the titles with what average pay then says; open where they decide."""
     asked = [
-        f"{esc(name)} is read as {esc(r.leading.occupation)}"
+        f"{esc(name)} is read as {esc(r.read_as or r.leading.occupation)}"
         for name, r in zip(c.names, c.roles, strict=True)
-        if r.matched
+        if r.read_as or r.asks
     ]
-    frame, items = (answers(c) if len(c.names) == 2 else None), []
-    if frame is None:
+    frame, lists = answers(c), ""
+    if len(c.names) > 2:
         others = [
-            (name, reading) for name, role in zip(c.names, c.roles, strict=True) for reading in role.readings[1:4]
+            f"{name} as {r.occupation}" for name, role in zip(c.names, c.roles, strict=True) for r in role.readings[1:4]
         ]
-        items = [f"<li>{esc(name)} as {esc(reading.occupation)} ({reading.soc_code})</li>" for name, reading in others]
-    for side, role in enumerate(c.roles if frame is not None else ()):
-        column = ("first_code", "later_code")[side]
-        fixed = frame[frame[("later_code", "first_code")[side]] == c.codes[1 - side]].drop_duplicates(column)
-        for row in fixed.itertuples():
-            code = getattr(row, column)
-            if len(role.readings) > 1 and (code != c.codes[side] or opened):
-                name = (row.first, row.later)[side]
-                items.append(f"<li>{esc(c.names[side])} as {esc(name)} ({code}): {esc(answer_of(row, c.names))}</li>")
-    if not items and not asked:
+        lists = f"<p>A title may also be read otherwise: {esc('; '.join(others))}.</p>" if others else ""
+    for side in range(2 if len(c.names) == 2 else 0):
+        column, other = ("first_code", "later_code")[side], ("later_code", "first_code")[side]
+        fixed = frame[frame[other] == c.codes[1 - side]].drop_duplicates(column)
+        items = [
+            f"<li>{esc((row.first, row.later)[side])} ({getattr(row, column)}): {esc(answer_of(row, side))}</li>"
+            for row in each(fixed if opened else fixed[fixed[column] != c.codes[side]])
+        ]
+        if len(fixed) > 1:
+            lists += f"<p>Average pay if {esc(c.names[side])} is read as</p><ul>{''.join(items)}</ul>"
+    if not lists and not asked:
         return ""
-    said = "; ".join(asked)
-    then = "Average pay would then say:" if frame is not None else "A title may also be read otherwise:"
-    html = (f"<p>{said}.</p>" if said else "") + (f"<p>{then}</p><ul>{''.join(items)}</ul>" if items else "")
+    html = (f"<p>{'; '.join(asked)}.</p>" if asked else "") + lists
+    opened = opened or any(role.asks for role in c.roles)
     return f"<details{' open' if opened else ''}><summary>Not what you meant?</summary>{html}</details>"

@@ -11,7 +11,7 @@ from helpers.base.words import capital, listed, money, per
 from helpers.comparison.facts import ALL, NO_FIGURE, one, values
 from helpers.comparison.roles import Comparison
 from helpers.formats import count, pct_1
-from helpers.sections.answer import question, scope
+from helpers.sections.answer import question, who_line
 from helpers.sections.contract import guarded
 from helpers.sections.entry import SHORT, entry, rank_of
 from helpers.sections.exposure import TASKS, exposure
@@ -140,7 +140,7 @@ def _answer(c: Comparison, limits: Limits, links: Mapping[str, str]) -> Block:
             [f'<a href="{esc(file)}">{esc(c.names[0])} or {esc(name)}</a>' for name, file in links.items()], "and"
         )
         reports = f'<p class="held">Each pair in full: {pairs}.</p>'
-    html = f'<h1>{esc(about["title"])}</h1><p class="lede">{esc(found)}</p>{scope(c)}{held}{board}{reports}'
+    html = f'<h1>{esc(about["title"])}</h1><p class="lede">{esc(found)}</p>{who_line(c)}{held}{board}{reports}'
     return Block(html, "answer", **about, json={"shortlist": {"names": list(c.names), "against": against}})
 
 

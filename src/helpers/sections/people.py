@@ -43,7 +43,8 @@ MOST_NAMED = 3
 def people_facts(c: Comparison) -> pd.DataFrame:
     """Return composition, ages and weekly earnings of each role and of all workers; keys `table` and `match`.
 
-    Figures are for Census occupations: a wider one is named in the note and speaks for itself, several are not averaged.
+    Figures are for Census occupations: a wider one is named in the note and speaks for itself, several are not
+    averaged.
     """
     rows: list[Fact] = []
     for table, measure, label, unit, reads in _plan():
@@ -119,13 +120,13 @@ def ages(c: Comparison) -> pd.DataFrame:
 
 
 def household_differs(c: Comparison) -> bool:
-    """Return whether the household survey's weekly medians turn the order of the employer survey's round (methods 11)."""
+    """Return whether the household survey's weekly medians turn the employer survey's order round (methods 11)."""
     if len(c.names) != 2:
         return False
-    weekly = values(c.frame(people), "weekly_earnings_usd", c.names)
-    median = values(pay_in_nation(c), "annual_median_usd", c.names)
+    weekly_a, weekly_b = values(c.frame(people), "weekly_earnings_usd", c.names)
+    median_a, median_b = values(pay_in_nation(c), "annual_median_usd", c.names)
     first, second = (line_of(code, "census").match for code in c.codes)
-    return bool(household_remark(*weekly, *median, match_a=first, match_b=second)[0])
+    return bool(household_remark(weekly_a, weekly_b, median_a, median_b, first, second)[0])
 
 
 def says(c: Comparison) -> list[str]:
@@ -149,7 +150,8 @@ def says(c: Comparison) -> list[str]:
     if len(middle) > MOST_NAMED:
         told.append(_from_to("The median age runs", {name: count(v) for name, v in _ends(middle)}, "") + ".")
     elif middle:
-        told.append(f"The median age is {listed([f'{count(age)} ({name})' for name, age in middle.items()])}.")
+        of = {name: f" ({name})" if len(c.names) > 1 else "" for name in middle}
+        told.append(f"The median age is {listed([f'{count(age)}{of[name]}' for name, age in middle.items()])}.")
     for name, code in zip(c.names, c.codes, strict=True):
         line = line_of(code, "census")
         if line.match == Match.WIDER:
@@ -181,7 +183,10 @@ def tabulate(c: Comparison) -> Block:
 
 
 def _cell(row: Any) -> str:
-    return esc(f"{NO_FIGURE}: {row.detail or row.why}") if row.text == NO_FIGURE else number(row)
+    """Return a figure with its passport; all workers' and the age bands are plain, since their source is one."""
+    if row.text == NO_FIGURE:
+        return esc(f"{NO_FIGURE}: {row.detail or row.why}")
+    return esc(row.text) if row.role == ALL or row.measure in BANDS else number(row)
 
 
 people = Section("people", "People", people_facts, says, tabulate)

@@ -147,19 +147,19 @@ def _both(role_a: str, role_b: str, area: str = "", *, strict: bool) -> "Compari
 def shortlist(
     roles: Annotated[list[str], typer.Argument(metavar="A B C ...", help="Two to eight job titles or codes.")],
     area: Annotated[str, AREA] = "",
-    min_pay: Annotated[float, typer.Option(help="Deal-breaker: least median pay a year there, US dollars.")] = 0.0,
+    min_pay: Annotated[float, typer.Option(help="Deal-breaker: least median pay there, US dollars.")] = 0.0,
     max_zone: Annotated[int, typer.Option(help="Deal-breaker: highest job zone (preparation needed), 1 to 5.")] = 5,
+    max_schooling: Annotated[str, typer.Option(help="Deal-breaker: most typical schooling, such as bachelor.")] = "",
     min_growth: Annotated[float, typer.Option(help="Deal-breaker: least projected change of jobs, percent.")] = -100.0,
     min_jobs: Annotated[int, typer.Option(help="Deal-breaker: least number of jobs there.")] = 0,
     weights: Annotated[str, typer.Option(help='Your weights, such as "pay=3 outlook=1"; none are assumed.')] = "",
-    seed: Annotated[int, typer.Option(help="Seed of the random weightings.")] = 0,
-    with_pairs: Annotated[bool, typer.Option("--with-pairs", help="Also render the pair reports it links to.")] = False,
+    pairs: Annotated[bool, typer.Option("--pairs", help="Also render, and link, each role's report with A.")] = False,
     out: Annotated[Path | None, typer.Option(help="File or folder to write to; default: reports/.")] = None,
     allow_missing: Annotated[bool, ALLOW_MISSING] = False,
     strict: Annotated[bool, STRICT] = False,
     open_it: Annotated[bool, typer.Option("--open", help="Open the page in the browser when it is done.")] = False,
 ) -> None:
-    """Render a page that holds two to eight roles against each other: deal-breakers, matrix, weights.
+    """Render a page that holds two to eight roles against each other: deal-breakers, scoreboard, weights.
 
     Example: rolepair shortlist paralegal accountant "financial analyst" --area Ohio --min-pay 50000
     """
@@ -167,11 +167,11 @@ def shortlist(
 
     roles = [settle(title, strict=strict) or title for title in roles]
     with step("Looking up the titles"):
-        from helpers.comparison.several import Limits
-        from helpers.shortlist_report import render_shortlist
+        from helpers.render.reports import render_shortlist
+        from helpers.sections import Limits
         from helpers.titles import resolve
 
-        limits = Limits(min_pay, max_zone, min_growth, min_jobs)
+        limits = Limits(min_pay, max_zone, max_schooling, min_growth, min_jobs)
         found = [resolve(title) for title in roles]
     with step("Computing the matrix and writing the page"):
         made = render_shortlist(
@@ -179,8 +179,7 @@ def shortlist(
             area=area,
             limits=limits,
             weights=weights,
-            seed=seed,
-            with_pairs=with_pairs,
+            with_pairs=pairs,
             out=out,
             allow_missing=allow_missing,
         )

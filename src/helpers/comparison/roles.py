@@ -9,7 +9,7 @@ import pandas as pd
 
 from helpers.areas import NATION, Area, resolve_area
 from helpers.base.words import money, per
-from helpers.errors import BadInput
+from helpers.errors import BadInput, SameRole
 from helpers.tables import load
 from helpers.title_key import singular, squashed
 from helpers.titles import Reading, Role, resolve, resolve_pair
@@ -195,4 +195,19 @@ def compare(
         found = resolve_pair(*roles, *chosen)
     else:
         found = tuple(resolve(text, code) for text, code in zip(roles, chosen, strict=True))
+        _refuse_twice(found)
     return Comparison(found, resolve_area(area), Settings(level, threshold_pct, allow_missing))
+
+
+def _refuse_twice(roles: Sequence[Role]) -> None:
+    """Raise `SameRole` where a title or code stands twice under one occupation."""
+    seen: set[tuple[str, str]] = set()
+    for role in roles:
+        key = (squashed(role.matched or role.name), role.leading.soc_code)
+        if key in seen:
+            raise SameRole(
+                f"{role.typed!r} is given twice",
+                expected="different titles or codes",
+                next_step="leave one of them out",
+            )
+        seen.add(key)

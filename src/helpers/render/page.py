@@ -131,7 +131,10 @@ def export(notebook: "NotebookNode", *, title: str = "", lang: str = "en") -> st
     name = about.get("title") or head.heading or title or "Report"
     chapters = [chapter for chapter in chapters if chapter.headline or chapter.of("slim", *COLUMN_KINDS)]
     _name_apart([item for item in everything if item.kind == "figure"])
+    data = _island(item.meta.get("json", {}) for item in everything)
     style, script = _style(list(sources)), _text("script.js")
+    if '"shortlist":' in data:
+        script += _text("shortlist.js")
     return _template().render(
         lang=lang,
         title=name,
@@ -149,7 +152,7 @@ def export(notebook: "NotebookNode", *, title: str = "", lang: str = "en") -> st
         annex=[item for item in everything if item.kind == "annex"],
         sources=list(sources.values()),
         popovers=popovers(passports.values(), codes),
-        data=_island(item.meta.get("json", {}) for item in everything),
+        data=data,
     )
 
 

@@ -8,16 +8,19 @@ import signal
 import sys
 import threading
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from helpers.areas import NATION, resolve_area
+from helpers.comparison.roles import Comparison, compare
 from helpers.errors import BadInput, RenderFailed, SectionsMissing, UserError, some
 from helpers.paths import NOTEBOOKS, REPORTS
 from helpers.render.aside import aside
+from helpers.sections.shortlist import Limits, parse_weights, several
 from helpers.title_key import slug
 from helpers.titles import Role, resolve, resolve_pair
 
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 COMPARE, PROFILE = NOTEBOOKS / "compare.ipynb", NOTEBOOKS / "profile.ipynb"
+SHORTLIST = NOTEBOOKS / "shortlist.ipynb"
 CELL_SECONDS = 300
 _PACKAGES = ("papermill", "traitlets", "nbclient", "blackbook")
 _GRAMMAR = "rfc3987_syntax"
@@ -66,6 +70,43 @@ def render_pair(
         names=(a.name, b.name),
         allow_missing=allow_missing,
     )
+
+
+def render_shortlist(
+    titles: Sequence[str],
+    *,
+    area: str = "",
+    limits: Limits | None = None,
+    weights: str = "",
+    with_pairs: bool = False,
+    out: Path | None = None,
+    allow_missing: bool = False,
+) -> Path:
+    """Render the page on two to eight roles and return its path: `reports/shortlist-<a>-<b>.html`, or as `out` says.
+
+    `with_pairs` also renders the reports that it links to, each role with the first, beside it. Everything is looked up
+    first, so that a mistake is told at once. Raises the errors of `roles.compare`, `shortlist.parse_weights` and
+    `render`.
+    """
+    c, limits = compare(*several(titles), area=area), limits or Limits()
+    parse_weights(weights)
+    place = "" if c.in_nation else c.area.area
+    name = f"shortlist-{'-'.join(role.slug for role in c.roles)[:120].strip('-')}{f'-in-{slug(place)}' if place else ''}.html"
+    path = report_path(name, out)
+    for role, file in zip(c.roles[1:], pair_links(c).values() if with_pairs else (), strict=False):
+        beside = path.parent / file
+        render_pair(c.roles[0].typed, role.typed, area=place, out=beside, allow_missing=allow_missing)
+    parameters = asdict(limits) | {"roles": "; ".join(role.typed for role in c.roles), "area": place}
+    parameters |= {"weights": weights, "linked": with_pairs, "allow_missing": allow_missing}
+    title = f"Which of these {len(c.roles)} roles?"
+    return render(SHORTLIST, parameters, path, title=title, names=None, allow_missing=allow_missing)
+
+
+def pair_links(c: Comparison) -> dict[str, str]:
+    """Return for each role but the first, by its name, the file of its report with the first one."""
+    place = "" if c.in_nation else c.area.area
+    rest = zip(c.names[1:], c.roles[1:], strict=True)
+    return {name: file_name(c.roles[0], role, place) for name, role in rest}
 
 
 def render_profile(

@@ -7,6 +7,7 @@ return the tidy frame of a chart (`workers`, `growth`, ...) or a block of the pa
 from helpers.sections.activities import activities, activity_lists
 from helpers.sections.answer import answer
 from helpers.sections.best import best, best_states
+from helpers.sections.board import shortlist_answer
 from helpers.sections.choose import choose
 from helpers.sections.claims import claimed, claims, described
 from helpers.sections.contract import Section
@@ -22,19 +23,21 @@ from helpers.sections.mix import mix
 from helpers.sections.one_job import one_job
 from helpers.sections.outlook import end_year, growth, openings_parts, outlook
 from helpers.sections.paths import own_middle, paths, steps_up
-from helpers.sections.pay import pay, stand, workers
+from helpers.sections.pay import pay, percentiles, stand, workers
 from helpers.sections.people import ages, composition, people
 from helpers.sections.places import place_gaps, places
 from helpers.sections.profile_answer import profile_answer
 from helpers.sections.ratings import clear_levels, rated_elements, ratings, top_rated
 from helpers.sections.readings import readings
 from helpers.sections.sectors import largest_sectors, sector_gaps, sectors
+from helpers.sections.shortlist import Limits, choose_among, flips_table, shortlist, split_roles
 from helpers.sections.source_list import finders, source_list
 from helpers.sections.stepping import stepping
 from helpers.sections.switch import may_cost, switch, switch_calculator, switch_terms
 from helpers.sections.technologies import technologies
 
 __all__ = [
+    "Limits",
     "Section",
     "activities",
     "activity_lists",
@@ -44,6 +47,7 @@ __all__ = [
     "best",
     "best_states",
     "choose",
+    "choose_among",
     "claimed",
     "claims",
     "clear_levels",
@@ -55,6 +59,7 @@ __all__ = [
     "exposed",
     "exposure",
     "finders",
+    "flips_table",
     "gains",
     "growth",
     "held",
@@ -77,6 +82,7 @@ __all__ = [
     "paths",
     "pay",
     "people",
+    "percentiles",
     "place_gaps",
     "places",
     "profile_answer",
@@ -86,7 +92,10 @@ __all__ = [
     "readings",
     "sector_gaps",
     "sectors",
+    "shortlist",
+    "shortlist_answer",
     "source_list",
+    "split_roles",
     "stand",
     "stepping",
     "steps_up",

@@ -98,8 +98,9 @@ def common(c: Comparison) -> list[str]:
 
 def says(c: Comparison) -> list[str]:
     """Return what all do, as the chapter's headline, and how many kinds of activity they share."""
-    frame = c.frame(activities)
-    without = [name for name in c.names if (frame[frame["role"] == name]["why"] != "").any()]
+    without = [name for name in c.names if name not in _listing(c)]
+    if len(c.names) > 2 and len(without) < len(c.names) - 1:
+        return _several(c, without)
     if without:
         return _without(c, without)
     shared = common(c)
@@ -110,14 +111,36 @@ def says(c: Comparison) -> list[str]:
     every = kinds(c)
     together = every[every["names"].map(len) == len(c.names)]
     counts = [sum(name in own for own in every["names"]) for name in c.names]
-    both = "Both" if len(c.names) == 2 else "All"
     if len(together) >= LITTLE * min(counts):
-        head = f"{both} {listed([lower(one) for one in (shared or list(together['kind']))[:2]])}"
+        head = f"Both {listed([lower(one) for one in (shared or list(together['kind']))[:2]])}"
     else:
         own = [f"{name} work {'is to' if not place else 'to'} {_first(c, name)}" for place, name in enumerate(c.names)]
-        head = f"Little of the day is the same: {', '.join(own[:2])}"
+        head = f"Little of the day is the same: {', '.join(own)}"
     same = f"{len(together) or 'none'} of {len(every)} kinds of activity"
-    return [head, f"{capital(same)} {'is' if len(together) == 1 else 'are'} listed for {both.lower()}."]
+    return [head, f"{capital(same)} {'is' if len(together) == 1 else 'are'} listed for both."]
+
+
+def _listing(c: Comparison) -> list[str]:
+    """Return the roles whose activities O*NET lists."""
+    known = c.frame(activities).groupby("role", observed=True)["why"].agg(lambda whys: (whys == "").all())
+    return [name for name in c.names if known.get(name, default=False)]
+
+
+def _several(c: Comparison, without: list[str]) -> list[str]:
+    """Return how many kinds of activity three or more roles share, and for which roles none is listed."""
+    if one := _one_record(c):
+        return [f"O*NET counts all these titles as {one}"]
+    every, names = kinds(c), _listing(c)
+    together = every[every["names"].map(len) == len(names)]
+    if len(together):
+        verb = "is" if len(together) == 1 else "are"
+        head = (
+            f"{plural(len(together), 'kind')} of activity {verb} listed for all: {lower(together['example'].iloc[0])}"
+        )
+    else:
+        head = "No kind of activity is listed for all of these roles"
+    missing = [f"O*NET lists no activities for {listed(without, 'or')}."] if without else []
+    return [head, *missing]
 
 
 def _one_record(c: Comparison) -> str:
@@ -145,8 +168,10 @@ def lower(title: str) -> str:
     return f"{title[:1].lower()}{title[1:]}"
 
 
-def activity_lists(c: Comparison, most: int = MOST_ITEMS) -> Block:
+def activity_lists(c: Comparison) -> Block:
     """Return what all do and what is listed for one role only: of each kind of activity one detailed one.
+
+    The more roles, the fewer are listed of each.
 
     A kind counts as one role's only if no activity of that kind is listed for another role.
     """
@@ -154,7 +179,7 @@ def activity_lists(c: Comparison, most: int = MOST_ITEMS) -> Block:
     if (frame["why"] != "").all():
         return data()
     every, parts = kinds(c), []
-    listing = [name for name in c.names if (frame[frame["role"] == name]["why"] == "").all()]
+    listing, most = _listing(c), max(1, min(MOST_ITEMS, 12 // len(c.names)))
     several = len(listing) > 1
     if several:
         both = "All" if len(c.names) > 2 else "Both"

@@ -17,11 +17,15 @@ VERDICTS = (
     " account for hours, experience or place."
 )
 """What the verdicts mean, for a reader."""
+MOST_NAMED = 4
+"""Roles that the question names."""
 
 
 def question(c: Comparison) -> str:
-    """Return the question that heads the page, with the place if it is not the nation."""
+    """Return the question that heads the page, with the place if it is not the nation; many roles are counted."""
     place = "" if c.in_nation else f" in {c.area.area}"
+    if len(c.names) > MOST_NAMED:
+        return f"Which of these {len(c.names)} roles{place}?"
     return f"{capital(listed(list(c.names), 'or'))}{place}?"
 
 
@@ -34,7 +38,7 @@ def _answer(c: Comparison) -> Block:
     second = "" if decides(c) else remark(c) or counterpoint(c)
     found = " ".join(filter(None, (finding(c), second)))
     about = {"title": question(c), "description": found, "names": list(c.names)}
-    html = f'<h1>{esc(about["title"])}</h1><p class="lede">{esc(found)}</p>{_who(c)}{scoreboard(c)}'
+    html = f'<h1>{esc(about["title"])}</h1><p class="lede">{esc(found)}</p>{who_line(c)}{scoreboard(c)}'
     return Block(html, "answer", **about)
 
 
@@ -46,7 +50,7 @@ def scope(c: Comparison) -> str:
     return f"{place}, {release}. Official figures for {named}: employees, full-time hours, no overtime."
 
 
-def _who(c: Comparison) -> str:
+def who_line(c: Comparison) -> str:
     """Return the scope of the figures, and what else the titles may mean."""
     deciding = decides(c)
     lead = " Figures below: the first reading." if deciding else ""
@@ -63,7 +67,12 @@ def _readings(c: Comparison, *, opened: bool) -> str:
         if r.read_as or r.asks
     ]
     frame, lists = answers(c), ""
-    for side in range(2):
+    if len(c.names) > 2:
+        others = [
+            f"{name} as {r.occupation}" for name, role in zip(c.names, c.roles, strict=True) for r in role.readings[1:4]
+        ]
+        lists = f"<p>A title may also be read otherwise: {esc('; '.join(others))}.</p>" if others else ""
+    for side in range(2 if len(c.names) == 2 else 0):
         column, other = ("first_code", "later_code")[side], ("later_code", "first_code")[side]
         fixed = frame[frame[other] == c.codes[1 - side]].drop_duplicates(column)
         items = [

@@ -202,7 +202,7 @@ def best_states(c: Comparison) -> pd.DataFrame:
     order = _eligible(states).sort_values(["chance", "figure"], ascending=False, kind="stable")
     turn = order.groupby("role", observed=True).cumcount()
     order = order.assign(turn=turn).sort_values(["turn", "role"], kind="stable")
-    rows = states[states["area"].isin(order["area"].drop_duplicates().head(CHART_ROWS))].copy()
+    rows = states[states["area"].isin(order["area"].drop_duplicates().head(CHART_ROWS if len(names) < 4 else 5))].copy()
     rows["value"] = rows["figure"]
     rows["text"] = [_short(row, c.pay_unit) for row in each(rows)]
     notes = {str(area): _may(c, group) for area, group in rows[rows["named"]].groupby("area", sort=False)}

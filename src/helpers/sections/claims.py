@@ -210,7 +210,7 @@ def claimed(c: Comparison) -> pd.DataFrame:
     told = (
         told.assign(size=told["difference_pct"].abs())
         .sort_values("size", ascending=False, kind="stable")
-        .head(MOST_ROWS)
+        .head(MOST_ROWS if len(c.names) < 4 else 4)
     )
     rows = []
     for key, row in enumerate(each(told)):

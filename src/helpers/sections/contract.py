@@ -9,6 +9,7 @@ import pandas as pd
 from helpers.comparison.roles import Comparison
 from helpers.errors import UserError
 from helpers.show.blocks import Block, sentences
+from helpers.show.provenance import plain_numbers
 
 if TYPE_CHECKING:
     pass
@@ -39,8 +40,9 @@ class Section:
         return guarded(c, self.heading, lambda: sentences(self.says(c)))
 
     def table(self, c: Comparison) -> Block:
-        """Return the table behind the section as a block."""
-        return guarded(c, self.heading, lambda: self.tabulate(c))
+        """Return the table behind the section as a block; of three roles or more without a passport a figure."""
+        with plain_numbers(plain=len(c.names) > 2):
+            return guarded(c, self.heading, lambda: self.tabulate(c))
 
 
 def guarded(c: Comparison, heading: str, make: Callable[[], Block]) -> Block:

@@ -193,7 +193,7 @@ def says(c: Comparison) -> list[str]:
         takes = f"Both titles are counted as one occupation, which usually takes {taken(frame, known[0])}"
         return [takes, *_differ(c, c.names[:1])]
     if len(c.names) > 2:
-        return [_several(frame, known), *_differ(c, known)]
+        return [_several(frame, known)]
     first, *others = sorted(known, key=lambda name: -rank_of(frame, name, "entry_education"))
     if others and taken(frame, first) == taken(frame, others[0]):
         said = _both(f"Both usually ask for {taken(frame, first)}")
@@ -274,17 +274,23 @@ def _differ(c: Comparison, names: list[str] | tuple[str, ...]) -> list[str]:
 
 
 def entry_rows(c: Comparison) -> Block:
-    """Return one row a role: schooling, experience, training and time to learn, and what its workers hold."""
-    frame = c.frame(entry)
+    """Return one row a role: schooling, experience, training and time to learn, and what its workers hold.
+
+    Of three roles or more, whose schooling, experience and time stand in the scoreboard, training and what workers hold.
+    """
+    frame, many = c.frame(entry), len(c.names) > 2
     asked = {"entry_education": "schooling", "work_experience": "experience", "job_training": "training on the job"}
-    asked["time_to_learn"] = "time to learn"
+    asked = {"job_training": asked["job_training"]} if many else asked | {"time_to_learn": "time to learn"}
     rows = []
     for place, name in enumerate(c.names):
         said = [f"{words} {_shown(one(frame, name, measure))}" for measure, words in asked.items()]
         held = f"workers hold: <b>{esc(held_words(frame, name))}</b>"
-        rows.append(f"<li><b>{who(c.names, place)}</b><br>{'; '.join(said)}<br>{held}")
-    unit = '<span class="u">what is usually asked for, and what workers hold</span>'
-    html = f'<p class="cap">What getting in takes{unit}</p><ul class="lines">{"".join(rows)}</ul>'
+        ends = ("<br>", "<br>") if not many else (" ", "; ")
+        rows.append(f"<li><b>{who(c.names, place)}</b>{ends[0]}{'; '.join(said)}{ends[1]}{held}")
+    title, unit = "What getting in takes", "what is usually asked for, and what workers hold"
+    if many:
+        title, unit = "Training, and what workers hold", "typical training; the most frequent level of schooling"
+    html = f'<p class="cap">{title}<span class="u">{unit}</span></p><ul class="lines">{"".join(rows)}</ul>'
     return Block(html, "note", column=1)
 
 

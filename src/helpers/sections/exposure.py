@@ -120,7 +120,7 @@ def says(c: Comparison) -> list[str]:
             f"Both raters put {'fewer' if people < 50 else 'more'} than half of the tasks within reach of AI software"
         ]
     if len(c.names) > 2:
-        return ["Exposure to AI: scores of tasks and of use stand in the table"]
+        return [_several(c, there)]
     found = order(c)
     if found is None:
         missing = [name for name in c.names if name not in there]
@@ -131,6 +131,21 @@ def says(c: Comparison) -> list[str]:
     if word == ExposureOrder.DIFFER:
         return ["On exposure to AI the two measures order them differently"]
     return ["On exposure to AI there is no clear order"]
+
+
+def _several(c: Comparison, there: list[str]) -> str:
+    """Return between which ends the raters' shares of three or more roles lie; neither is an order."""
+    ends = []
+    for measure in TASKS:
+        known = {n: v for n in there if math.isfinite(v := values(c.frame(exposure), measure, [n])[0])}
+        low, high = (
+            f"{count(known[name])}% ({name})"
+            for name in (min(known, key=known.__getitem__), max(known, key=known.__getitem__))
+        )
+        ends.append(f"{low} to {high}")
+    without = [name for name in c.names if name not in there]
+    missing = f"; {listed(without)} {'is' if len(without) == 1 else 'are'} not scored" if without else ""
+    return f"People put {ends[0]} of the tasks within reach of AI software, GPT-4 {ends[1]}{missing}"
 
 
 def tabulate(c: Comparison) -> Block:

@@ -100,14 +100,18 @@ def suits(c: Comparison) -> pd.DataFrame:
     return rows.sort_values(["place", "role"], kind="stable").drop(columns="place")
 
 
+MOST_NAMED = 3
+"""Roles of which a sentence says what they suit; of more the chart does."""
+
+
 def says(c: Comparison) -> list[str]:
-    """Return what the work suits first, role by role; nothing where one of two has no interests."""
+    """Return what the work suits first, role by role; nothing where one of two has no interests, or for many roles."""
     frame = c.frame(interests)
     firsts = {name: word for name in c.names if (word := first_interest(frame, name))}
     if len(c.names) == 1:
         return [f"The work suits people who like {firsts[c.names[0]]} best."] if firsts else []
     roles = {onet.code for onet in onet_roles(c).values()}
-    if len(firsts) < 2 or len(roles) == 1:
+    if len(firsts) < 2 or len(roles) == 1 or len(c.names) > MOST_NAMED:
         return []
     if len(set(firsts.values())) == 1:
         both = "Both suit" if len(c.names) == 2 else "All suit" if len(firsts) == len(c.names) else "Those rated suit"

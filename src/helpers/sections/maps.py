@@ -159,7 +159,8 @@ def _tool(c: Comparison) -> Block:
         prices = [mine.loc[mine["role"] == name, "value"].to_numpy(float) for name in names]
         listed = pd.DataFrame({"kind": kind, "state": here[0]["state"], "area": here[0]["area"]})
         listed["values"] = np.column_stack([one["value"] for one in here]).tolist()
-        listed["adjusted"] = np.column_stack(prices).tolist()
+        if len(names) < 3:  # the tool writes them in one sentence
+            listed["adjusted"] = np.column_stack(prices).tolist()
         listed["verdict"] = gaps(c, kind)["verdict"].to_list() if len(names) == 2 else ""
         parts.append(listed)
     start = c.area.state if not c.in_nation else start_state(c)

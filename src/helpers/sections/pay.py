@@ -10,7 +10,7 @@ import pandas as pd
 from helpers.areas import NATION
 from helpers.base.vocabulary import Headline, ModelOdds, Reason, SureOdds, Verdict
 from helpers.base.words import capital, listed, money, per
-from helpers.comparison.facts import NO_FIGURE, Fact, differences, each, facts
+from helpers.comparison.facts import NO_FIGURE, Fact, charted, differences, each, facts
 from helpers.comparison.pay_cells import pay_fact
 from helpers.comparison.roles import KINDS, UNITS, Comparison
 from helpers.sections.contract import Section
@@ -63,6 +63,15 @@ def shown(c: Comparison, frame: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return the rows of the pay frame in the kind of pay, annual or hourly, that all roles have."""
     frame = c.frame(pay) if frame is None else frame
     return frame[frame["kind"] == (c.pay_kind or "annual")]
+
+
+def percentiles(c: Comparison) -> pd.DataFrame:
+    """Return the published percentiles of each role, a bound where pay is top-coded, for a chart of ranges."""
+    steps = shown(c)
+    steps = steps[steps["step"] != "mean"]
+    ends = charted(steps, c.money)["text"]
+    bounds = steps["text"].where(steps["bound"].notna(), "")
+    return steps.assign(note="", text=ends.where(steps["value"].notna(), bounds))
 
 
 def spread(c: Comparison) -> pd.DataFrame:

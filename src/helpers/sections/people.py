@@ -36,6 +36,10 @@ Reads = Callable[[Row], tuple[float, str, str]]
 """A row of the survey to value, note and the publisher's reason for an empty one."""
 
 
+MOST_NAMED = 3
+"""Roles whose figures a sentence gives one by one; of more it gives the ends."""
+
+
 def people_facts(c: Comparison) -> pd.DataFrame:
     """Return composition, ages and weekly earnings of each role and of all workers; keys `table` and `match`.
 
@@ -134,14 +138,18 @@ def says(c: Comparison) -> list[str]:
         why = frame[frame["role"] != ALL]["why"].iloc[0]
         return [f"No figures on people: {why}"]
     told = [
-        f"Women hold {listed([f'{count(share)}% of {c.jobs(name)}' for name, share in known.items()])}"
+        _from_to("Women hold", {name: f"{count(v)}%" for name, v in _ends(known)}, "of the jobs")
+        if len(known) > MOST_NAMED
+        else f"Women hold {listed([f'{count(share)}% of {c.jobs(name)}' for name, share in known.items()])}"
         if known
         else "Who works there"
     ]
     middle = {
         name: v for name, v in zip(c.names, values(frame, "median_age_years", c.names), strict=True) if math.isfinite(v)
     }
-    if middle:
+    if len(middle) > MOST_NAMED:
+        told.append(_from_to("The median age runs", {name: count(v) for name, v in _ends(middle)}, "") + ".")
+    elif middle:
         of = {name: f" ({name})" if len(c.names) > 1 else "" for name in middle}
         told.append(f"The median age is {listed([f'{count(age)}{of[name]}' for name, age in middle.items()])}.")
     for name, code in zip(c.names, c.codes, strict=True):
@@ -149,6 +157,18 @@ def says(c: Comparison) -> list[str]:
         if line.match == Match.WIDER:
             told.append(f"For {name} the survey has a wider group only, {line.name}: it speaks for that group.")
     return [*told, "Who holds a job is no reason for or against it."]
+
+
+def _ends(figures: dict[str, float]) -> list[tuple[str, float]]:
+    """Return the roles with the lowest and the highest figure."""
+    order = sorted(figures.items(), key=lambda one: one[1])
+    return [order[0], order[-1]]
+
+
+def _from_to(head: str, ends: dict[str, str], tail: str) -> str:
+    """Return the ends of many figures: `Women hold from 11% (carpenter) to 87% (nurse) of the jobs`."""
+    low, high = (f"{text} ({name})" for name, text in ends.items())
+    return f"{head} from {low} to {high} {tail}".strip()
 
 
 def tabulate(c: Comparison) -> Block:

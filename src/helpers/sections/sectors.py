@@ -202,7 +202,7 @@ def _pay_by_sector(c: Comparison, found: Tally) -> str:
 
 
 def largest_sectors(c: Comparison) -> pd.DataFrame:
-    """Return the shares of the sectors with most jobs, as a chart of rows takes them: at most eight, the largest first.
+    """Return the shares of the sectors with most jobs, as a chart of rows takes them: the largest first, at most eight.
 
     A sector stands here if it has 1.5 % of the jobs of a role. Columns as in `sector_facts`, with `label` (the sector).
     """
@@ -210,7 +210,7 @@ def largest_sectors(c: Comparison) -> pd.DataFrame:
     names = list(c.names[:1] if c.one_occupation else c.names)
     shares = frame[(frame["measure"] == "share_pct") & frame["sector"] & frame["role"].isin(names)]
     most = shares.groupby("industry", sort=False)["value"].max().sort_values(ascending=False, kind="stable")
-    kept = list(most[most >= LEAST_SHARE_PCT].head(CHART_ROWS).index)
+    kept = list(most[most >= LEAST_SHARE_PCT].head(max(4, CHART_ROWS - max(0, len(names) - 2))).index)
     rows = shares[shares["industry"].isin(kept)].copy()
     rows["text"] = ["no count" if v != v else pct(v) if v >= 1 else "<1%" for v in rows["value"]]
     rows["label"], rows["note"] = rows["industry"], ""

@@ -212,8 +212,9 @@ def switch_terms(c: Comparison) -> Block:
 
 
 def tabulate(c: Comparison) -> Block:
-    """Return each move at both ends of pay: school, pay given up, more pay, what it may cost, when it is back."""
+    """Return each move (of several roles, from the first) at both ends of pay: school, pay given up, more pay, what it may cost, when it is back."""
     frame = c.frame(switch)
+    frame = frame[frame["start"].isin(_starts(c))] if len(frame) else frame
     head = ["From", "To", "In the new role one", *(label for label, _ in MEASURES.values())]
     rows = []
     for (start, goal, stage), group in frame.groupby(["start", "role", "stage"], sort=False, observed=True):

@@ -8,7 +8,9 @@ writes `popovers` for the screen and numbered notes for paper.
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from html import escape
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,6 +25,7 @@ MOST_CELLS = 3
 Z_90 = 1.645
 """Standard errors on either side of a 90 % interval."""
 _KEPT: dict[str, Passport] = {}
+_PLAIN = ContextVar("plain", default=False)
 _TARGET = re.compile(r'popovertarget="(p[0-9a-f]{8})"')
 _EVERYWHERE = {"area_code": ("0000000", "United States"), "industry_code": ("000000", "")}
 _MONTHS = [
@@ -41,6 +44,16 @@ _MONTHS = [
 ]
 
 
+@contextmanager
+def plain_numbers(*, plain: bool = True) -> Iterator[None]:
+    """Write figures as text without passports within: for long tables of many roles, whose passports outweigh them."""
+    before = _PLAIN.set(plain)
+    try:
+        yield
+    finally:
+        _PLAIN.reset(before)
+
+
 def number(row: Any, what: str = "", *, shown: str | None = None) -> str:
     """Return the figure of a row of facts as a button that opens its passport; `shown` is its text if not `row.text`.
 
@@ -49,7 +62,7 @@ def number(row: Any, what: str = "", *, shown: str | None = None) -> str:
     """
     text = str(_of(row, "text") if shown is None else shown)
     cell = str(_of(row, "cell"))
-    if not cell:
+    if not cell or _PLAIN.get():
         return escape(text)
     label = what or ", ".join(filter(None, (str(_of(row, "label")), str(_of(row, "role")))))
     notes = [str(_of(row, name)) for name in ("detail", "note") if _of(row, name)]
@@ -68,6 +81,8 @@ def number(row: Any, what: str = "", *, shown: str | None = None) -> str:
 
 def derived(shown: str, what: str, how: str, cells: Sequence[str] = ()) -> str:
     """Return a figure that is computed as a button that opens how it was, and the cells that it was computed from."""
+    if _PLAIN.get():
+        return escape(shown)
     given = list(dict.fromkeys(cell for cell in cells if cell))
     listed = [[cell_words(cell), cell] for cell in given[:MOST_CELLS]]
     more = f"; from {len(given)} cells, of which the first:" if len(given) > MOST_CELLS else ""

@@ -1,0 +1,286 @@
+"""The first screen of a shortlist: the question, the finding, and a scoreboard with a column a role."""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from itertools import combinations
+
+import pandas as pd
+
+from helpers.base.vocabulary import Reason, Verdict
+from helpers.base.words import capital, listed, money, per
+from helpers.comparison.facts import ALL, NO_FIGURE, one, values
+from helpers.comparison.roles import Comparison
+from helpers.formats import count, pct_1
+from helpers.sections.answer import question, who_line
+from helpers.sections.contract import guarded
+from helpers.sections.entry import SHORT, entry, rank_of
+from helpers.sections.exposure import TASKS, exposure
+from helpers.sections.jobs import jobs, said_count
+from helpers.sections.outlook import end_year, outlook
+from helpers.sections.pay import pay, shown
+from helpers.sections.places import STATE, figures_of
+from helpers.sections.shortlist import Limits, first_words, ruled_out
+from helpers.show.blocks import Block, esc
+from helpers.show.marks import mark, who
+from helpers.show.provenance import number
+from helpers.stats.means import compare_family, tally
+
+LETTERS = "abcdefgh"
+Against = list[list[str]]
+"""What a row says of each role (inner) held against each role (outer)."""
+
+
+def pair_gaps(c: Comparison) -> pd.DataFrame:
+    """Return the gap of average pay of each two roles, judged as one family (methods 4).
+
+    One row a pair, indexed by the places of its roles, `first` and `later`, with the columns of `stats.compare_family`.
+    Two titles of one occupation are no comparison and stand outside the family.
+    """
+    means = shown(c)
+    means = means[means["step"] == "mean"].set_index("role").loc[list(c.names), ["value", "bound", "error_pct", "why"]]
+    pairs = [pair for pair in combinations(range(len(c.names)), 2) if c.codes[pair[0]] != c.codes[pair[1]]]
+    index = pd.MultiIndex.from_tuples(pairs, names=["first", "later"]) if pairs else pd.MultiIndex.from_arrays([[], []])
+    sides = [means.iloc[[pair[side] for pair in pairs]].set_axis(index) for side in (0, 1)]
+    return compare_family(*sides, level=c.settings.level, threshold_pct=c.settings.threshold_pct)
+
+
+def pay_against(c: Comparison) -> Against:
+    """Return what average pay says of each role against each other one, with the verdict of the family of all pairs."""
+    gaps = pair_gaps(c).to_dict("index")
+    return _square(
+        c,
+        lambda first, later: _gap_words(c, gaps[first, later], 1),
+        lambda first, later: _gap_words(c, gaps[first, later], -1),
+    )
+
+
+def _square(c: Comparison, forward: Callable[[int, int], str], back: Callable[[int, int], str]) -> Against:
+    """Return the words for every two roles out of those for a later role against an earlier one, and the reverse."""
+    size = range(len(c.names))
+    return [
+        [
+            "the yardstick"
+            if i == j
+            else capital(Reason.ONE_OCCUPATION)
+            if c.codes[i] == c.codes[j]
+            else forward(i, j)
+            if i < j
+            else back(j, i)
+            for j in size
+        ]
+        for i in size
+    ]
+
+
+def _gap_words(c: Comparison, row: Mapping[str, object], sign: int) -> str:
+    """Return a gap in words: `$12,300 more: clear and meaningful`; `sign` -1 turns it round."""
+    verdict, gap, percent = Verdict(str(row["verdict"])), float(str(row["gap"])), float(str(row["gap_pct"]))
+    if not verdict.tested or verdict == Verdict.LEFT_OPEN:
+        return capital(str(row["why"] or verdict))
+    more = "more" if int(str(row["sign"])) * sign > 0 else "less"
+    if row["bounded"]:
+        turned = percent if sign > 0 else 100 * (1 / (1 + percent / 100) - 1)
+        return f"At least {count(abs(turned))}% {more}: {verdict}" if verdict.clear else capital(verdict)
+    return f"{money(abs(gap), c.pay_unit)} {more if verdict.clear else 'apart'}: {verdict}"
+
+
+def states_against(c: Comparison) -> Against:
+    """Return in how many states each role pays clearly more than each other one: the states of a pair are a family."""
+    sides = [figures_of(c, name, STATE) for name in c.names]
+    settings = {"level": c.settings.level, "threshold_pct": c.settings.threshold_pct}
+    found = {
+        (i, j): tally(compare_family(sides[i], sides[j], **settings), level=c.settings.level)
+        for i, j in combinations(range(len(c.names)), 2)
+        if c.codes[i] != c.codes[j]
+    }
+
+    def told(won: int, lost: int, compared: int) -> str:
+        return f"{won} of {compared}, less in {lost or 'none'}" if compared else "No state has figures for both"
+
+    return _square(
+        c,
+        lambda i, j: told(found[i, j].higher, found[i, j].lower, found[i, j].compared),
+        lambda i, j: told(found[i, j].lower, found[i, j].higher, found[i, j].compared),
+    )
+
+
+def highest(c: Comparison) -> str:
+    """Return the role whose average is clearly above each other one's, and whose middle is highest; else empty."""
+    gaps, size = pair_gaps(c)["sign"].to_dict(), len(c.names)
+    middles = shown(c)
+    middles = middles[middles["step"] == "median"].set_index("role")
+    middle = middles["value"].fillna(middles["bound"]).astype(float)
+    for i, name in enumerate(c.names):
+        signs = [gaps.get((j, i), -gaps.get((i, j), 0)) for j in range(size) if j != i]
+        if all(sign > 0 for sign in signs) and middle.get(name) == middle.max():
+            return name
+    return ""
+
+
+def shortlist_answer(c: Comparison, limits: Limits | None = None, links: Mapping[str, str] | None = None) -> Block:
+    """Return the first screen for two to eight roles; `links` maps a role to the file of its report with the first."""
+    return guarded(c, "The answer", lambda: _answer(c, limits or Limits(), links or {}))
+
+
+def _answer(c: Comparison, limits: Limits, links: Mapping[str, str]) -> Block:
+    top, (kept, out, _) = highest(c), ruled_out(c, limits)
+    lead = f"{capital(top)} clearly pays most on average. " if top in kept and len(c.names) > 2 else ""
+    found = f"{lead}{first_words(c, limits, top if lead else '')}"
+    about = {"title": question(c), "description": found, "names": list(c.names)}
+    options = "".join(f'<option value="{i}">{esc(name)}' for i, name in enumerate(c.names))
+    held = (
+        f'<p class="held"><label for="slref">Each role is held against</label> <select id="slref" class="sl">{options}</select>'
+        f'<b class="noscript">{esc(c.names[0])}</b><b class="po" id="slnow">{esc(c.names[0])}</b></p>'
+    )
+    against = {"pay": pay_against(c), "states": states_against(c)}
+    board = scoreboard_of(c, against, out)
+    reports = ""
+    if links:
+        pairs = listed(
+            [f'<a href="{esc(file)}">{esc(c.names[0])} or {esc(name)}</a>' for name, file in links.items()], "and"
+        )
+        reports = f'<p class="held">Each pair in full: {pairs}.</p>'
+    html = f'<h1>{esc(about["title"])}</h1><p class="lede">{esc(found)}</p>{who_line(c)}{held}{board}{reports}'
+    return Block(html, "answer", **about, json={"shortlist": {"names": list(c.names), "against": against}})
+
+
+def scoreboard_of(c: Comparison, against: Mapping[str, Against], out: Mapping[str, Sequence[str]]) -> str:
+    """Return the table with a column a role; a measure without any figure is left out."""
+    tested = [*_pay(c, against["pay"]), *_half(c), *_states(c, against["states"]), *_jobs(c)]
+    untested = [*_openings(c), *_growth(c), *_schooling(c), *_time(c), *_exposed(c)]
+    if untested:
+        words = "Not tested: published without a margin of error"
+        span = len(c.names) + 1
+        untested.insert(
+            0, f'<tr role="row" class="grp"><th role="rowheader" scope="rowgroup" colspan="{span}">{words}</th></tr>'
+        )
+    head = "".join(
+        f'<th role="columnheader" scope="col"{" class=out" * (name in out)}>{who(c.names, i)}'
+        f'<small class="slst">{esc("out: " + "; ".join(out[name])) if name in out else ""}</small></th>'
+        for i, name in enumerate(c.names)
+    )
+    first = '<th role="columnheader" scope="col"><span class="sr">Measure</span></th>'
+    return (
+        f'<table class="score many" role="table" aria-label="The roles side by side"><thead role="rowgroup">'
+        f'<tr role="row">{first}{head}</tr></thead><tbody role="rowgroup">{"".join([*tested, *untested])}</tbody></table>'
+    )
+
+
+def _row(c: Comparison, label: str, small: str, cells: Sequence[str], win: str = "") -> list[str]:
+    """Return a row: a label and a cell a role; `win` is the role that is marked; nothing where no cell has anything."""
+    if not any(cells):
+        return []
+    body = ""
+    for i, (name, cell) in enumerate(zip(c.names, cells, strict=True)):
+        marked = mark(i) if name == win else ""
+        body += (
+            f'<td role="cell" class="v {LETTERS[i]}{" win" * (name == win)}">'
+            f'<div class="w" data-role="{esc(name)}">{marked}<div>{cell or f"<small>{NO_FIGURE}</small>"}</div></div></td>'
+        )
+    note = f"<small>{esc(small)}</small>" if small else ""
+    return [f'<tr role="row"><th role="rowheader" scope="row">{esc(label)}{note}</th>{body}</tr>']
+
+
+def _against(row: str, i: int, words: Against) -> str:
+    return f'<small class="slag" data-row="{row}" data-i="{i}">{esc(words[0][i])}</small>'
+
+
+def _pay(c: Comparison, against: Against) -> list[str]:
+    kind, frame, cells = c.pay_kind or "annual", c.frame(pay), []
+    for i, name in enumerate(c.names):
+        mean, middle = (one(frame, name, f"{kind}_{step}_usd") for step in ("mean", "median"))
+        small = f"<small>middle {esc(middle['text'])}</small>" if middle["text"] != NO_FIGURE else ""
+        cells.append(number(mean, f"Average pay, {name}") + small + _against("pay", i, against))
+    return _row(c, f"Average pay, {per(c.pay_unit)}", "all pairs tested at once", cells, highest(c))
+
+
+def _half(c: Comparison) -> list[str]:
+    """Return between which amounts half of the workers of each role earn."""
+    steps, cells = shown(c), []
+    for name in c.names:
+        low, high = (steps[(steps["role"] == name) & (steps["step"] == step)].iloc[0] for step in ("p25", "p75"))
+        known = math.isfinite(low["value"]) and NO_FIGURE not in (low["text"], high["text"])
+        cells.append(
+            f"{esc(low['text'])} to {esc(high['text'])}"
+            if known
+            else esc(low["text"])
+            if low["text"] != NO_FIGURE
+            else ""
+        )
+    return _row(c, "Half of workers earn", "the middle half", cells)
+
+
+def _states(c: Comparison, against: Against) -> list[str]:
+    cells = [_against("states", i, against) for i in range(len(c.names))]
+    return (
+        _row(c, "Pays clearly more in", "states; each gap tested", cells)
+        if any("of" in w for row in against for w in row)
+        else []
+    )
+
+
+def _jobs(c: Comparison) -> list[str]:
+    frame = c.frame(jobs)
+    cells = [
+        "" if row.text == NO_FIGURE else number(row, f"Jobs, {row.occupation}", shown=said_count(row.value))
+        for row in frame.itertuples()
+    ]
+    return _row(c, "Jobs today", "employees", cells)
+
+
+def _of(c: Comparison, measure: str, what: str, shown_as: Callable[[float], str]) -> list[str]:
+    """Return a figure of the projections for each role, empty where there is none."""
+    rows = [one(c.frame(outlook), name, measure) for name in c.names]
+    return [
+        number(row, f"{what}, {name}", shown=shown_as(float(row["value"]))) if math.isfinite(row["value"]) else ""
+        for name, row in zip(c.names, rows, strict=True)
+    ]
+
+
+def _openings(c: Comparison) -> list[str]:
+    everyone = values(c.frame(outlook), "openings_per_1000", [ALL])[0]
+    cells = _of(c, "openings_per_1000", "Openings a year per 1,000 jobs", count)
+    return _row(c, "Openings a year", f"per 1,000 jobs; all workers: {count(everyone)}", cells)
+
+
+def _growth(c: Comparison) -> list[str]:
+    everyone = pct_1(values(c.frame(outlook), "employment_change_pct", [ALL])[0], sign=True)
+    cells = _of(c, "employment_change_pct", "Growth", lambda value: pct_1(value, sign=True))
+    return _row(c, f"Growth to {end_year(c)}", f"all jobs: {everyone}", cells)
+
+
+def _schooling(c: Comparison) -> list[str]:
+    frame, cells = c.frame(entry), []
+    for name in c.names:
+        rank, asked = (rank_of(frame, name, measure) for measure in ("entry_education", "work_experience"))
+        small = f"<small>and {('', 'some', '5 years or more of')[int(asked)]} experience</small>" if asked > 0 else ""
+        there = math.isfinite(rank)
+        cells.append(
+            number(one(frame, name, "entry_education"), f"Typical schooling, {name}", shown=SHORT[int(rank)]) + small
+            if there
+            else ""
+        )
+    return _row(c, "Schooling to get in", "typical, as judged", cells)
+
+
+def _time(c: Comparison) -> list[str]:
+    frame, cells = c.frame(entry), []
+    for name in c.names:
+        zone, learnt = (one(frame, name, measure) for measure in ("job_zone", "time_to_learn"))
+        small = f"<small>zone {zone['rank']:.0f} of 5</small>" if math.isfinite(zone["rank"]) else ""
+        cells.append(
+            number(zone, f"Time to learn the work, {name}", shown=capital(learnt["words"])) + small if small else ""
+        )
+    return _row(c, "Time to learn it", "training and practice", cells)
+
+
+def _exposed(c: Comparison) -> list[str]:
+    frame, cells = c.frame(exposure), []
+    for name in c.names:
+        people, model = (one(frame, name, measure) for measure in TASKS)
+        both = math.isfinite(people["value"]) and math.isfinite(model["value"])
+        said = f"<small>by people; {count(model['value'])}% by GPT-4</small>" if both else ""
+        cells.append(
+            number(people, f"Tasks exposed to AI, {name}", shown=f"{count(people['value'])}%") + said if both else ""
+        )
+    return _row(c, "Exposed to AI", "of tasks; no forecast", cells)

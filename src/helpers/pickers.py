@@ -22,7 +22,6 @@ from helpers.show.tables import data_table
 from helpers.tables import load
 from helpers.title_lists import search_titles
 from helpers.titles import resolve
-from helpers.unsure import unsure
 
 ALL_SECTORS = "all sectors"
 _HITS = 12

@@ -14,7 +14,7 @@ from helpers.show.blocks import Block, esc, sentences, words
 from helpers.show.canvas import each
 from helpers.show.plane_plots import fractions
 from helpers.show.tables import data_table
-from helpers.skills import rank_pairs, read_ratings
+from helpers.stats.similarity import rank_pairs, read_ratings
 from helpers.sources import sources_of
 from helpers.stats.distributions import Floats, normal_quantile
 from helpers.stats.embedding import NEIGHBOURS, layout, neighbours_kept

@@ -7,8 +7,9 @@ import pandas as pd
 
 from helpers.areas import resolve_area
 from helpers.claims import check_claims, find_defects, read_claims
-from helpers.comparison import Comparison
+from helpers.comparison.roles import Comparison
 from helpers.errors import BadInput, UncertainTitle, UnknownTitle
+from helpers.sections.claims import official
 from helpers.titles import Role, resolve
 from helpers.unsure import refuse_unsure
 
@@ -45,7 +46,6 @@ def check_file(path: Path, *, threshold_pct: float = 5.0, strict: bool = False) 
             next_step="correct the column role, or put the SOC code there",
         )
     nation = resolve_area("")
-    official = pd.concat(
-        [Comparison(role, role, nation).official_of({"a": title}) for title, role in roles.items()], ignore_index=True
-    )
-    return Checked(check_claims(claims, official, threshold_pct=threshold_pct), find_defects(claims, official), roles)
+    known = [official(Comparison((role,), nation)).assign(role=title) for title, role in roles.items()]
+    figures = pd.concat(known, ignore_index=True)
+    return Checked(check_claims(claims, figures, threshold_pct=threshold_pct), find_defects(claims, figures), roles)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers.comparison.benchmark import ALL_OCCUPATIONS
+from helpers.comparison.matches import EVERYONE as ALL_OCCUPATIONS
 from helpers.comparison.standins import stand_in
 from helpers.errors import BadInput
 from helpers.schemas.abroad import NO_GROUP, NO_MEDIAN, NOT_SHARP, SHARP

@@ -9,7 +9,6 @@ INSTALLED = (_PACKAGE / "notebooks").is_dir()
 ROOT = _PACKAGE if INSTALLED else _PACKAGE.parents[1]
 NOTEBOOKS = ROOT / "notebooks"
 REPORTS = Path("reports") if INSTALLED else ROOT / "reports"
-TEMPLATE = _PACKAGE / "template"
 RESTORE = "install rolepair again" if INSTALLED else "restore it from the project (git checkout data)"
 """What to do about a damaged file of the data folder."""
 

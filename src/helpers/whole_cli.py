@@ -48,7 +48,7 @@ def render_whole(name: str, out: Path | None = None, *, major: str = "") -> Path
 
     code = major_group(major)
     target = report_path(f"{name}-{code}.html" if code else f"{name}.html", out)
-    return render(NOTEBOOKS / f"{name}.ipynb", {"major": code}, target, title="", names=None)
+    return render(NOTEBOOKS / f"{name}.ipynb", {"major": code}, target, title="")
 
 
 def explore(

@@ -34,7 +34,7 @@ class Run:
 
     def page_of(self, notebook: Path, *, gzipped: bool = False) -> "partial[bytes]":
         """Return the call that makes the report's bytes out of `notebook`."""
-        return partial(page_bytes, notebook, dict(self.parameters), title=self.title, names=self.names, gzipped=gzipped)
+        return partial(page_bytes, notebook, dict(self.parameters), title=self.title, gzipped=gzipped)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,6 @@ from helpers.build import (
     cps,
     dictionary,
     facet_scale,
-    hops,
     links,
     newest_projections,
     oews,
@@ -108,12 +107,6 @@ STEPS: tuple[Step, ...] = (
         reads=("ratings", "elements"),
         makes=("facet_scale", "facet_anchors"),
         build=lambda _, made: facet_scale.build(frame(made, "ratings"), frame(made, "elements")),
-    ),
-    Step(
-        sources=(),
-        reads=("ratings", "elements"),
-        makes=("hops",),
-        build=lambda _, made: hops.build(frame(made, "ratings"), frame(made, "elements")),
     ),
     Step(
         sources=("rpp",),

@@ -1,5 +1,1 @@
-"""Two roles to one `Comparison`: tidy frames with value, unit, verdict and source cell, or the reason it is missing."""
-
-from helpers.comparison.compare import Comparison, Settings, compare
-
-__all__ = ["Comparison", "Settings", "compare"]
+"""One to eight roles: what is compared, facts in tidy frames, and how other lists are joined."""

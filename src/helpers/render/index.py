@@ -5,11 +5,9 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import quote
 
-import jinja2
-
 from helpers.errors import BadInput
-from helpers.paths import TEMPLATE
 from helpers.render.aside import aside
+from helpers.render.page import list_page
 
 INDEX = "index.html"
 _HEAD_BYTES = 65_536
@@ -79,11 +77,7 @@ def write_index(folder: Path) -> Path:
             expected="a folder with reports",
             next_step="render one first: rolepair compare A B",
         )
-    engine = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATE), autoescape=True, trim_blocks=True, lstrip_blocks=True
-    )
-    style = (TEMPLATE / "style.css").read_text(encoding="utf-8")
-    page = engine.get_template("index.html.j2").render(reports=reports_in(folder), style=style)
+    page = list_page(reports_in(folder))
     out = folder / INDEX
     with aside(out) as unfinished:
         unfinished.write_text(page, encoding="utf-8", newline="\n")

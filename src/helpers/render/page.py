@@ -135,7 +135,7 @@ def export(notebook: "NotebookNode", *, title: str = "", lang: str = "en") -> st
     style, script = _style(list(sources)), _text("script.js")
     if '"shortlist":' in data:
         script += _text("shortlist.js")
-    return _template().render(
+    return _template("page.html.j2").render(
         lang=lang,
         title=name,
         description=about.get("description") or head.headline,
@@ -166,6 +166,14 @@ def failures(notebook: "NotebookNode") -> list[str]:
         for chapter in (head, *chapters)
         for words in (str(item.meta.get("words", "")) for item in chapter.of("failed"))
     ]
+
+
+def list_page(reports: Iterable[Any]) -> str:
+    """Return the page that lists reports (each with `href`, `title` and `finding`), in the look of the others."""
+    style, script = _fixed_style(), _text("index.js")
+    return _template("index.html.j2").render(
+        reports=list(reports), style=style, script=script, policy=policy(style, script)
+    )
 
 
 def policy(style: str, script: str) -> str:
@@ -348,7 +356,7 @@ def _text(name: str) -> str:
 
 
 @cache
-def _template() -> "jinja2.Template":
+def _template(name: str) -> "jinja2.Template":
     import jinja2
 
     from helpers.show.drawing import caption
@@ -357,4 +365,4 @@ def _template() -> "jinja2.Template":
     loader = jinja2.FileSystemLoader(TEMPLATE)
     environment = jinja2.Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
     environment.globals.update(who=who, caption=caption, note_of=note_of)
-    return environment.get_template("page.html.j2")
+    return environment.get_template(name)

@@ -67,7 +67,6 @@ def render_pair(
         parameters,
         report_path(file_name(a, b, place), out),
         title=page_title(a, b, place),
-        names=(a.name, b.name),
         allow_missing=allow_missing,
     )
 
@@ -99,7 +98,7 @@ def render_shortlist(
     parameters = asdict(limits) | {"roles": "; ".join(role.typed for role in c.roles), "area": place}
     parameters |= {"weights": weights, "linked": with_pairs, "allow_missing": allow_missing}
     title = f"Which of these {len(c.roles)} roles?"
-    return render(SHORTLIST, parameters, path, title=title, names=None, allow_missing=allow_missing)
+    return render(SHORTLIST, parameters, path, title=title, allow_missing=allow_missing)
 
 
 def pair_links(c: Comparison) -> dict[str, str]:
@@ -130,7 +129,7 @@ def render_profile(
         parameters["allow_missing"] = True
     name = f"{found.slug}-{found.leading.soc_code}" if found.chosen else found.slug
     file = report_path(f"role-{name}{f'-in-{slug(place)}' if place else ''}.html", out)
-    return render(PROFILE, parameters, file, title=found.name, names=None, allow_missing=allow_missing)
+    return render(PROFILE, parameters, file, title=found.name, allow_missing=allow_missing)
 
 
 def render(
@@ -139,7 +138,6 @@ def render(
     out: Path,
     *,
     title: str,
-    names: tuple[str, str] | None,
     allow_missing: bool = False,
 ) -> Path:
     """Run `notebook` with `parameters`, export it to one self-contained HTML page at `out`, and return `out`.
@@ -153,7 +151,7 @@ def render(
     from helpers.render.engine import why_not_here
 
     check_parameters(notebook, parameters)
-    make = partial(made, notebook, dict(parameters), title=title, names=names)
+    make = partial(made, notebook, dict(parameters), title=title)
     with aside(out) as unfinished:
         page, missing = _elsewhere(notebook, make) if threading.active_count() > 1 or why_not_here() else make()
         unfinished.write_text(page, encoding="utf-8", newline="\n")
@@ -167,17 +165,13 @@ def render(
 
 
 def made(
-    notebook: Path, parameters: Mapping[str, Any], *, title: str, names: tuple[str, str] | None
+    notebook: Path, parameters: Mapping[str, Any], *, title: str
 ) -> tuple[str, list[str]]:
     """Return the page of a notebook run in this process, and one line for each part that could not be computed."""
-    from helpers.render import page
+    from helpers.render.page import export, failures
 
     executed = execute(notebook, parameters)
-    if any("rolepair" in output.get("metadata", {}) for cell in executed.cells for output in cell.get("outputs", [])):
-        return page.export(executed, title=title), page.failures(executed)
-    from helpers.page import export, failures  # the pages that are not yet made of sections
-
-    return export(executed, title=title, names=names), failures(executed)
+    return export(executed, title=title), failures(executed)
 
 
 def page_bytes(
@@ -185,11 +179,10 @@ def page_bytes(
     parameters: Mapping[str, Any],
     *,
     title: str,
-    names: tuple[str, str] | None,
     gzipped: bool = False,
 ) -> bytes:
     """Return the page as `made` makes it in bytes, compressed if asked; `RenderFailed` if a part is missing."""
-    page, missing = made(notebook, parameters, title=title, names=names)
+    page, missing = made(notebook, parameters, title=title)
     if missing:
         raise _failed(notebook, f"{len(missing)} of its parts could not be computed: {some(missing)}")
     # no time in the head of the gzip file: equal pages, equal bytes

@@ -17,18 +17,14 @@ from helpers.render.pool import WARM
 
 READY_SECONDS = 180
 """After these the server is killed if it is not ready, whatever it waits for."""
-CANVASES = 16
-"""Empty canvases made ahead: more than a report has charts."""
 _NEEDED = (
     "IPython.core.completer",
     "matplotlib_inline.backend_inline",
     "nbformat",
     "papermill.parameterize",
-    "helpers.charts",
-    "helpers.comparison",
-    "helpers.page",
-    "helpers.present",
-    "helpers.prose",
+    "helpers.render.page",
+    "helpers.sections",
+    "helpers.show.plots",
 )
 _PAIR = {"role_a": "43-3021", "role_b": "43-3031"}
 
@@ -38,7 +34,6 @@ def get_ready(*, tables: bool) -> None:
 
     With `tables`, read them all and run the notebook of the pair report once, its result dropped.
     """
-    from helpers.charts.theme import stock_canvases
     from helpers.render.reports import COMPARE, import_papermill, made
     from helpers.render.shell import make_shell
     from helpers.tables import keep_whole
@@ -48,9 +43,8 @@ def get_ready(*, tables: bool) -> None:
         importlib.import_module(name)
     if tables:
         keep_whole()
-        made(COMPARE, _PAIR, title="", names=("", ""))
+        made(COMPARE, _PAIR, title="")
     make_shell()
-    stock_canvases(CANVASES)
     gc.collect()
     gc.freeze()
 

@@ -9,7 +9,6 @@ from helpers.schemas.claims import TABLES as CLAIMS
 from helpers.schemas.column import Column, Table
 from helpers.schemas.crosswalks import TABLES as CROSSWALKS
 from helpers.schemas.facet_scale import TABLES as FACET_SCALE
-from helpers.schemas.hops import TABLES as HOPS
 from helpers.schemas.onet import TABLES as ONET
 from helpers.schemas.onet_coverage import TABLES as ONET_COVERAGE
 from helpers.schemas.outlook import TABLES as OUTLOOK
@@ -29,7 +28,6 @@ ALL: dict[str, Table] = {
         *ONET,
         *ONET_COVERAGE,
         *FACET_SCALE,
-        *HOPS,
         *PRICES,
         *AI,
         *OUTLOOK,

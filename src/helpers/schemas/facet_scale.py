@@ -22,7 +22,7 @@ FACET_SCALE = Table(
         Column("percentile", "decimal", "percent of all pairs or moves at or below it", places=1, low=0, high=100),
         Column("value", "decimal", "distance or gap at this percentile", places=5, low=0),
     ),
-    limits="Computed from ratings; the measures are ours (helpers.skills, helpers.skill_gaps). No O*NET figure.",
+    limits="Computed from ratings; the measures are ours (helpers.stats.similarity, helpers.skill_gaps). No O*NET figure.",
 )
 
 FACET_ANCHORS = Table(

@@ -11,7 +11,7 @@ from helpers.base.words import listed
 from helpers.comparison.facts import NO_FIGURE, Fact, charted, each, facts, values
 from helpers.comparison.matches import row_of
 from helpers.comparison.roles import Comparison
-from helpers.comparison.standins import StandIn, stand_in
+from helpers.comparison.onet import Onet, onet_roles
 from helpers.formats import count
 from helpers.paths import data_folder
 from helpers.sections.contract import Section
@@ -39,20 +39,18 @@ def exposure_facts(c: Comparison) -> pd.DataFrame:
 
     The middle definition (`TASKS`) is what is judged; the others bound it. No error is published for any.
     """
-    links = load("occupation_links")
     rows: list[Fact] = []
-    for name, reading in zip(c.names, c.leading, strict=True):
-        stands = stand_in(reading, links)
-        rows += [_task(name, stands, measure, label) for measure, label in (TASKS | OTHERS).items()]
-        rows.append(_use(name, reading.soc_code))
+    for (name, onet), code in zip(onet_roles(c).items(), c.codes, strict=True):
+        rows += [_task(name, onet, measure, label) for measure, label in (TASKS | OTHERS).items()]
+        rows.append(_use(name, code))
     return facts(c.names, rows)
 
 
-def _task(role: str, stands: StandIn, measure: str, label: str) -> Fact:
+def _task(role: str, stands: Onet, measure: str, label: str) -> Fact:
     row = row_of("ai_exposure", "onet_code", stands.code) if stands.code else None
     about = (role, measure, label, "pct")
     if row is None:
-        return Fact(*about, why=Reason.NO_MATCH, detail=stands.reason)
+        return stands.missing(*about, Reason.NO_MATCH)
     if row["quality"] != "exact":
         return Fact(*about, why=Reason.NO_MATCH, detail=str(row["match_note"]))
     if pd.isna(row[measure]):

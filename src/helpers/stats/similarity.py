@@ -7,13 +7,13 @@ suppress is missing; a level that is flagged as not relevant is no level, least 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from helpers.estimates import Floats
-from helpers.odds import Answer
+from helpers.stats.distributions import Floats
 
 IMPORTANCE_SCALE = (1.0, 5.0)
 LEVEL_SCALE = (0.0, 7.0)
@@ -146,6 +146,13 @@ def read_ratings(frame: pd.DataFrame, *, code: str = "onet_code") -> Ratings:
     )
 
 
+class Answer(NamedTuple):
+    """A percentile, or None and the reason."""
+
+    value: float | None
+    reason: str = ""
+
+
 @dataclass(frozen=True)
 class Similarity:
     """All pairs of a facet: `distance` and `percentile` are square, in the order of `codes`; NaN is no distance.
@@ -200,36 +207,6 @@ def rank_pairs(ratings: Ratings) -> Similarity:
     places = np.searchsorted(ranked, distance, side="left") + np.searchsorted(ranked, distance, side="right")
     percentile = 100 * (1 - places / (2 * max(len(ranked), 1)))
     return Similarity(ratings.codes, distance, np.where(np.isnan(distance), np.nan, percentile))
-
-
-@dataclass(frozen=True)
-class Anchor:
-    """A pair that most readers can picture: codes, plain names and its own percentile (0 to 100)."""
-
-    codes: tuple[str, str]
-    names: tuple[str, str]
-    percentile: float
-
-
-def choose_anchor(
-    similarity: Similarity, a: str, b: str, *, known: Mapping[str, str] = WELL_KNOWN
-) -> tuple[Anchor | None, str]:
-    """Return the pair of well-known occupations whose percentile is nearest to that of A and B, or why there is none.
-
-    `known` maps occupation codes to plain names. A and B themselves are left out.
-    """
-    answer = similarity.of(a, b)
-    if answer.value is None:
-        return None, answer.reason
-    rated = [code for code in known if code not in (a, b) and code in similarity.codes]
-    rows = similarity.codes.get_indexer(pd.Index(rated, dtype=object))
-    one, other = np.triu_indices(len(rated), 1)
-    found = similarity.percentile[rows[one], rows[other]]
-    if np.isnan(found).all():
-        return None, "no pair of well-known occupations is rated in this copy"
-    best = int(np.nanargmin(np.abs(found - answer.value)))
-    codes = (rated[one[best]], rated[other[best]])
-    return Anchor(codes, (known[codes[0]], known[codes[1]]), float(found[best])), ""
 
 
 def gap_matrix(ratings: Ratings) -> tuple[pd.DataFrame, pd.DataFrame]:

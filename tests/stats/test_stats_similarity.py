@@ -6,9 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from helpers.odds import Answer
-from helpers.skill_gaps import directional_gap
-from helpers.skills import WELL_KNOWN, Anchor, choose_anchor, gap_matrix, rank_pairs, read_ratings
+from helpers.stats.similarity import WELL_KNOWN, Answer, gap_matrix, rank_pairs, read_ratings
 
 Row = tuple[str, str, float | None, float | None]
 
@@ -65,7 +63,6 @@ def test_an_occupation_without_ratings_has_no_percentile() -> None:
     similarity = rank_pairs(read_ratings(FOUR))
     assert similarity.of("a", "x") == Answer(None, "x has no ratings in this copy")
     assert similarity.of("a", "a") == Answer(None, "both sides are the same occupation")
-    assert choose_anchor(similarity, "a", "x") == (None, "x has no ratings in this copy")
 
 
 def test_a_pair_that_shares_too_few_elements_has_no_percentile() -> None:
@@ -129,18 +126,6 @@ def test_percentile_is_the_share_of_pairs_further_apart() -> None:
     assert [similarity.of(b, a).value for a, b in order] == values
 
 
-def test_anchor_is_the_known_pair_with_the_nearest_percentile() -> None:
-    similarity = rank_pairs(read_ratings(FOUR))
-    known = {"a": "readers", "b": "clerks", "c": "mechanics", "x": "not rated"}
-    anchor, reason = choose_anchor(similarity, "c", "d", known=known)
-    assert (anchor, reason) == (Anchor(("a", "b"), ("readers", "clerks"), pytest.approx(1100 / 12)), "")
-    assert choose_anchor(similarity, "a", "b", known=known) == (
-        None,
-        "no pair of well-known occupations is rated in this copy",
-    )
-
-
-@pytest.mark.raw
 def test_well_known_occupations_are_rated_and_twins_rank_close(raw_sources: Path) -> None:
     raw = pd.read_csv(raw_sources / "onet_30_2" / "Skills.txt", sep="\t", keep_default_na=False)
     frame = pd.DataFrame(
@@ -164,27 +149,3 @@ def test_well_known_occupations_are_rated_and_twins_rank_close(raw_sources: Path
     assert far is not None
     assert nurses > 99
     assert far < 35
-    anchor, _ = choose_anchor(similarity, "43-3021.00", "43-3031.00")
-    assert anchor is not None
-    assert anchor.names == ("elementary school teachers", "secondary school teachers")
-
-
-def test_the_matrix_gives_the_same_gaps_as_one_pair() -> None:
-    draw = np.random.default_rng(1)
-    rows = [
-        (code, element, element, scale, draw.uniform(1, 5), False, draw.random() < 0.2 and scale == "level")
-        for code in "abcd"
-        for element in ("reading", "selling", "writing", "coding", "repairing")
-        for scale in ("importance", "level")
-    ]
-    rows += [("e", "driving", "driving", "importance", 3.0, False, False)]  # shares nothing with the others
-    columns = ["onet_code", "element_id", "element_name", "scale", "value", "suppress", "not_relevant"]
-    frame = pd.DataFrame(rows, columns=columns).assign(standard_error=np.nan)
-    ratings = read_ratings(frame)
-    value, most = gap_matrix(ratings)
-    assert value.loc["a":"d", "e"].isna().all()
-    assert most.loc["a":"d", "e"].isna().all()
-    for a in "abcd":
-        for b in "abcd":
-            gap = directional_gap(ratings, a, b)
-            assert (value.loc[a, b], most.loc[a, b]) == (pytest.approx(gap.value), pytest.approx(gap.most))

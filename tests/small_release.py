@@ -185,6 +185,15 @@ def write_title_files(folder: Path) -> None:
         ],
         above=2,
     )
+    _write_sheet(
+        folder / "soc_2010_to_2018_crosswalk.xlsx",
+        ["2010 SOC Code", "2010 SOC Title", "2018 SOC Code", "2018 SOC Title"],
+        [
+            ("13-1021", "Buyers of Farm Products", "13-1021", "Buyers of Farm Products"),
+            ("43-3029", "Clerks of Old", "43-3021", "Billing and Posting Clerks"),
+        ],
+        above=8,
+    )
     _write_tabbed(
         folder / "Alternate Titles.txt",
         [

@@ -37,8 +37,8 @@ def notebook(tmp_path_factory: pytest.TempPathFactory) -> Path:
         nbformat.v4.new_code_cell('word: str = ""\nfate: str = ""', metadata={"tags": ["parameters"]}),
         nbformat.v4.new_code_cell("exec(fate)"),
         nbformat.v4.new_code_cell(
-            "import random, numpy\nfrom helpers.present import sentences\n"
-            "sentences(word, str(random.random()), str(numpy.random.random()))"
+            "import random, numpy\nfrom helpers.show.blocks import sentences\n"
+            "sentences([word, str(random.random()), str(numpy.random.random())])"
         ),
     ]
     book = nbformat.v4.new_notebook(cells=cells)
@@ -304,7 +304,7 @@ def test_a_disk_that_gives_out_is_one_message_and_exit_status_1(
 
     monkeypatch.setattr("helpers.batch.run.run_batch", gone)
     monkeypatch.setattr("helpers.batch.manifest.fingerprint", lambda _: "x")
-    result = CliRunner().invoke(app, ["batch", "--within", "43-3020", "--out", str(tmp_path / "out")])
+    result = CliRunner().invoke(app, ["batch", "--within", "43-3000", "--out", str(tmp_path / "out")])
     assert result.exit_code == 1
     assert os.strerror(number) in result.output
     assert "is whole, and the same command goes on" in " ".join(result.output.split())
@@ -330,6 +330,29 @@ def test_run_list_keeps_each_report_once_and_names_bad_lines(tmp_path: Path) -> 
     assert [run.file for run in runs] == ["43-3021-vs-43-3031.html", "43-3021-vs-43-3031-in-ohio.html"]
     assert [mistake.line for mistake in mistakes] == ["line 4"]
     assert "both roles are 'surgeon'" in mistakes[0].why
+
+
+def test_surplus_cells_and_true_lines_are_named_and_nothing_is_guessed(tmp_path: Path) -> None:
+    path = tmp_path / "pairs.csv"
+    path.write_text('role_a, role_b, area\n,,\naccountant,nurse,Washington, DC\n\nnurse, surgeon,"Washington, DC"\n')
+    runs, mistakes = from_csv(path)
+    assert [run.file for run in runs] == ["nurse-vs-surgeon-in-washington-arlington-alexandria-dc-va-md-wv.html"]
+    assert [(mistake.line, mistake.why.split(";")[0]) for mistake in mistakes] == [
+        ("line 3", "4 cells under 3 column names")
+    ]
+
+
+def test_a_doubtful_title_is_told_and_strict_makes_its_line_a_bad_one(tmp_path: Path) -> None:
+    path = tmp_path / "pairs.csv"
+    path.write_text("role_a,role_b\nxyz manager,nurse\naccountant,nurse\n")
+    runs, mistakes = from_csv(path)
+    assert not mistakes
+    assert runs[0].unsure[0].startswith("line 2: 'xyz manager' is read as 11-1021")
+    assert runs[1].unsure == ()
+    runs, mistakes = from_csv(path, strict=True)
+    assert [run.file for run in runs] == ["accountant-vs-nurse.html"]
+    assert mistakes[0].line == "line 2"
+    assert "--strict refuses" in mistakes[0].why
 
 
 @pytest.mark.parametrize("text", ["a,b\n1,2\n", "role_a\nx\n", "", "role_a,role_b,salary\nx,y,1\n"])

@@ -16,7 +16,8 @@ from helpers.schemas import ALL
 from helpers.sources import load_sources
 from helpers.tables import load
 
-MADE = ("pay", "occupations", "areas", "industries", "footnotes", "soc_codes", "onet_codes", "titles")
+MADE = ("pay", "occupations", "areas", "industries", "footnotes", "soc_codes", "soc_2010", "onet_codes", "titles")
+CURATED = ("title_words", "title_readings")
 FIRST = tuple(step for step in run.STEPS if set(step.makes) <= set(MADE))
 
 
@@ -42,13 +43,13 @@ def raw(files: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Data folder with curated roles, sources and a file of the user; the tables are those of the first two steps."""
-    known = {name: ALL[name] for name in (*MADE, "roles")}
+    """Data folder with curated tables, sources and a file of the user; the tables are those of the first two steps."""
+    known = {name: ALL[name] for name in (*MADE, *CURATED)}
     monkeypatch.setattr(run, "STEPS", FIRST)
     monkeypatch.setattr(store, "ALL", known)
     folder = tmp_path / "data"
     folder.mkdir()
-    for name in ("roles.csv", "sources.yml"):
+    for name in (*(f"{name}.csv" for name in CURATED), "sources.yml"):
         shutil.copy(data_folder() / name, folder / name)
     (folder / "notes.txt").write_text("mine", encoding="utf-8")
     return folder
@@ -95,8 +96,12 @@ def test_a_fault_of_a_raw_file_leaves_the_data_untouched(
 @pytest.mark.parametrize(
     ("damaged", "content", "words"),
     [
-        ("roles.csv", b"title,soc_code,rank,why\nx,not a code,1,y\n", "roles.csv breaks its schema: column soc_code"),
-        ("roles.csv", None, "the table roles.csv is missing"),
+        (
+            "title_readings.csv",
+            b"titles,soc_codes,why\nx,not a code,y\n",
+            "title_readings.csv breaks its schema: column soc_codes",
+        ),
+        ("title_readings.csv", None, "the table title_readings.csv is missing"),
         ("sources.yml", b"- none\n", "sources.yml cannot be used"),
         ("sources.yml", None, "sources.yml cannot be used"),
     ],
@@ -151,7 +156,9 @@ def test_all_tables_are_built_checked_and_told(raw: Path, data: Path) -> None:
         "soc_codes": 11,
         "onet_codes": 2,
         "titles": 18,
-        "roles": len(load("roles")),
+        "soc_2010": 2,
+        "title_words": len(load("title_words")),
+        "title_readings": len(load("title_readings")),
     }
     assert said == ["read oews", "read soc, onet_soc, onet", "checking every table"]
     assert load("areas", folder=data)["area"].tolist() == ["National", "Akron, OH", "Ohio"]
@@ -162,7 +169,8 @@ def test_what_is_kept_by_hand_stays_and_the_sources_tell_the_new_files(raw: Path
     before = load_sources(data)
     build_tables(raw, data)
     assert (data / "notes.txt").read_text(encoding="utf-8") == "mine"
-    assert (data / "roles.csv").read_bytes() == (data_folder() / "roles.csv").read_bytes()
+    for name in CURATED:
+        assert (data / f"{name}.csv").read_bytes() == (data_folder() / f"{name}.csv").read_bytes()
     after = load_sources(data)
     pack = raw / "pay" / "oews-2031.sqlite.gz"
     assert after["oews"].files == {pack.name: sha256(pack)}
@@ -170,7 +178,7 @@ def test_what_is_kept_by_hand_stays_and_the_sources_tell_the_new_files(raw: Path
     assert after["rolepair"] == before["rolepair"]
     assert list(after) == list(before)
     stated = read_checksums(data)
-    assert set(stated) == {ALL[name].file for name in (*MADE, "roles")} | {"sources.yml"}
+    assert set(stated) == {ALL[name].file for name in (*MADE, *CURATED)} | {"sources.yml"}
     assert all(sha256(data / name) == checksum for name, checksum in stated.items())
 
 
@@ -181,7 +189,7 @@ def test_the_same_files_give_the_same_bytes(raw: Path, data: Path) -> None:
     assert contents(data) == first
     shutil.rmtree(data)
     data.mkdir()
-    for name in ("roles.csv", "sources.yml", "notes.txt"):
+    for name in (*(f"{name}.csv" for name in CURATED), "sources.yml", "notes.txt"):
         (data / name).write_bytes(first[name] if name != "sources.yml" else (data_folder() / name).read_bytes())
     build_tables(raw, data)
     assert contents(data) == first
@@ -217,7 +225,7 @@ def test_every_step_reads_tables_that_are_there_and_sources_that_are_known() -> 
         assert set(step.makes) <= set(ALL), step
         made |= set(step.makes)
     assert set(MADE) <= made
-    assert {"roles", "market_claims"} <= curated
+    assert {*CURATED, "market_claims"} <= curated
     assert {ALL[name].file.rpartition(".")[2] for name in curated} == {"csv"}
 
 

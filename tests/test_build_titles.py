@@ -12,7 +12,10 @@ from helpers.schemas import ALL
 from helpers.tables import check, load
 from helpers.title_key import spellings
 
-XLSX = ("soc_structure_2018.xlsx", "soc_2018_direct_match_title_file.xlsx", "2019_to_SOC_Crosswalk.xlsx")
+XLSX = (
+    *("soc_structure_2018.xlsx", "soc_2018_direct_match_title_file.xlsx", "2019_to_SOC_Crosswalk.xlsx"),
+    "soc_2010_to_2018_crosswalk.xlsx",
+)
 TXT = ("Alternate Titles.txt", "Sample of Reported Titles.txt")
 
 
@@ -91,6 +94,7 @@ def test_another_file_in_place_of_a_list_is_told(
         ("soc_structure_2018.xlsx", "Broad Group"),
         ("soc_2018_direct_match_title_file.xlsx", "2018 SOC Direct Match Title"),
         ("2019_to_SOC_Crosswalk.xlsx", "2018 SOC Code"),
+        ("soc_2010_to_2018_crosswalk.xlsx", "2018 SOC Code"),
     ],
 )
 def test_a_workbook_without_a_column_is_told(folder: Path, occupations: pd.DataFrame, name: str, column: str) -> None:
@@ -134,7 +138,8 @@ def test_a_note_that_names_no_release_is_told(folder: Path, occupations: pd.Data
 def test_each_title_stands_under_its_keys_codes_and_lists(folder: Path, occupations: pd.DataFrame) -> None:
     made = titles.build(folder, occupations).tables["titles"]
     assert isinstance(made, pd.DataFrame)
-    rows = [tuple(None if pd.isna(value) else value for value in row) for row in made.itertuples(index=False)]
+    listed = made.drop(columns="weight")
+    rows = [tuple(None if pd.isna(value) else value for value in row) for row in listed.itertuples(index=False)]
     clerk = "Accounts Receivable Clerk (AR Clerk)"
     assert rows == [
         ("account receivable clerk", clerk, "43-3021", "43-3021.00", "alternate", "onet"),
@@ -198,14 +203,14 @@ def test_occupations_say_whether_the_soc_has_their_code(folder: Path, occupation
 
 def test_every_table_keeps_its_schema_and_tells_its_files_and_release(folder: Path, occupations: pd.DataFrame) -> None:
     built = titles.build(folder, occupations)
-    assert set(built.tables) == {"soc_codes", "onet_codes", "titles", "occupations"}
+    assert set(built.tables) == {"soc_codes", "soc_2010", "onet_codes", "titles", "occupations"}
     for name, frame in built.tables.items():
         assert isinstance(frame, pd.DataFrame)
         typed = frame.astype({column.name: column.dtype for column in ALL[name].columns})
         assert len(check(typed, ALL[name])) > 0
     assert built.releases == {"onet": {"release": "31.0", "period": "August 2031"}}
     assert {source: [path.name for path in paths] for source, paths in built.files.items()} == {
-        "soc": [XLSX[0], XLSX[1]],
+        "soc": [XLSX[0], XLSX[1], XLSX[3]],
         "onet_soc": [XLSX[2]],
         "onet": [*TXT],
     }
@@ -220,6 +225,28 @@ def test_the_list_of_newer_onet_releases_is_read_under_its_new_name(folder: Path
     assert isinstance(made, pd.DataFrame)
     assert "Crop Buyer" in made["title"].tolist()
     assert set(made["list"]) == {"official", "direct_match", "alternate", "reported"}
+
+
+def test_a_title_weighs_more_the_more_and_newer_its_sources(folder: Path, occupations: pd.DataFrame) -> None:
+    path = folder / "Alternate Titles.txt"
+    more = "13-1021.00\tGrain Buyer\tn/a\t02,08,10\n13-1021.00\tHay Buyer (HB)\tHB\t04\n"
+    path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
+    made = titles.build(folder, occupations).tables["titles"]
+    assert isinstance(made, pd.DataFrame)
+    weight = made.set_index("title_key")["weight"]
+    # two new sources and an old one; one old one, under both forms
+    assert weight["grain buyer"] == pytest.approx(0.5 + 2 * 0.5 + 0.15)
+    assert weight["hay buyer"] == weight["hb"] == pytest.approx(0.65)
+    assert set(weight["billing and posting clerk"]) == {4.0}
+
+
+def test_codes_of_the_soc_of_2010_lead_to_those_of_2018(folder: Path, occupations: pd.DataFrame) -> None:
+    made = titles.build(folder, occupations).tables["soc_2010"]
+    assert isinstance(made, pd.DataFrame)
+    assert list(made.itertuples(index=False, name=None)) == [
+        ("13-1021", "Buyers of Farm Products", "13-1021"),
+        ("43-3029", "Clerks of Old", "43-3021"),
+    ]
 
 
 # --- held against what ships ----------------------------------------------------------------------------------------
@@ -238,7 +265,9 @@ def test_every_shipped_title_has_the_key_that_it_would_get_today() -> None:
     listed = load("titles", columns=["title", "title_key"]).drop_duplicates()
     sample = listed.sample(4_000, random_state=20261121)
     lost = [
-        title for key, title in sample[["title_key", "title"]].itertuples(index=False) if key not in spellings(title)
+        title
+        for key, title in sample[["title_key", "title"]].itertuples(index=False)
+        if key not in spellings(title, both=True)
     ]
     assert lost == []
 

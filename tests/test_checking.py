@@ -29,8 +29,8 @@ def test_bad_rows_are_named_by_line(tmp_path: Path) -> None:
 
 
 def test_unknown_titles_are_all_named_with_close_ones(tmp_path: Path) -> None:
-    text = "role,measure,value,unit\ndragon tamer,jobs,5,jobs\nquaffle zzxxyy,jobs,5,jobs\n"
-    with pytest.raises(BadInput, match=r"(?s)dragon tamer.*did you mean.*quaffle zzxxyy"):
+    text = "role,measure,value,unit\nwizard of oz,jobs,5,jobs\nquaffle zzxxyy,jobs,5,jobs\n"
+    with pytest.raises(BadInput, match=r"(?s)wizard of oz.*did you mean.*quaffle zzxxyy"):
         check_file(put(tmp_path, text))
 
 
@@ -74,3 +74,75 @@ def test_command_refuses_a_missing_file(
         main()
     assert stop.value.code == USER_MISTAKE
     assert "none.csv" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("text", ["base pay only", "entry level", "with bonus", "in hospitals"])
+def test_a_note_beside_a_figure_shows_the_official_one_and_that_it_is_not_for_that(tmp_path: Path, text: str) -> None:
+    claims = f"role,measure,value,unit,detail\neconomist,annual_pay_mean,127000,usd_per_year,{text}\n"
+    row = check_file(put(tmp_path, claims)).claims.iloc[0]
+    assert row["official_value"] > 100_000
+    assert row["verdict"] == "cannot be checked"
+    assert row["reason"].endswith(f"is for the whole occupation, not for {text!r}")
+
+
+@pytest.mark.parametrize(
+    ("claim", "words"),
+    [
+        ("software developer,jobs,1717.4,jobs", "1,717.4 looks like thousands"),
+        ("software developer,annual_pay_mean,148.1,usd_per_year", "148.1 looks like thousands of dollars"),
+        ("software developer,annual_pay_mean,71,usd_per_year", "71 looks like pay an hour"),
+        ("software developer,hourly_pay_mean,148100,usd_per_hour", "148,100 looks like pay a year"),
+        ("software developer,annual_pay_mean,12300,usd_per_year", "12,300 looks like pay a month"),
+        ("software developer,jobs,1.7,jobs", "1.7 looks like millions"),
+    ],
+)
+def test_a_slip_of_scale_is_told_as_one_and_not_as_a_finding(tmp_path: Path, claim: str, words: str) -> None:
+    found = check_file(put(tmp_path, f"role,measure,value,unit\n{claim}\n"))
+    assert found.claims["verdict"].tolist() == ["cannot be checked"]
+    assert found.claims["reason"].iloc[0].startswith(f"{words}: the official figure is ")
+    assert found.defects.empty
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ("annual_pay_mean,35000%,usd_per_year", "value '35000%' is in pct, the column unit says usd_per_year"),
+        ("growth_pct,$5,pct", "value '$5' is in usd_per_year, the column unit says pct"),
+        ("annual_pay_mean,$17/hr,usd_per_year", "value '$17/hr' is in usd_per_hour, the column unit says usd_per_year"),
+        ("annual_pay_mean,£30000,usd_per_year", "value '£30000' is in pounds, the column unit says usd_per_year"),
+        ("jobs,40%,jobs", "value '40%' is in pct, the column unit says jobs"),
+        ("time_to_become_low,2 years,months", "value '2 years' is in years, the column unit says months"),
+        ("hourly_pay_mean,51000 a year,usd_per_hour", "value '51000 a year' is in usd_per_year, the column unit says"),
+    ],
+)
+def test_a_printed_unit_that_contradicts_the_column_is_a_bad_row(tmp_path: Path, cells: str, said: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        check_file(put(tmp_path, f"role,measure,value,unit\nnurse,{cells}\n"))
+    assert f"line 2: {said}" in caught.value.given
+
+
+@pytest.mark.parametrize("cells", ["annual_pay_mean,$98000 a year,usd_per_year", "growth_pct,5 percent,pct"])
+def test_a_printed_unit_that_agrees_with_the_column_is_read(tmp_path: Path, cells: str) -> None:
+    assert len(check_file(put(tmp_path, f"role,measure,value,unit\nnurse,{cells}\n")).claims) == 1
+
+
+def test_strict_names_the_titles_that_are_read_with_doubt(tmp_path: Path) -> None:
+    path = put(tmp_path, "role,measure,value,unit\nxyz manager,jobs,5,jobs\naccountant,jobs,5,jobs\n")
+    assert check_file(path).roles["xyz manager"].asks
+    with pytest.raises(BadInput, match=r"'xyz manager' \(give a fuller title, or the code of one of these: 11-1021"):
+        check_file(path, strict=True)
+
+
+@pytest.mark.parametrize("spelling", ["claims.csv", "../{folder}/claims.csv", "link.csv"])
+def test_the_claims_are_never_replaced_by_the_verdicts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], spelling: str
+) -> None:
+    path = put(tmp_path, GOOD)
+    (tmp_path / "link.csv").symlink_to(path)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "argv", ["rolepair", "check", str(path), "--out", spelling.format(folder=tmp_path.name)])
+    with pytest.raises(SystemExit) as stop:
+        main()
+    assert stop.value.code == USER_MISTAKE
+    assert "names the input" in capsys.readouterr().err
+    assert path.read_text(encoding="utf-8") == GOOD

@@ -22,6 +22,8 @@ HAVE = {
     "programs": 663,
     "requirements": 830,
     "attainment": 830,
+    "canada": 563,
+    "united_kingdom": 534,
     "people": 563,
     "ages": 563,
     "weekly_earnings": 511,
@@ -114,6 +116,18 @@ def tables() -> dict[str, pd.DataFrame]:
                 for code, mean in ((A, 1.0), (B, None))
                 for year in (2021, 2022)
             ]
+        ),
+        "abroad_links": pd.DataFrame(
+            [
+                ("Canada", A, "one group"),
+                ("Canada", B, "groups that pay alike"),
+                ("Canada", B, "groups that pay alike"),
+                ("Canada", C, "not sharp"),
+                ("Canada", D, "no group"),
+                ("United Kingdom", A, "most of the jobs"),
+                ("United Kingdom", B, "no median"),
+            ],
+            columns=["country", "soc_code", "match"],
         ),
         "programs": pd.DataFrame({"soc_code": [A, "13-1021"], "cip_code": ["01.0000", "52.0101"]}),
         "soc_codes": pd.DataFrame(
@@ -212,6 +226,17 @@ def test_a_year_without_pay_is_a_gap_of_all_years(tables: dict[str, pd.DataFrame
         C: ("none", "no_line"),
         D: ("none", "no_line"),
     }
+
+
+def test_only_a_sharp_way_to_a_foreign_group_counts(tables: dict[str, pd.DataFrame]) -> None:
+    assert found(tables, "canada") == {
+        A: ("exact", ""),
+        B: ("several", ""),
+        C: ("none", "not_sharp"),
+        D: ("none", "no_group"),
+    }
+    kingdom = found(tables, "united_kingdom")
+    assert (kingdom[A], kingdom[B]) == (("parent group", ""), ("none", "no_median"))
 
 
 def test_a_group_of_the_survey_has_the_programmes_of_its_parts(tables: dict[str, pd.DataFrame]) -> None:

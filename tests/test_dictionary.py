@@ -93,7 +93,7 @@ def test_readme_names_every_table_column_and_source():
 
 def test_changed_rows_change_the_readme(tmp_path):
     folder = Path(shutil.copytree(DATA, tmp_path / "data"))
-    roles = (folder / "roles.csv").read_text(encoding="utf-8")
-    (folder / "roles.csv").write_text(roles + roles.splitlines()[-1] + "\n", encoding="utf-8")
+    words = (folder / "title_words.csv").read_text(encoding="utf-8")
+    (folder / "title_words.csv").write_text(words + words.splitlines()[-1] + "\n", encoding="utf-8")
     assert dictionary.write(folder) is True
     assert dictionary.write(folder) is False

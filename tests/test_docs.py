@@ -9,15 +9,15 @@ import sys
 import pytest
 
 import helpers
-from helpers import comparison
+from helpers.comparison import roles
 from helpers.paths import ROOT
 
 PAGE = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```python\n(.*?)```\n(?:\n```text\n(.*?)```)?", PAGE, re.DOTALL)
 NAMED = (
-    *("compare", "resolve", "resolve_area", "search_titles", "compare_means", "check_rounding", "adjust_for_many"),
-    *("probability_of_superiority", "odds_of_more_than", "matching_percentile", "quantile_dots", "check_claims"),
-    *("charts", "occupations", "pair_verdicts"),
+    *("compare", "frame", "finding", "table", "differences", "wide", "resolve", "resolve_area", "search_titles"),
+    *("compare_means", "compare_family", "tally", "hangs_on_rounding", "compare_odds", "pay_at", "percentile_of"),
+    *("equally_likely", "check_claims", "sns", "figure", "plots", "occupations", "pair_verdicts"),
 )
 
 
@@ -27,7 +27,7 @@ def test_an_attribute_that_is_not_there_is_refused() -> None:
 
 
 def test_the_package_hands_out_compare_and_imports_nothing_heavy_before() -> None:
-    assert helpers.compare is comparison.compare
+    assert helpers.compare is roles.compare
     code = "import sys, helpers; assert not {'pandas', 'numpy', 'matplotlib'} & set(sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 

@@ -218,6 +218,12 @@ def test_newest_release_is_found_step_by_step(there, newest):
     assert newest_release(PATTERN, "30.2", known.__contains__) == newest
 
 
+def test_newest_year_is_found_even_if_one_is_left_out():
+    pattern = "https://publisher.example/{release}provisional/a{release}.zip"
+    known = {f"https://publisher.example/{year}provisional/a{year}.zip" for year in (2025, 2027)}
+    assert newest_release(pattern, "2025", known.__contains__) == "2027"
+
+
 def test_address_without_a_release_keeps_its_own():
     assert newest_release("https://publisher.example/a.csv", "May 2025", lambda _: True) == "May 2025"
 

@@ -20,6 +20,7 @@ T = TypeVar("T")
 Row = tuple[object, ...]
 
 ONET, PROJECTIONS, CPS = "test_build_onet.py", "test_build_projections.py", "test_build_cps.py"
+ABROAD = "test_build_abroad.py"
 NEWEST = "test_build_newest_projections.py"
 HERE, FACETS = "test_raw_values.py", "test_raw_facets.py"
 HELD = {
@@ -43,6 +44,14 @@ HELD = {
     "newest_projections": (NEWEST, "test_500_random_figures_stand_in_the_transcribed_file"),
     "pay_years": ("test_build_pay_years.py", "test_500_random_figures_are_those_of_the_workbooks"),
     "programs": (HERE, "test_programs"),
+    "abroad_pay": (
+        ABROAD,
+        "test_500_random_figures_of_pay_are_those_of_the_files",
+        "test_500_random_jobs_and_errors_are_those_of_the_workbooks",
+    ),
+    "abroad_codes": (ABROAD, "test_500_random_ways_are_those_of_the_crosswalks"),
+    "abroad_links": (ABROAD, "test_each_group_abroad_is_judged_by_all_its_candidates"),
+    "purchasing_power": (ABROAD, "test_the_parity_rates_are_those_of_the_file"),
     "projections": (PROJECTIONS, "test_500_random_figures_stand_in_the_raw_sheet"),
     "attainment": (PROJECTIONS, "test_500_random_figures_stand_in_the_raw_sheet"),
     "entry_requirements": (PROJECTIONS, "test_500_random_requirements_stand_in_the_raw_sheet"),

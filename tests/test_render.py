@@ -23,7 +23,7 @@ def notebook(tmp_path: Path) -> Path:
         nbformat.v4.new_code_cell(
             'import os\n\nif fate == "fail":\n    raise ValueError("told to fail")\nif fate == "die":\n    os._exit(1)'
         ),
-        nbformat.v4.new_code_cell("from helpers.present import sentences\nsentences(word)"),
+        nbformat.v4.new_code_cell("from helpers.show.blocks import sentences\nsentences([word])"),
     ]
     book = nbformat.v4.new_notebook(cells=cells)
     book.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}

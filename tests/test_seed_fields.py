@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from helpers.profile_report import render_profile
 
 from helpers.claims.measures import say_figure, say_measure
 from helpers.formats import BY_UNIT, figure, plain
-from helpers.profile_report import render_profile
 from helpers.tables import load
 from helpers.title_key import slug
 
@@ -44,7 +44,7 @@ FIELDS = {
     "satisfaction": Place(GLANCE, "no official survey measures it by occupation", NOT_AVAILABLE),
     "degree_most_common": Place(GLANCE, "Most common degree"),
     "degree_share_pct": Place(TRAINING, "Bachelor's degree"),
-    "major_most_common": Place(CLAIMS, "no official figure for this role and measure in this copy", NOT_AVAILABLE),
+    "major_most_common": Place(CLAIMS, "no official figure for this measure", NOT_AVAILABLE),
     "college_most_common": Place(CLAIMS, "no official source here names colleges", NOT_AVAILABLE),
     "age_mean_years": Place(PEOPLE, "Median age"),
     "experience_years": Place(TRAINING, "Related work experience, O*NET"),

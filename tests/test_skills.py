@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 from helpers.odds import Answer
-from helpers.skills import WELL_KNOWN, Anchor, choose_anchor, rank_pairs, read_ratings
+from helpers.skill_gaps import directional_gap
+from helpers.skills import WELL_KNOWN, Anchor, choose_anchor, gap_matrix, rank_pairs, read_ratings
 
 Row = tuple[str, str, float | None, float | None]
 
@@ -166,3 +167,24 @@ def test_well_known_occupations_are_rated_and_twins_rank_close(raw_sources: Path
     anchor, _ = choose_anchor(similarity, "43-3021.00", "43-3031.00")
     assert anchor is not None
     assert anchor.names == ("elementary school teachers", "secondary school teachers")
+
+
+def test_the_matrix_gives_the_same_gaps_as_one_pair() -> None:
+    draw = np.random.default_rng(1)
+    rows = [
+        (code, element, element, scale, draw.uniform(1, 5), False, draw.random() < 0.2 and scale == "level")
+        for code in "abcd"
+        for element in ("reading", "selling", "writing", "coding", "repairing")
+        for scale in ("importance", "level")
+    ]
+    rows += [("e", "driving", "driving", "importance", 3.0, False, False)]  # shares nothing with the others
+    columns = ["onet_code", "element_id", "element_name", "scale", "value", "suppress", "not_relevant"]
+    frame = pd.DataFrame(rows, columns=columns).assign(standard_error=np.nan)
+    ratings = read_ratings(frame)
+    value, most = gap_matrix(ratings)
+    assert value.loc["a":"d", "e"].isna().all()
+    assert most.loc["a":"d", "e"].isna().all()
+    for a in "abcd":
+        for b in "abcd":
+            gap = directional_gap(ratings, a, b)
+            assert (value.loc[a, b], most.loc[a, b]) == (pytest.approx(gap.value), pytest.approx(gap.most))

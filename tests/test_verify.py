@@ -18,8 +18,8 @@ DATA = ROOT / "data"
 def damaged(folder: Path) -> list[str]:
     """Damage a copy of the data in many ways, verify it and return what was said."""
     shutil.copytree(DATA, folder)
-    roles = (folder / "roles.csv").read_text(encoding="utf-8")
-    (folder / "roles.csv").write_text(roles + roles.splitlines()[-1] + "\n", encoding="utf-8")  # a key twice
+    words = (folder / "title_words.csv").read_text(encoding="utf-8")
+    (folder / "title_words.csv").write_text(words + words.splitlines()[-1] + "\n", encoding="utf-8")  # a key twice
     industries = (folder / "industries.parquet").read_bytes()
     (folder / "industries.parquet").write_bytes(industries[: len(industries) // 2])  # cut off
     (folder / "related.parquet").unlink()  # gone
@@ -47,7 +47,7 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
 @pytest.mark.parametrize(
     "told",
     [
-        "checksum of roles.csv: its sha256 is not the one in SHA256SUMS: it was changed or damaged",
+        "checksum of title_words.csv: its sha256 is not the one in SHA256SUMS: it was changed or damaged",
         "checksum of related.parquet: the file is missing",
         "checksum of areas.parquet: it is not in SHA256SUMS",
         "schema of related: the table related.parquet is missing",
@@ -65,7 +65,7 @@ def test_fault_is_told(said, told):
 @pytest.mark.parametrize(
     ("start", "part"),
     [
-        ("schema of roles: ", "roles.csv breaks its schema"),
+        ("schema of title_words: ", "title_words.csv breaks its schema"),
         ("schema of industries: ", "industries.parquet cannot be read"),
         ("schema of footnotes: ", "'eight'"),
         ("dictionary of README.md: ", "cannot be counted"),
@@ -89,7 +89,7 @@ def test_folder_of_the_project_is_sound():
     assert list(found.columns) == ["check", "table", "ok", "message"]
     counts = found.groupby("check").size().to_dict()
     assert counts["schema"] == counts["key"] == len(ALL)
-    assert counts["checksum"] == len(ALL) + 1
+    assert counts["checksum"] == len(ALL) + 2  # the index of titles and sources.yml
     assert counts["total"] >= 10
 
 

@@ -13,6 +13,7 @@ import pandas as pd
 from helpers.comparison.benchmark import ALL_OCCUPATIONS
 from helpers.comparison.standins import stand_in
 from helpers.errors import BadInput
+from helpers.schemas.abroad import NO_GROUP, NO_MEDIAN, NOT_SHARP, SHARP
 from helpers.schemas.crosswalks import QUALITIES
 from helpers.schemas.people import BASE_TOO_SMALL
 from helpers.tables import load
@@ -31,11 +32,16 @@ REASONS: dict[str, str] = {
     "several_codes": "several O*NET occupations lie under it and none stands for all of it: shown once one is chosen",
     "no_program": "the publishers' experts relate no programme of study to it",
     "years_missing": "not published in each year since 2021",
+    "not_sharp": "several unlike groups of the other country may hold it, and none most of its jobs",
+    "no_median": "the group of the other country has no published median",
+    "no_group": "no crosswalk leads to a group of the other country",
     "not_rated": "O*NET lists the occupation, but has no figures of this kind for it in this release",
 }
 """Reason code of a gap -> what it means."""
 _FOOTNOTES = {"4": "one_pay_period", "5": "top_coded", "8": "not_released"}
 _NO_ROW = "no_line"
+_SHARP = dict(zip(SHARP, (EXACT, SEVERAL, PARENT_GROUP), strict=True))
+_UNSHARP = {match: match.replace(" ", "_") for match in (NOT_SHARP, NO_MEDIAN, NO_GROUP)}
 
 
 @dataclass(frozen=True)
@@ -63,6 +69,8 @@ SECTIONS: dict[str, Kind] = {
     "programs": Kind("Programmes of study", "soc", "programs", absent="no_program"),
     "requirements": Kind("Typical for entry", "ep", "entry_requirements"),
     "attainment": Kind("Education held", "ep", "attainment"),
+    "canada": Kind("Pay in Canada", "own", "abroad_links", facet="Canada"),
+    "united_kingdom": Kind("Pay in the United Kingdom", "own", "abroad_links", facet="United Kingdom"),
     "people": Kind("People", "census", "people", "women_pct"),
     "ages": Kind("Ages", "census", "ages", "median_age_years"),
     "weekly_earnings": Kind("Weekly earnings", "census", "weekly_earnings", "weekly_earnings_usd"),
@@ -234,13 +242,16 @@ def _with_data(onet_coverage: pd.DataFrame) -> set[str]:
 def _figures(frame: pd.DataFrame, section: Kind) -> pd.DataFrame:
     """Return code, own (quality of the figures themselves) and lacks (reason code, empty where there are figures)."""
     if section.facet:
-        frame = frame[frame["facet"] == section.facet]
+        frame = frame[frame["country" if section.table == "abroad_links" else "facet"] == section.facet]
     key = {"ep": "ep_code", "census": "census_code", "onet": "onet_code"}.get(section.target, "soc_code")
     found = pd.DataFrame({"code": frame[key], "own": EXACT, "lacks": ""})
     if section.table == "pay_years":
         paid = frame[frame[["annual_mean_usd", "hourly_mean_usd"]].notna().any(axis=1)]
         years = found["code"].map(paid.groupby("soc_code")["year"].nunique()).fillna(0)
         found["lacks"] = (years < frame["year"].nunique()).map({True: "years_missing", False: ""})
+    if section.table == "abroad_links":
+        found["own"] = frame["match"].map(_SHARP).fillna(NONE)
+        found["lacks"] = frame["match"].map(_UNSHARP).fillna("")
     if section.table == "attainment":
         found["own"] = frame["quality"]
     if section.column:

@@ -58,7 +58,7 @@ def export(notebook: "NotebookNode", *, title: str, lang: str = "en", names: tup
         sections=sections,
         records=records(_CELL.findall(content)) if "data-cell" in content else "",
         style=_text("style.css"),
-        script=_text("script.js") + (_text("mover.js") if "data-mover=" in content else ""),
+        script=_text("script.js"),
     )
 
 

@@ -1,11 +1,15 @@
 """`rolepair profile`, `switch`, `path` and `shortlist`: what lies beyond the pair report."""
 
+import math
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from helpers.console import step, tell_page
+
+if TYPE_CHECKING:
+    from helpers.comparison.roles import Comparison
 
 ROLE_A = typer.Argument(metavar="A", help="The role to start from: a job title or a code.")
 ROLE_B = typer.Argument(metavar="B", help="The role to go to.")
@@ -13,6 +17,11 @@ ALLOW_MISSING = typer.Option(
     "--allow-missing", help="Take a page in which a section says that it could not be computed."
 )
 STRICT = typer.Option("--strict", help="Refuse a title that is read with doubt, instead of asking or telling.")
+RULE = (
+    "The rule: each stands on the other's O*NET list, or is among the other's first five; job zones at most 1 apart;"
+    " median pay falls by 10% at most; at most two stops between, with 25,000 jobs and no apprenticeship. A way is a"
+    " possibility: no table here counts who takes it."
+)
 AREA = typer.Option(help='Pay in this place: "Ohio", OH, "Denver" or an area code.')
 
 
@@ -26,13 +35,13 @@ def profile(
     title: Annotated[str, typer.Argument(metavar="TITLE", help="A job title, a SOC code or an O*NET-SOC code.")],
     soc: Annotated[str, typer.Option(help="Read the title as this SOC code, such as 43-3021.")] = "",
     area: Annotated[str, AREA] = "",
-    job_ad: Annotated[bool, typer.Option("--job-ad", help="Add the skeleton of a job advert.")] = False,
+    job_ad: Annotated[bool, typer.Option("--job-ad", help="Add a job advert to start from.")] = False,
     out: Annotated[Path | None, typer.Option(help="File or folder to write to; default: reports/.")] = None,
     allow_missing: Annotated[bool, ALLOW_MISSING] = False,
     strict: Annotated[bool, STRICT] = False,
     open_it: Annotated[bool, typer.Option("--open", help="Open the page in the browser when it is done.")] = False,
 ) -> None:
-    """Render the page on one role: work, training, pay, outlook, paths, and how the claims of career sites hold.
+    """Render the page on one role: pay, places, the work, getting in, paths up, outlook, people, claims.
 
     Example: rolepair profile "billing specialist" --area Ohio --job-ad
     """
@@ -40,7 +49,7 @@ def profile(
 
     soc = settle(title, soc, strict=strict)
     with step("Looking up the title"):
-        from helpers.profile_report import render_profile
+        from helpers.render.reports import render_profile
         from helpers.titles import resolve
 
         role = resolve(title, soc)
@@ -55,93 +64,84 @@ def switch(
     role_a: Annotated[str, ROLE_A],
     role_b: Annotated[str, ROLE_B],
     area: Annotated[str, AREA] = "",
-    age: Annotated[int, typer.Option(help="Age now.")] = 40,
-    retire_at: Annotated[int, typer.Option(help="Age of retirement, which ends the ledger.")] = 67,
-    tuition: Annotated[float, typer.Option(help="What the training costs in all, US dollars.")] = 5000.0,
-    months: Annotated[int, typer.Option(help="Months of training.")] = 6,
-    part_time: Annotated[float, typer.Option(help="Share of pay kept while training, 0 to 1.")] = 0.0,
-    chance: Annotated[float, typer.Option(help="Chance of landing the role, 0 to 1.")] = 0.8,
-    own_percentile: Annotated[float, typer.Option(help="Where your pay stands among workers in A, 10 to 90.")] = 50.0,
-    entry_percentile: Annotated[float, typer.Option(help="Where pay in B begins, 10 to 90.")] = 25.0,
-    rate: Annotated[float, typer.Option(help="Interest in percent a year.")] = 3.0,
-    within: Annotated[int, typer.Option(help="Years within which it should break even.")] = 5,
+    costs: Annotated[float, typer.Option(min=0, max=1e6, help="What training costs you, US dollars.")] = 0,
+    months: Annotated[int, typer.Option(min=0, max=240, help="Months without pay.")] = 0,
     strict: Annotated[bool, STRICT] = False,
 ) -> None:
-    """Print what a switch from A to B would cost, when it pays back, and what would have to be true for that.
+    """Print what a switch from A to B may cost at most to be paid back; on your own terms, when it is.
 
-    Example: rolepair switch "dental assistant" "dental hygienist" --tuition 20000 --months 24 --chance 0.7
+    Example: rolepair switch "dental assistant" "dental hygienist" --costs 20000 --months 24
     """
-    from helpers.comparison import compare
+    from helpers.base.words import capital
     from helpers.formats import usd
-    from helpers.prose.switch import IS_NOT, NOT_KNOWN, example, inverse_label, outcome, typical
-    from helpers.switching import Terms
-    from helpers.unsure import settle
+    from helpers.sections.switch import MEASURES, STAGES, TERMS, pay_of
+    from helpers.sections.switch import switch as section
+    from helpers.stats.payback import years_to_recover
 
-    terms = Terms(
-        age=age,
-        retire_at=retire_at,
-        tuition=tuition,
-        months=months,
-        part_time_share=part_time,
-        chance=chance,
-        rate_pct=rate,
-        own_percentile=own_percentile,
-        entry_percentile=entry_percentile,
-        within_years=within,
-    )
-    soc_a, soc_b = (settle(title, strict=strict) for title in (role_a, role_b))
-    comparison = compare(role_a, role_b, soc_a=soc_a, soc_b=soc_b, area=area)
-    found = comparison.switch(terms)
-    if found.reason:
-        typer.echo(f"No ledger: {found.reason}.")
+    c = _both(role_a, role_b, area, strict=strict)
+    for sentence in section.says(c):
+        typer.echo(sentence)
+    frame = c.frame(section)
+    moved = frame[(frame["role"] == c.names[1]) & (frame["why"] == "")]
+    if moved.empty:
+        lacks = frame[frame["role"] == c.names[1]].iloc[0]
+        typer.echo(f"No account: {lacks['why']}{f' ({detail})' if (detail := lacks['detail']) else ''}.")
         return
-    typer.echo(f"{example(comparison, found)}\n\n{outcome(found)} {typical(comparison, 'b')}\n")
-    rows = [
-        [str(row["label"]), *(usd(row[name], sign=True) for name in ("tuition", "pay_lost", "pay_change", "balance"))]
-        for row in found.ledger.to_dict("records")
-    ]
-    _print_table(["after", "tuition", "pay given up", "change in pay", "balance today"], rows)
-    typer.echo(f"\n{inverse_label(found)}, all else as above:")
-    for row in found.inverse.to_dict("records"):
-        typer.echo(f"  {row['question']}: {row['text'] or row['reason'] or usd(row['value'])}")
-    typer.echo(f"\n{NOT_KNOWN} {IS_NOT}")
+    typer.echo(f"\nFrom {c.names[0]} to {c.names[1]}, {TERMS}:")
+    texts = moved.pivot(index="measure", columns="stage", values="text")
+    rows = [[label, *(str(texts.at[measure, stage]) for stage in STAGES)] for measure, (label, _) in MEASURES.items()]
+    _print_table(["In the new role one", *map(capital, STAGES.values())], rows)
+    if costs or months:
+        now = pay_of(c, c.names[0], "median")
+        spent = costs + months / 12 * now
+        back = [years_to_recover(spent, pay_of(c, c.names[1], stage) - now) for stage in STAGES]
+        told = ["never" if math.isinf(years) else f"after {years:.1f} years" for years in back]
+        paid = f"paid back {told[0]} at the 25th percentile, {told[1]} in the middle"
+        typer.echo(f"\nOn your terms it costs {usd(spent, to=100)}: {paid}.")
+    typer.echo("\nNo table here says what training costs; training on the job is not priced.")
 
 
 def path(
     role_a: Annotated[str, ROLE_A],
     role_b: Annotated[str, ROLE_B],
-    area: Annotated[str, AREA] = "",
-    max_gap: Annotated[int, typer.Option(help="No hop may ask for more than so many of 100 moves do.")] = 50,
-    max_cut: Annotated[float, typer.Option(help="No hop may cut the median pay by more percent.")] = 10.0,
-    between: Annotated[int, typer.Option(help="Occupations in between at most, 0 to 2.")] = 2,
     strict: Annotated[bool, STRICT] = False,
 ) -> None:
-    """Print the way from A to B by stepping stones, with the reason for each hop, or what blocks it.
+    """Print the way from A to B along O*NET's lists of related occupations, or that none keeps the rules.
 
-    Example: rolepair path "licensed practical nurse" "registered nurse" --max-gap 45
+    Example: rolepair path "licensed practical nurse" "registered nurse"
     """
-    from helpers.comparison import compare
-    from helpers.prose.way import RULE, found, hop_rows, limits_words
-    from helpers.prose.words import place_name
-    from helpers.unsure import settle
-    from helpers.ways import Limits
+    from helpers.comparison.facts import each
+    from helpers.formats import pct
+    from helpers.sections.stepping import stepping
 
-    limits = Limits(max_gap, max_cut, between)
-    soc_a, soc_b = (settle(title, strict=strict) for title in (role_a, role_b))
-    comparison = compare(role_a, role_b, soc_a=soc_a, soc_b=soc_b, area=area)
-    route = comparison.route(limits)
-    typer.echo(limits_words(limits, place_name(comparison)))
-    way = route.way
-    if way.codes:
-        typer.echo(found(route))
-    else:
-        typer.echo(f"No way: {way.reason}.")
-        if route.opened is None:
-            return
-        way = route.opened
-        typer.echo(f"With hops of up to {route.way.opens_at:g} of 100, this way opens.")
-    _print_table(["hop", "why it can be gone", "to make up", "median pay there", "change"], hop_rows(route, way))
-    typer.echo(RULE)
+    c = _both(role_a, role_b, strict=strict)
+    frame = c.frame(stepping)
+    hops = frame[(frame["start"] == c.names[0]) & (frame["role"] == c.names[1])]
+    for sentence in stepping.says(c):
+        typer.echo(sentence)
+    if (hops["why"] == "").all():
+        zone = {0.0: "same"}
+        rows = [
+            [
+                f"{hop.step}",
+                hop.words,
+                f"{hop.listed_by} ({hop.rank:.0f})",
+                zone.get(hop.zone_change, f"{hop.zone_change:+.0f}"),
+                pct(hop.pay_change_pct, sign=True),
+            ]
+            for hop in each(hops)
+        ]
+        typer.echo("")
+        _print_table(["step", "occupation", "on O*NET's list (place)", "job zone", "median pay"], rows)
+    typer.echo(f"\n{RULE}")
+
+
+def _both(role_a: str, role_b: str, area: str = "", *, strict: bool) -> "Comparison":
+    """Return the comparison of two titles, each settled first where it is read with doubt."""
+    from helpers.comparison.roles import compare
+    from helpers.unsure import settle
+
+    return compare(role_a, role_b, area=area, codes=[settle(title, strict=strict) for title in (role_a, role_b)])
 
 
 def shortlist(

@@ -230,3 +230,24 @@ def choose_anchor(
     best = int(np.nanargmin(np.abs(found - answer.value)))
     codes = (rated[one[best]], rated[other[best]])
     return Anchor(codes, (known[codes[0]], known[codes[1]]), float(found[best])), ""
+
+
+def gap_matrix(ratings: Ratings) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the gaps of all pairs, from the row's occupation to the column's, as `value` and as `most` of `Gap`.
+
+    A pair in which nothing is comparable is missing in both frames.
+    """
+    size = len(ratings.codes)
+    value, most, compared = (np.zeros((size, size)) for _ in range(3))
+    asked = np.where(ratings.not_relevant, 0.0, ratings.importance)
+    for level, importance, relevant in zip(ratings.level.T, asked.T, ~ratings.not_relevant.T, strict=True):
+        part = importance * np.maximum(0.0, level[None, :] - level[:, None])
+        whole = np.nan_to_num(importance * level)
+        rated = ~np.isnan(part)
+        value += np.where(rated, part, 0.0)
+        most += np.where(rated, part, np.where(np.isnan(level)[:, None], whole[None, :], 0.0))
+        compared += rated & relevant[None, :]
+    found = compared > 0
+    value[~found], most[~found] = np.nan, np.nan
+    codes = ratings.codes
+    return pd.DataFrame(value, index=codes, columns=codes), pd.DataFrame(most, index=codes, columns=codes)

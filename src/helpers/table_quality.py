@@ -22,6 +22,8 @@ BY_DESIGN: dict[tuple[str, str], str] = {
     ("footnotes", "hourly_bound_usd"): "the footnote names no bound",
     ("interests", "high_point"): "not among the first three interests of the occupation",
     ("market_claims", "value"): "the claim is a text, no figure",
+    ("abroad_codes", "line_share"): "the way to Canada's groups goes by no index",
+    ("abroad_links", "share"): "Canada's groups are judged by their pay, not by their jobs",
     **{
         ("activity_use", f"{figure}_{side}"): "no conversation, or too few to tell"
         for figure in ("completion", "scope")

@@ -135,7 +135,7 @@ def _of_code(typed: str, code: Code) -> Role:
     jobs = [reading.jobs if reading.jobs > 0 else 1.0 for reading in readings]
     readings = tuple(replace(each, share=count / sum(jobs)) for each, count in zip(readings, jobs, strict=True))
     readings = tuple(sorted(readings, key=lambda each: -each.share))
-    confidence = 1.0 if not code.now else min(0.99, 0.5 + 0.5 * readings[0].share)
+    confidence = 1.0 if not code.now else round(min(0.99, 0.5 + 0.5 * readings[0].share), 2)
     return Role(typed, readings, confidence=confidence, read_as=code.now, is_code=True)
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from helpers import printing
 from helpers.errors import BadInput, RenderFailed
+from helpers.render import pdf as printing
 from helpers.render.pdf import print_page
 
 pytestmark = pytest.mark.browser

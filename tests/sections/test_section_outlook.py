@@ -1,4 +1,4 @@
-"""Outlook and exposure to AI: projections as published, rates by the published rates, and no difference without grounds."""
+"""Outlook and exposure to AI: projections as published, rates by published rates, no difference without grounds."""
 
 from functools import cache
 

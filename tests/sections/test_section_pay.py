@@ -102,17 +102,18 @@ def test_the_headline_class_is_that_of_the_golden_cases(
     [
         (
             ("software developer", "registered nurse"),
-            "Software developer pays about $47,000 a year (give or take $1,100) more on average, and more at each published step.",
+            "Software developer pays about $47,000 a year (give or take $1,100) more on average, and more at each"
+            " published step.",
         ),
         (
             ("43-3021", "43-3031"),
-            "Bookkeeping, Accounting, and Auditing Clerks pay about $2,500 a year (give or take $300) more on average, and"
-            " more in the middle; at the 10th percentile less.",
+            "Bookkeeping, Accounting, and Auditing Clerks pay about $2,500 a year (give or take $300) more on average,"
+            " and more in the middle; at the 10th percentile less.",
         ),
         (
             ("35-3031", "53-7065"),
-            "It depends where you stand: Waiters and Waitresses pay about $520 a year (give or take $410) more on average;"
-            " the middle worker in Waiters and Waitresses earns 6% less.",
+            "It depends where you stand: Waiters and Waitresses pay about $520 a year (give or take $410) more on"
+            " average; the middle worker in Waiters and Waitresses earns 6% less.",
         ),
         (
             ("flight attendant", "actor"),
@@ -143,8 +144,8 @@ def test_a_reading_that_turns_the_answer_round_makes_the_headline_a_question() -
     c = roles("billing specialist", "account specialist")
     assert decides(c)
     assert finding(c) == (
-        "It depends on which account specialist is meant: as Customer Service Representatives it pays about $4,500 a year"
-        " less; as Bookkeeping, Accounting, and Auditing Clerks it pays about $2,500 a year more."
+        "It depends on which account specialist is meant: as Customer Service Representatives it pays about $4,500 a"
+        " year less; as Bookkeeping, Accounting, and Auditing Clerks it pays about $2,500 a year more."
     )
     assert not decides(roles("registered nurse", "dentist"))
 
@@ -163,18 +164,18 @@ def test_the_same_readings_say_the_same_the_other_way_round() -> None:
     [
         (
             ("paramedic", "registered nurse"),
-            "Pick one registered nurse and one paramedic at random: the registered nurse earns more in about 9 of 10 pairings"
-            " (71 to 96 of 100 whatever the shape)",
+            "Pick one registered nurse and one paramedic at random: the registered nurse earns more in about 9 of 10"
+            " pairings (71 to 96 of 100 whatever the shape)",
         ),
         (
             ("43-3021", "43-3031"),
-            "Pick one worker of each at random: it is about even which earns more (39 to 75 of 100 whatever the shape for the"
-            " worker in Bookkeeping, Accounting, and Auditing Clerks)",
+            "Pick one worker of each at random: it is about even which earns more (39 to 75 of 100 whatever the shape"
+            " for the worker in Bookkeeping, Accounting, and Auditing Clerks)",
         ),
         (
             ("27-2011", "27-2042"),
-            "Pick one worker in Musicians and Singers and one worker in Actors at random: the worker in Musicians and Singers"
-            " earns more in between 37 and 74 of 100 pairings",
+            "Pick one worker in Musicians and Singers and one worker in Actors at random: the worker in Musicians and"
+            " Singers earns more in between 37 and 74 of 100 pairings",
         ),
     ],
 )

@@ -38,7 +38,7 @@ def plural(number: int, one: str, many: str = "") -> str:
 
 
 def about(value: float, unit: str) -> str:
-    """Return an amount of pay as a sentence says it, without sign: to $1,000 from $10,000, else to $100; hours to 10 cents."""
+    """Return pay as a sentence says it, without sign: to $1,000 from $10,000, else to $100; hours to 10 cents."""
     size = abs(value)
     if unit == "usd_per_hour":
         return hourly(round(size, 1)) if size >= 1 else hourly(size)

@@ -19,7 +19,7 @@ def refuse_page(path: Path) -> None:
         raise unusable(path, "it is a web page, not a table")
 
 
-def read_comma(path: Path, needed: dict[str, str] | None = None) -> pd.DataFrame:
+def read_comma(path: Path, needed: dict[str, str] | None = None, *, encoding: str = "utf-8-sig") -> pd.DataFrame:
     """Return the columns `needed` (name in the file -> our name), or all, of a comma-separated file, as text.
 
     Fields may be quoted and have blanks around them; empty ones are missing. Raises `BadInput` if the file is a web
@@ -28,7 +28,7 @@ def read_comma(path: Path, needed: dict[str, str] | None = None) -> pd.DataFrame
     refuse_page(path)
     try:
         frame: pd.DataFrame = pd.read_csv(
-            path, dtype=str, keep_default_na=False, na_values=[""], encoding="utf-8-sig", skipinitialspace=True
+            path, dtype=str, keep_default_na=False, na_values=[""], encoding=encoding, skipinitialspace=True
         )
     except (OSError, ValueError) as error:
         raise unusable(path, str(error)) from error

@@ -5,8 +5,7 @@ import pandas as pd
 
 from helpers.build.raw import Built
 from helpers.schemas.onet import FACETS
-from helpers.skills import WELL_KNOWN, Similarity, rank_pairs, read_ratings
-from helpers.stepping_stones import gap_matrix
+from helpers.skills import WELL_KNOWN, Similarity, gap_matrix, rank_pairs, read_ratings
 
 PERCENTILES = np.arange(0, 100.1, 0.5)
 

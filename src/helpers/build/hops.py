@@ -6,8 +6,7 @@ import pandas as pd
 from helpers.build.raw import Built
 from helpers.schemas.hops import WIDEST_KEPT
 from helpers.schemas.onet import FACETS
-from helpers.skills import read_ratings
-from helpers.stepping_stones import gap_matrix
+from helpers.skills import gap_matrix, read_ratings
 
 
 def build(ratings: pd.DataFrame, elements: pd.DataFrame) -> Built:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from helpers.errors import BadInput
 
 FIELD = "{release}"
-"""What stands in an address for a release such as 30.2, which the publisher writes 30_2 there."""
+"""What stands in an address for a release such as 30.2, which the publisher writes 30_2 there, or a year."""
 _MOST_STEPS = 40
 
 
@@ -18,26 +18,31 @@ def at_release(pattern: str, release: str) -> str:
 def newest_release(pattern: str, release: str, exists: Callable[[str], bool]) -> str:
     """Return the newest release from `release` on that `exists` finds, itself if there is none newer.
 
-    Looks from each release at the next two of the same number and the first two of the next number, so that one left
-    out in between does not hide the rest. Raises `BadInput` if `release` is not of the form 30.2.
+    Looks from each release at the next two of the same number and the first two of the next number, or at the next two
+    years, so that one left out in between does not hide the rest. Raises `BadInput` if `release` is neither of the form
+    30.2 nor a year.
     """
     if FIELD not in pattern:
         return release
-    found = re.fullmatch(r"(\d+)\.(\d+)", release)
-    if found is None:
+    if not re.fullmatch(r"\d+\.\d+|\d{4}", release):
         raise BadInput(
             f"the release {release!r} cannot be counted on",
-            expected="a release such as 30.2, since the address holds it",
+            expected="a release such as 30.2, or a year, since the address holds it",
             next_step="correct `release` in sources.yml",
         )
-    number, part = int(found[1]), int(found[2])
     for _ in range(_MOST_STEPS):
-        ahead = [(number + 1, 1), (number + 1, 0), (number, part + 2), (number, part + 1)]
-        newer = next((pair for pair in ahead if exists(at_release(pattern, f"{pair[0]}.{pair[1]}"))), None)
+        newer = next((ahead for ahead in _ahead(release) if exists(at_release(pattern, ahead))), None)
         if newer is None:
             break
-        number, part = newer
-    return f"{number}.{part}"
+        release = newer
+    return release
+
+
+def _ahead(release: str) -> list[str]:
+    number, dot, part = release.partition(".")
+    if not dot:
+        return [str(int(number) + 2), str(int(number) + 1)]
+    return [f"{int(number) + 1}.1", f"{int(number) + 1}.0", f"{number}.{int(part) + 2}", f"{number}.{int(part) + 1}"]
 
 
 def order(release: str) -> tuple[int, ...] | None:

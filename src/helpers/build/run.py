@@ -8,6 +8,9 @@ import pandas as pd
 import pyarrow as pa
 
 from helpers.build import (
+    abroad_codes,
+    abroad_links,
+    abroad_pay,
     ai_exposure,
     ai_use,
     census,
@@ -161,6 +164,32 @@ STEPS: tuple[Step, ...] = (
         build=lambda folder, made: cps.build(folder, frame(made, "census_codes")),
     ),
     Step(
+        sources=("noc", "soc_crosswalks", "uk_index"),
+        reads=(),
+        makes=("abroad_codes",),
+        build=lambda folder, _: abroad_codes.build(folder),
+    ),
+    Step(
+        sources=("canada_wages", "uk_ashe"),
+        reads=(),
+        makes=("abroad_pay",),
+        build=lambda folder, _: abroad_pay.build(folder),
+    ),
+    Step(
+        sources=(),
+        reads=("abroad_codes", "abroad_pay", "soc_codes", "occupations"),
+        makes=("abroad_links",),
+        build=lambda _, made: abroad_links.build(
+            *(frame(made, name) for name in ("abroad_codes", "abroad_pay", "soc_codes", "occupations"))
+        ),
+    ),
+    Step(
+        sources=("ppp",),
+        reads=(),
+        makes=("purchasing_power",),
+        build=lambda folder, _: abroad_links.build_purchasing_power(folder),
+    ),
+    Step(
         sources=(),
         reads=links.READS,
         makes=("occupation_links",),
@@ -187,7 +216,7 @@ def finish(done: Outcome, aside: Path, *, sources: Collection[str] | None = None
     `sources` are those whose entries change (all that were read if None); `retrieved` is the date they get.
     """
     chosen = done.files if sources is None else {name: done.files[name] for name in done.files if name in sources}
-    if title_index.can_build(aside):
+    if title_index.can_build(aside) and set(done.tables) & set(title_index.READS):
         title_index.write(aside)
     update_sources(aside, chosen, {name: done.releases.get(name, {}) for name in chosen}, retrieved=retrieved)
     dictionary.write(aside)

@@ -129,7 +129,10 @@ def _below_p10(claims: list[Claim], official: OfficialFigures) -> list[Defect]:
         if not hits or p10 is None or p10.value is None or p10.unit != group[0].unit:
             continue
         value = hits[0][1]
-        if value + printed_half(value, p10.unit) < p10.value and not scale_slip(value, p10.unit, p10.value):
+        whole = official.get((group[0].role, group[0].measure, ""))
+        if whole is not None and whole.value is not None and scale_slip(value, p10.unit, whole.value):
+            continue
+        if value + printed_half(value, p10.unit) < p10.value:
             words = (
                 f"{group[0].publisher} gives {say_figure(value, p10.unit)} as the average for {group[0].role};"
                 f" nine in ten workers of the official occupation earn {say_figure(p10.value, p10.unit)} or more"

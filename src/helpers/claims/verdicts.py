@@ -120,7 +120,7 @@ def _without_counterpart(claim: Claim, figures: OfficialFigures) -> Finding:
     if nearest is not None and nearest.value is not None:
         reason = f"the claim is {say_measure(claim.measure)}, the official figure {say_measure(nearest.measure)}"
         return Finding(CANNOT, "same measure", reason, nearest)
-    reason = _NOT_MEASURED.get(claim.measure, "no official figure for this role and measure in this copy")
+    reason = _NOT_MEASURED.get(claim.measure, "no official figure for this measure")
     return Finding(CANNOT, "no official figure", reason)
 
 

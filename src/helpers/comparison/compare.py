@@ -11,18 +11,14 @@ from helpers.claims import find_defects
 from helpers.comparison import gaps, glance, market, pay, places, prices, readings, three_bars
 from helpers.comparison.one_job import OneJob, listed_for, one_job
 from helpers.comparison.record import GLANCE_UNTESTED, Record
-from helpers.comparison.route import Route
 from helpers.comparison.rows import FACT_FIELDS, SIDES, Fact, Rows
-from helpers.comparison.switch import Switch, switch_between
 from helpers.comparison.work import Work
 from helpers.errors import BadInput
 from helpers.estimates import Tally, tally
 from helpers.sources import Source, load_sources
-from helpers.switching import Terms
 from helpers.tables import load
 from helpers.title_key import squashed
 from helpers.titles import Role, resolve_pair
-from helpers.ways import Limits
 
 
 @dataclass(frozen=True)
@@ -189,18 +185,6 @@ class Comparison:
             level=self.settings.level,
             threshold_pct=self.settings.threshold_pct,
         )
-
-    def switch(self, terms: Terms | None = None, *, start: str = "a") -> Switch:
-        """Return the ledger of a switch from the role of side `start` to the other; see `switch.switch_between`."""
-        return switch_between(self.pay, self.names, terms or Terms(), start=start, one_occupation=self.one_occupation)
-
-    def route(self, limits: Limits | None = None, *, start: str = "a") -> Route:
-        """Return the way from the role of side `start` to the other by stepping stones; see `route.Route`."""
-        one, other = (0, 1) if start == "a" else (1, 0)
-        pairs = (self.names, self.codes)
-        names, socs = ((pair[one], pair[other]) for pair in pairs)
-        ends = self.work.stand_ins[one], self.work.stand_ins[other]
-        return Route(names, ends, socs, self.area.area_code, limits or Limits())
 
     @cached_property
     def one_job(self) -> OneJob:

@@ -1,4 +1,4 @@
-"""Facts, long: one row a role and measure, each with its cell or the reason why there is none; and their differences."""
+"""Facts, long: one row a role and measure, each with its cell or why there is none; and their differences."""
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

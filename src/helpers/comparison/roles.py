@@ -179,6 +179,8 @@ def compare(
     `codes` reads each role, in order, as this SOC code; an empty one leaves the leading reading.
     Raises `UnknownTitle`, `UnknownArea`, `SameRole` or `BadInput`, each with what to do next.
     """
+    # papermill reads a code that is typed without its hyphen as a number
+    roles, codes = (tuple(str(one) if isinstance(one, int) else one for one in given) for given in (roles, codes))
     texts = [*roles, area, *codes]
     if not 1 <= len(roles) <= MOST_ROLES or len(codes) > len(roles) or not all(isinstance(t, str) for t in texts):
         shown = ", ".join(repr(text) for text in texts)
@@ -188,6 +190,7 @@ def compare(
             next_step='put titles, codes and areas in quotes, as in compare("nurse", "paramedic", area="Ohio")',
         )
     chosen = [*codes, *[""] * (len(roles) - len(codes))]
+    found: tuple[Role, ...]
     if len(roles) == 2:
         found = resolve_pair(*roles, *chosen)
     else:

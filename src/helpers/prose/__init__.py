@@ -16,10 +16,8 @@ from helpers.prose.questions import questions
 from helpers.prose.readings import readings_section
 from helpers.prose.skills import skills_section
 from helpers.prose.summary import summary
-from helpers.prose.switch import switch_section
 from helpers.prose.tools import tools_section
 from helpers.prose.unknown import unknown_section
-from helpers.prose.way import way_section
 from helpers.prose.work import work_section
 
 __all__ = [
@@ -42,10 +40,8 @@ __all__ = [
     "skills_section",
     "state_section",
     "summary",
-    "switch_section",
     "three_bars_section",
     "tools_section",
     "unknown_section",
-    "way_section",
     "work_section",
 ]

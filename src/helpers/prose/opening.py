@@ -11,6 +11,7 @@ from helpers.present import Col, Html, callout, details, sentences, show, table
 from helpers.prose.guard import guarded
 from helpers.prose.words import joined, named, place_name, plural
 from helpers.titles import RULE, Role
+from helpers.unsure import told
 
 
 def lead(comparison: Comparison) -> Html:
@@ -50,6 +51,8 @@ def compared(comparison: Comparison) -> Html:
             blocks.append(
                 callout(f"{named(role.typed)!s} is on no list and was read as {role.read_as}.", kind="caution")
             )
+        if role.asks:
+            blocks.append(callout(f"{told(role)}.", kind="caution", heading="Not what you meant?"))
     if comparison.one_occupation:
         leading = comparison.a.leading
         blocks.append(

@@ -236,6 +236,7 @@ def _lighter(svg: str) -> str:
     """Return a drawing of ours without what stands in where the page's own style is not."""
     for name, colour in LIGHT.items():
         svg = svg.replace(f"var(--{name},{colour})", f"var(--{name})")
+    svg = re.sub(r' textLength="[^"]*" lengthAdjust="[^"]*"', "", svg)
     return svg.replace(f' font-family="{STACK}"', "").replace(' xmlns="http://www.w3.org/2000/svg"', "", 1)
 
 

@@ -1,4 +1,4 @@
-"""A notebook with parameters to one finished page in place, or nothing; and the pair report, which is one of them."""
+"""A notebook with parameters to one finished page in place, or nothing; among them the pair report and the profile."""
 
 import gzip
 import logging
@@ -19,12 +19,12 @@ from helpers.errors import BadInput, RenderFailed, SectionsMissing, UserError, s
 from helpers.paths import NOTEBOOKS, REPORTS
 from helpers.render.aside import aside
 from helpers.title_key import slug
-from helpers.titles import Role, resolve_pair
+from helpers.titles import Role, resolve, resolve_pair
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-COMPARE = NOTEBOOKS / "compare.ipynb"
+COMPARE, PROFILE = NOTEBOOKS / "compare.ipynb", NOTEBOOKS / "profile.ipynb"
 CELL_SECONDS = 300
 _PACKAGES = ("papermill", "traitlets", "nbclient", "blackbook")
 _GRAMMAR = "rfc3987_syntax"
@@ -66,6 +66,30 @@ def render_pair(
         names=(a.name, b.name),
         allow_missing=allow_missing,
     )
+
+
+def render_profile(
+    role: str,
+    *,
+    soc: str = "",
+    area: str = "",
+    job_ad: bool = False,
+    out: Path | None = None,
+    allow_missing: bool = False,
+) -> Path:
+    """Render the page on one role and return its path: `reports/role-<role>.html`, or as `out` (file or folder) says.
+
+    Title, code and area are looked up first, so that a mistake in them is told at once. Raises the errors of
+    `titles.resolve`, `areas.resolve_area` and `render`.
+    """
+    found, where = resolve(role, soc), resolve_area(area)
+    place = "" if where.area_code == NATION else where.area
+    parameters: dict[str, str | bool] = {"role": found.typed, "soc": soc, "area": place, "job_ad": job_ad}
+    if allow_missing:
+        parameters["allow_missing"] = True
+    name = f"{found.slug}-{found.leading.soc_code}" if found.chosen else found.slug
+    file = report_path(f"role-{name}{f'-in-{slug(place)}' if place else ''}.html", out)
+    return render(PROFILE, parameters, file, title=found.name, names=None, allow_missing=allow_missing)
 
 
 def render(

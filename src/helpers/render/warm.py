@@ -49,18 +49,10 @@ def get_ready(*, tables: bool) -> None:
     if tables:
         keep_whole()
         made(COMPARE, _PAIR, title="", names=("", ""))
-        _prepare()
     make_shell()
     stock_canvases(CANVASES)
     gc.collect()
     gc.freeze()
-
-
-def _prepare() -> None:
-    from helpers.areas import NATION
-    from helpers.ways import prepare
-
-    prepare(NATION)
 
 
 def _clear(folder: str, caller: int) -> None:

@@ -3,6 +3,7 @@
 One module a subject; `ALL` is the register that `tables`, the build and the data dictionary read.
 """
 
+from helpers.schemas.abroad import TABLES as ABROAD
 from helpers.schemas.ai import TABLES as AI
 from helpers.schemas.claims import TABLES as CLAIMS
 from helpers.schemas.column import Column, Table
@@ -35,6 +36,7 @@ ALL: dict[str, Table] = {
         *TRACK_RECORD,
         *PEOPLE,
         *CROSSWALKS,
+        *ABROAD,
         *TOTALS,
     )
 }

@@ -6,7 +6,10 @@ PUBLISHED_TOTALS = Table(
     name="published_totals",
     file="published_totals.csv",
     about="curated: totals and counts as the publisher prints them, by release",
-    sources=("oews", "oews_history", "soc", "ep", "ep_newest", "cps", "onet", "onet_soc", "rpp", "ai_use", "cip"),
+    sources=(
+        *("oews", "soc", "ep", "ep_newest", "cps", "onet", "onet_soc", "rpp"),
+        *("ai_use", "canada_wages", "uk_ashe"),
+    ),
     key=("source_id", "release", "table", "total"),
     columns=(
         Column("source_id", "text", "source in sources.yml"),

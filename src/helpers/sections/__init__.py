@@ -8,11 +8,12 @@ from helpers.sections.activities import activities, activity_lists
 from helpers.sections.answer import answer
 from helpers.sections.best import best, best_states
 from helpers.sections.choose import choose
-from helpers.sections.claims import claimed, claims
+from helpers.sections.claims import claimed, claims, described
 from helpers.sections.contract import Section
 from helpers.sections.entry import entry, entry_rows, held
 from helpers.sections.exposure import exposed, exposure
 from helpers.sections.interests import interests, suits
+from helpers.sections.job_ad import job_ad, job_ad_asks
 from helpers.sections.jobs import jobs
 from helpers.sections.levers import gains, levers
 from helpers.sections.limits import ask, lacking, limits, questions
@@ -20,13 +21,15 @@ from helpers.sections.maps import map_words, own_area, tiles, your_area
 from helpers.sections.mix import mix
 from helpers.sections.one_job import one_job
 from helpers.sections.outlook import end_year, growth, openings_parts, outlook
+from helpers.sections.paths import own_middle, paths, steps_up
 from helpers.sections.pay import pay, stand, workers
 from helpers.sections.people import ages, composition, people
 from helpers.sections.places import place_gaps, places
+from helpers.sections.profile_answer import profile_answer
 from helpers.sections.ratings import clear_levels, rated_elements, ratings, top_rated
 from helpers.sections.readings import readings
 from helpers.sections.sectors import largest_sectors, sector_gaps, sectors
-from helpers.sections.source_list import source_list
+from helpers.sections.source_list import finders, source_list
 from helpers.sections.stepping import stepping
 from helpers.sections.switch import may_cost, switch, switch_calculator, switch_terms
 from helpers.sections.technologies import technologies
@@ -45,15 +48,19 @@ __all__ = [
     "claims",
     "clear_levels",
     "composition",
+    "described",
     "end_year",
     "entry",
     "entry_rows",
     "exposed",
     "exposure",
+    "finders",
     "gains",
     "growth",
     "held",
     "interests",
+    "job_ad",
+    "job_ad_asks",
     "jobs",
     "lacking",
     "largest_sectors",
@@ -66,10 +73,13 @@ __all__ = [
     "openings_parts",
     "outlook",
     "own_area",
+    "own_middle",
+    "paths",
     "pay",
     "people",
     "place_gaps",
     "places",
+    "profile_answer",
     "questions",
     "rated_elements",
     "ratings",
@@ -79,6 +89,7 @@ __all__ = [
     "source_list",
     "stand",
     "stepping",
+    "steps_up",
     "suits",
     "switch",
     "switch_calculator",

@@ -5,7 +5,7 @@ import math
 import pandas as pd
 
 from helpers.base.vocabulary import Reason
-from helpers.base.words import listed, plural
+from helpers.base.words import capital, listed, plural
 from helpers.comparison.facts import Fact, facts
 from helpers.comparison.onet import Onet, onet_roles
 from helpers.comparison.roles import Comparison
@@ -18,7 +18,7 @@ from helpers.tables import load
 MEASURE, LABEL = "activity", "Work activity"
 LITTLE = 0.25
 """Part of the shorter list of kinds of activity below which what is shared does not head the chapter; ours."""
-MOST_ITEMS = 4
+MOST_ITEMS = 3
 """Activities that a list shows; the rest stands in the table."""
 
 
@@ -104,7 +104,7 @@ def says(c: Comparison) -> list[str]:
         return _without(c, without)
     shared = common(c)
     if len(c.names) == 1:
-        return [f"Day to day: {'; '.join(lower(one) for one in shared[:3])}"]
+        return [f"Day to day: {'; '.join(lower(one) for one in kinds(c)['kind'].head(2))}"]
     if one := _one_record(c):
         return [f"O*NET counts both titles as {one}, who {lower(shared[0])}"]
     every = kinds(c)
@@ -116,9 +116,8 @@ def says(c: Comparison) -> list[str]:
     else:
         own = [f"{name} work {'is to' if not place else 'to'} {_first(c, name)}" for place, name in enumerate(c.names)]
         head = f"Little of the day is the same: {', '.join(own[:2])}"
-    most = listed([f"{count} for {name}" for count, name in zip(counts, c.names, strict=True)])
-    same = f"{len(together) or 'none'} of them for {both.lower()}"
-    return [head, f"Kinds of activity that O*NET’s tasks name: {most}, {same}."]
+    same = f"{len(together) or 'none'} of {len(every)} kinds of activity"
+    return [head, f"{capital(same)} {'is' if len(together) == 1 else 'are'} listed for {both.lower()}."]
 
 
 def _one_record(c: Comparison) -> str:

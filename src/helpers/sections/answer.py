@@ -1,6 +1,7 @@
 """The answer, first on the page: the question, the finding, which occupations stand for the titles, the scoreboard."""
 
 from helpers.base.words import capital, listed
+from helpers.comparison.facts import each
 from helpers.comparison.roles import Comparison
 from helpers.sections.choose import counterpoint
 from helpers.sections.contract import guarded
@@ -30,45 +31,49 @@ def answer(c: Comparison) -> Block:
 
 
 def _answer(c: Comparison) -> Block:
-    found = " ".join(filter(None, (finding(c), remark(c) or counterpoint(c))))
+    second = "" if decides(c) else remark(c) or counterpoint(c)
+    found = " ".join(filter(None, (finding(c), second)))
     about = {"title": question(c), "description": found, "names": list(c.names)}
     html = f'<h1>{esc(about["title"])}</h1><p class="lede">{esc(found)}</p>{_who(c)}{scoreboard(c)}'
     return Block(html, "answer", **about)
 
 
-def _who(c: Comparison) -> str:
-    """Return which official occupations stand for the titles, in what scope, and what else the titles may mean."""
+def scope(c: Comparison) -> str:
+    """Return which official occupations stand for the titles, and for whom and where the figures hold."""
     named = listed([f"<b>{esc(reading.occupation)}</b> ({reading.soc_code})" for reading in dict.fromkeys(c.leading)])
     place = "United States" if c.in_nation else esc(c.area.area)
-    scope = f"{place}, {esc(sources_of('pay')[0].release)}. Official figures for {named}: employees, full-time hours, no overtime."
+    release = esc(sources_of("pay")[0].release)
+    return f"{place}, {release}. Official figures for {named}: employees, full-time hours, no overtime."
+
+
+def _who(c: Comparison) -> str:
+    """Return the scope of the figures, and what else the titles may mean."""
     deciding = decides(c)
-    lead = " The figures below are those of the first reading." if deciding else ""
+    lead = " Figures below: the first reading." if deciding else ""
     meant = _readings(c, opened=deciding)
     verdicts = f"<details><summary>What the verdicts mean</summary><p>{esc(VERDICTS)}</p></details>"
-    return f'<div class="who">{scope}{lead} {meant} {verdicts}</div>'
+    return f'<div class="who">{scope(c)}{lead} {meant} {verdicts}</div>'
 
 
 def _readings(c: Comparison, *, opened: bool) -> str:
     """Return the other readings of the titles with what average pay then says; open where they decide."""
     asked = [
-        f"{esc(name)} is read as {esc(r.leading.occupation)}"
+        f"{esc(name)} is read as {esc(r.read_as or r.leading.occupation)}"
         for name, r in zip(c.names, c.roles, strict=True)
-        if r.matched
+        if r.read_as or r.asks
     ]
-    frame = answers(c)
-    items = []
-    for side, role in enumerate(c.roles):
-        column = ("first_code", "later_code")[side]
-        fixed = frame[frame[("later_code", "first_code")[side]] == c.codes[1 - side]].drop_duplicates(column)
-        for row in fixed.itertuples():
-            code = getattr(row, column)
-            if len(role.readings) > 1 and (code != c.codes[side] or opened):
-                name = (row.first, row.later)[side]
-                items.append(f"<li>{esc(c.names[side])} as {esc(name)} ({code}): {esc(answer_of(row, c.names))}</li>")
-    if not items and not asked:
+    frame, lists = answers(c), ""
+    for side in range(2):
+        column, other = ("first_code", "later_code")[side], ("later_code", "first_code")[side]
+        fixed = frame[frame[other] == c.codes[1 - side]].drop_duplicates(column)
+        items = [
+            f"<li>{esc((row.first, row.later)[side])} ({getattr(row, column)}): {esc(answer_of(row, side))}</li>"
+            for row in each(fixed if opened else fixed[fixed[column] != c.codes[side]])
+        ]
+        if len(fixed) > 1:
+            lists += f"<p>Average pay if {esc(c.names[side])} is read as</p><ul>{''.join(items)}</ul>"
+    if not lists and not asked:
         return ""
-    said = "; ".join(asked)
-    html = (f"<p>{said}.</p>" if said else "") + (
-        f"<p>Average pay would then say:</p><ul>{''.join(items)}</ul>" if items else ""
-    )
+    html = (f"<p>{'; '.join(asked)}.</p>" if asked else "") + lists
+    opened = opened or any(role.asks for role in c.roles)
     return f"<details{' open' if opened else ''}><summary>Not what you meant?</summary>{html}</details>"

@@ -19,7 +19,7 @@ from helpers.stats.rankings import Best, Rank, best_places, rank_interval
 
 SET_NAMED = 5
 """Most states that a sentence names as those that may pay most."""
-CHART_ROWS = 8
+CHART_ROWS = 6
 KEYS = ("area_code", "area", "state", "jobs", "p", "in_set", "above", "refused", "complete", "low", "high", "of")
 
 

@@ -197,12 +197,13 @@ def _exposed(c: Comparison) -> list[Point]:
         return [
             Point(c.names[0 if sign > 0 else 1], "you want tasks that AI reaches less, by both measures", "outlook")
         ]
-    differ = "the two measures order them differently" if word == ExposureOrder.DIFFER else "no clear order"
-    return [Point("", f"Exposure to AI: {differ}", "outlook")]
+    if word == ExposureOrder.DIFFER:
+        return [Point("", "Exposure to AI: the two measures order them differently", "outlook")]
+    return []
 
 
 def choose(c: Comparison) -> Block:
-    """Return the block of reasons for either role and of what is too close to call; nothing for another number of roles."""
+    """Return the block of reasons for either role and of what is too close to call; nothing unless two roles."""
     found = points(c)
     if not found:
         return Block("", "choose")

@@ -1,4 +1,4 @@
-"""What career sites claim about the titles, each claim quoted as printed and held against the official figure, by rule."""
+"""What career sites claim about the titles, each claim as printed and held against the official figure, by rule."""
 
 import math
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ from helpers.sections.pay import pay_in_nation
 from helpers.sections.people import people
 from helpers.sections.places import figures_of
 from helpers.sections.sectors import figures_of as sectors_of
-from helpers.show.blocks import Block, esc
+from helpers.show.blocks import Block, data, esc
 from helpers.show.canvas import SITE
 from helpers.show.tables import data_table
 from helpers.stats.distributions import normal_quantile
@@ -49,14 +49,14 @@ PAY_LABELS = {
     "annual_pay_high": "High end of pay",
     "annual_pay_median": "Middle pay",
 }
-MOST_ROWS = 8
+MOST_ROWS = 5
 
 
 def claim_facts(c: Comparison) -> pd.DataFrame:
     """Return every claim on the titles as a fact whose `text` is as printed, with the official figure and the verdict.
 
-    Keys: those of `claims.check_claims` (`official_value`, `official_text`, `verdict`, `reason`, `rule`, ...) and `site`.
-    A title without a stored page has no row; descriptions are not figures and are left out.
+    Keys: those of `claims.check_claims` (`official_value`, `official_text`, `verdict`, `reason`, `rule`, ...) and
+    `site`. A title without a stored page has no row; descriptions are not figures and are left out.
     """
     claimed = _claims(c)
     figures = claimed[~claimed["measure"].isin(DESCRIPTIONS)].reset_index(drop=True)
@@ -201,7 +201,7 @@ def _best(c: Comparison, name: str) -> Iterator[dict[str, Any]]:
 
 
 def claimed(c: Comparison) -> pd.DataFrame:
-    """Return claims on yearly pay beside the official figure, the largest gap first, for a chart with a mark for the site."""
+    """Return claims on yearly pay beside the official figure, the largest gap first; a chart marks the site."""
     frame = c.frame(claims)
     told = frame[frame["measure"].isin(list(PAY_LABELS)) & frame["verdict"].isin([AGREES, DISAGREES])]
     told = told.dropna(subset=["claim_value", "official_value"]).drop_duplicates(
@@ -213,8 +213,8 @@ def claimed(c: Comparison) -> pd.DataFrame:
         .head(MOST_ROWS)
     )
     rows = []
-    for key, row in enumerate(told.itertuples()):
-        label, note = f"{PAY_LABELS[row.measure]}, {row.role}", f"{row.site}: {row.verdict}"
+    for key, row in enumerate(each(told)):
+        label, note = PAY_LABELS[row.measure], f"{row.site}: {row.verdict}"
         for role, value in ((str(row.role), row.official_value), (SITE, row.claim_value)):
             rows.append(
                 {"role": role, "label": label, "note": note, "key": key, "value": value, "text": usd(value, to=1)}
@@ -223,25 +223,46 @@ def claimed(c: Comparison) -> pd.DataFrame:
     return found.assign(role=pd.Categorical(found["role"], [*c.names, ALL, SITE], ordered=True))
 
 
+def described(c: Comparison) -> Block:
+    """Return what sites say of the titles in words, as printed, for the annex: duties, skills and the like."""
+    told = _claims(c)
+    told = told[told["measure"].isin(DESCRIPTIONS)]
+    if told.empty:
+        return data()
+    words = told["text"].fillna(told["missing_reason"]).fillna("")
+    rows = [
+        [esc(site), esc(role), esc(capital(say_measure(measure))), esc(said)]
+        for site, role, measure, said in zip(told["site"], told["role"], told["measure"], words, strict=True)
+    ]
+    head = ["Site", "Role", "On", "Site says"]
+    return Block(
+        data_table("What sites say in words, not checked", head, rows, csv="described"),
+        "annex",
+        summary="What sites say in words",
+    )
+
+
 def defects(c: Comparison) -> pd.DataFrame:
     """Return what is wrong with the claims as a set; see `claims.find_defects`."""
     return find_defects(_claims(c), official(c))
 
 
 def says(c: Comparison) -> list[str]:
-    """Return how many claims can be checked and how many disagree, and which flaws the set shows; nothing without claims."""
+    """Return how many claims can be checked and disagree, and which flaws the set shows; nothing without claims."""
     frame = c.frame(claims)
     if frame.empty:
         return []
     tested = frame[frame["verdict"].isin([AGREES, DISAGREES])]
     wrong = int((tested["verdict"] == DISAGREES).sum())
+    titles = "this title" if len(c.names) == 1 else "these titles"
     said = [
-        f"Of {plural(len(frame), 'claim')} on these titles {len(tested)} can be checked; {wrong} disagree with the official figure"
+        f"Of {plural(len(frame), 'claim')} on {titles} {len(tested)} can be checked;"
+        f" {wrong} disagree with the official figure"
     ]
     flaws = list(dict.fromkeys(defects(c)["rule"]))
     if flaws:
-        said.append(f"Flaws found by rule: {listed(flaws[:4])}.")
-    return [*said, "A claim that disagrees may be old, or mean something else."]
+        said.append(f"Flaws: {listed(flaws[:2])}.")
+    return said
 
 
 def tabulate(c: Comparison) -> Block:

@@ -206,7 +206,7 @@ def says(c: Comparison) -> list[str]:
         said += f"; {with_article(others[0])} {taken(frame, others[0])}" if others else ""
         missing = [name for name in c.names if name not in known]
         said += f"; none is published for {listed(missing)}" if missing else ""
-    return [said, *_differ(c, known)]
+    return [said]
 
 
 def _official(frame: pd.DataFrame, known: list[str]) -> str:
@@ -333,10 +333,12 @@ def tabulate(c: Comparison) -> Block:
 
 
 def _figure(row: Any) -> str:
-    """Return a cell of the table: the figure with its passport, why there is none, nothing where no row is meant."""
+    """Return a cell of the table: the figure, judged ones with their passport; why there is none; or nothing."""
     if row is None:
         return ""
-    return esc(f"no figure: {row.why}") if row.why else number(row)
+    if row.why:
+        return esc(f"no figure: {row.why}")
+    return number(row) if row.kind == "judged" else esc(row.text)
 
 
 def _source_label(measure: str, label: str) -> str:

@@ -86,7 +86,7 @@ def _use_ranks(folder: Path) -> "pd.Series[float]":
 
 
 def order(c: Comparison) -> tuple[ExposureOrder, int] | None:
-    """Return how tasks and use order the first two roles, and which side both put higher (1: the second, -1: the first).
+    """Return how tasks and use order the first two roles, and which side both put higher: 1 the second, -1 the first.
 
     None where one of the two has no figure.
     """
@@ -114,7 +114,11 @@ def says(c: Comparison) -> list[str]:
         return [f"Exposure to AI is not scored for {listed(c.names, 'or')}"]
     if len(c.names) == 1:
         people, model = (values(frame, measure, c.names)[0] for measure in TASKS)
-        return [f"People put {people:.0f}% of the tasks within reach of AI software, GPT-4 puts {model:.0f}%"]
+        if (people < 50) != (model < 50):
+            return ["The two raters differ on whether AI software reaches half of the tasks"]
+        return [
+            f"Both raters put {'fewer' if people < 50 else 'more'} than half of the tasks within reach of AI software"
+        ]
     if len(c.names) > 2:
         return ["Exposure to AI: scores of tasks and of use stand in the table"]
     found = order(c)

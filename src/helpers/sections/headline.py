@@ -10,7 +10,7 @@ from helpers.base.words import about, capital, listed, money, per
 from helpers.comparison.facts import each, values
 from helpers.comparison.roles import Comparison
 from helpers.formats import count, usd
-from helpers.sections.pay import PayGap, pay_gaps, shown
+from helpers.sections.pay import PayGap, middle_half, pay_gaps, shown
 from helpers.sections.pay import pay as pay_section
 from helpers.sections.people import household_differs
 from helpers.sections.readings import answers, decides
@@ -31,7 +31,7 @@ def finding(c: Comparison) -> str:
     Where the reading of a title decides the answer, the sentence asks for the reading instead.
     """
     if len(c.names) != 2:
-        return f"{pay_section.says(c)[0]}."
+        return f"{pay_section.says(c)[0] if len(c.names) > 1 else middle_half(c)}."
     if decides(c):
         return _asks(c)
     gap = pay_gaps(c)[0]
@@ -59,7 +59,8 @@ def _sentence(c: Comparison, gap: PayGap) -> str:
         case Headline.DEPENDS:
             return f"it depends where you stand: {ahead} {_size(gap)} more on average; {_middle(c, gap)}."
         case Headline.SAME:
-            return f"{gap.first} and {gap.later} pay about the same ({abs(gap.gap_pct):.1f}% more on average for {gap.ahead})."
+            more = f"{abs(gap.gap_pct):.1f}% more on average for {gap.ahead}"
+            return f"{gap.first} and {gap.later} pay about the same ({more})."
         case Headline.EITHER:
             return f"The published averages do not settle which pays more{_medians(c, gap)}."
         case Headline.NO_COMMON_UNIT:
@@ -133,11 +134,12 @@ def _asks(c: Comparison) -> str:
     other = others[(others["sign"] != used["sign"]) & others["verdict"].notna()].iloc[0]
     side = 1 if other["later_code"] != used["later_code"] else 0
     column = ("first", "later")[side]
-    told = [f"as {row[column]} {_pays(row, side)}" for row in (used, other)]
+    told = [f"as {row[column]} {_pays(row, side, place)}" for place, row in enumerate((used, other))]
     return f"It depends on which {c.names[side]} is meant: {told[0]}; {told[1]}."
 
 
-def _pays(row: "pd.Series[Any]", side: int) -> str:
+def _pays(row: "pd.Series[Any]", side: int, place: int) -> str:
+    """Return what a reading says of the pay of a side; the period is named in the first place only."""
     if row["why"] == Reason.ONE_OCCUPATION:
         return "both are one occupation"
     if not row["sign"]:
@@ -146,4 +148,5 @@ def _pays(row: "pd.Series[Any]", side: int) -> str:
     if row["gap"] != row["gap"]:
         return f"it pays {word}"
     unit = str(row["unit"])
-    return f"it pays about {about(float(row['gap']), unit)} {per(unit)} {word}"
+    period = "" if place else f" {per(unit)}"
+    return f"it pays about {about(float(row['gap']), unit)}{period} {word}"

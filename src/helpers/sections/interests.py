@@ -11,7 +11,6 @@ from helpers.comparison.onet import Onet, element_names, onet_roles
 from helpers.comparison.roles import Comparison
 from helpers.sections.contract import Section
 from helpers.show.blocks import Block, esc
-from helpers.show.provenance import number
 from helpers.show.tables import data_table
 from helpers.tables import load
 
@@ -157,7 +156,7 @@ def tabulate(c: Comparison) -> Block:
         own = frame[frame["kind"] == kind]
         rows = []
         for _, group in own.groupby("measure", sort=False):
-            cells = {row.role: esc(f"no figure: {row.why!s}") if row.why else number(row) for row in group.itertuples()}
+            cells = {r.role: esc(f"no figure: {r.why!s}" if r.why else r.text) for r in group.itertuples()}
             rows.append([esc(group["label"].iloc[0]), *(cells[name] for name in c.names)])
         if rows:
             parts.append(data_table(title, ["", *c.names], rows, right=range(1, len(c.names) + 1), csv=kind))

@@ -18,7 +18,7 @@ from helpers.show.tables import data_table
 
 
 def jobs_facts(c: Comparison) -> pd.DataFrame:
-    """Return the number of employees of each role's occupation in the chosen area; the self-employed are not counted."""
+    """Return the employees of each role's occupation in the chosen area; the self-employed are not counted."""
     return facts(
         c.names,
         [

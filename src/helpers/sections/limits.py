@@ -28,11 +28,9 @@ ASKED = (pay, jobs, places, sectors, entry, outlook, exposure, interests, rating
 """Sections whose gaps are counted."""
 QUESTIONS = {
     "What you would earn": "Figures are for people already in the job.",
-    "Whether you would like it": "No official survey asks it by occupation.",
+    "Whether you would like it": "No official survey asks.",
     "Overtime, bonuses, benefits, working for yourself": "The pay survey leaves them out.",
-    "Shifts, strain, licences, pay by experience": "No table that could be had here has them.",
-    "What training costs": "No table here says; type what you know into the calculator.",
-    "Whether pay is rising": "The survey is not built to compare years.",
+    "Shifts, strain, licences, pay by experience": "Not in any table here.",
 }
 
 
@@ -72,6 +70,8 @@ def lacking(c: Comparison) -> pd.DataFrame:
 def questions(c: Comparison) -> Block:
     """Return the questions that no table answers, each with the reason in one sentence."""
     items = dict(QUESTIONS)
+    if len(c.names) != 2:
+        items["What training costs"] = "No table here says."
     rated = c.frame(ratings)
     without = [name for name in c.names if rated[(rated["role"] == name) & rated["value"].notna()].empty]
     if without:
@@ -101,7 +101,7 @@ def ask(c: Comparison) -> Block:
         "What do people who left this job say about it?",
     ]
     items = "".join(f"<li>{esc(question)}</li>" for question in asked[:4])
-    return Block(f'<div class="ask"><h3>Ask before you decide</h3><ol>{items}</ol></div>', "handout")
+    return Block(f'<div class="ask"><h2>Ask before you decide</h2><ol>{items}</ol></div>', "handout")
 
 
 def says(c: Comparison) -> list[str]:
@@ -110,7 +110,8 @@ def says(c: Comparison) -> list[str]:
     if not total:
         return ["Every figure asked for is published; some questions no table answers"]
     return [
-        f"{plural(total, 'figure')} {'is' if total == 1 else 'are'} not available, none was filled in, and some questions no table answers"
+        f"{plural(total, 'figure')} {'is' if total == 1 else 'are'} not available, none was filled in,"
+        " and some questions no table answers"
     ]
 
 

@@ -114,7 +114,10 @@ def _paid(c: Comparison, name: str) -> pd.DataFrame:
             "role": _roles(np.where(value.notna(), 0, -1), [name]),
             "step": np.where(value.notna(), 1 + (value > low).astype(int) + (value > high), 0),
             "value": value.to_numpy(float),
-            "text": [write(v) if v == v else "" for v in value],
+            "text": [
+                "" if v != v else f"≥{write(v)}" if b == b else write(v)
+                for v, b in zip(value, rows["bound"], strict=True)
+            ],
             "cell": rows["cell"].array,
         }
     )
@@ -125,7 +128,7 @@ def map_words(c: Comparison) -> tuple[str, str, str]:
     names = _named(c)
     if len(names) == 1:
         third = _SHADES.format("lowest third of the states", "middle", "highest third")
-        note = f'<span class="steps">{third} <i class="x" {_HIDDEN}no figure</span>'
+        note = f'<span class="steps one">{third} <i class="x" {_HIDDEN}no figure</span>'
         return "Average pay, state by state", UNITS[c.pay_unit], note
     rows = gaps(c, STATE) if len(names) == 2 else c.frame(place_gaps).head(0)
     times = _in_times(rows)

@@ -160,21 +160,25 @@ def says(c: Comparison) -> list[str]:
         told.append(f"No projection is published for {listed(without)}.")
     if leavers := _mostly_leaving(c):
         told.append(leavers)
-    record = load("track_record")
-    right = record["direction_right_pct"]
-    faster = record["faster_than_average_right_pct"]
-    told.append(
-        f"Projections are published without a margin of error. Past rounds had the direction right in {right.min()} to"
-        f" {right.max()} of 100 occupations, “faster than average” in {faster.min()} to {faster.max()}."
-    )
+    if len(c.names) == 1 or growth_order(c):
+        told.append(_record())
     return told
+
+
+def _record() -> str:
+    record = load("track_record")
+    right, faster = record["direction_right_pct"], record["faster_than_average_right_pct"]
+    return (
+        f"Past rounds had the direction right in {right.min()} to {right.max()} of 100 occupations,"
+        f" “faster than average” in {faster.min()} to {faster.max()}."
+    )
 
 
 def _headline(c: Comparison, classes: dict[str, GrowthClass], rates: dict[str, float]) -> str:
     period = c.frame(outlook)["period"].iloc[0]
     if len(classes) == 1:
         ((name, kind),) = classes.items()
-        return f"BLS projects {_growth_words(kind, rates[name])} for {c.jobs(name)}, {period}"
+        return f"BLS projects {growth_words(kind)} for {c.jobs(name)}, {period}"
     if len(c.names) > 2:
         order = sorted(classes, key=lambda name: -rates[name])
         ends = [f"{name} ({pct_1(rates[name], sign=True)})" for name in (order[0], order[-1])]
@@ -184,13 +188,16 @@ def _headline(c: Comparison, classes: dict[str, GrowthClass], rates: dict[str, f
     if order_of:
         top, low = (second, first) if order_of > 0 else (first, second)
         verb = "a smaller decline" if rates[top] < 0 else "faster growth"
-        return f"BLS projects {verb} for {top}: {pct_1(rates[top], sign=True)} against {pct_1(rates[low], sign=True)}, {period}"
+        ends = [pct_1(rates[name], sign=True) for name in (top, low)]
+        return f"BLS projects {verb} for {top}: {ends[0]} against {ends[1]}, {period}"
     if classes[first] == classes[second]:
-        return f"BLS projects {_growth_words(classes[first], rates[first])} for both, {period}"
-    return f"Projected growth differs by less than past rounds missed: {pct_1(rates[first], sign=True)} and {pct_1(rates[second], sign=True)}"
+        return f"BLS projects {growth_words(classes[first])} for both, {period}"
+    both = " and ".join(pct_1(rates[name], sign=True) for name in (first, second))
+    return f"Projected growth differs by less than past rounds missed: {both}"
 
 
-def _growth_words(kind: GrowthClass, rate: float) -> str:
+def growth_words(kind: GrowthClass) -> str:
+    """Return a growth class as what is projected: `fewer jobs`, `growth about as fast as all jobs`."""
     return {
         GrowthClass.SHRINKS: "fewer jobs",
         GrowthClass.LITTLE_CHANGE: "little change",
@@ -232,7 +239,7 @@ def tabulate(c: Comparison) -> Block:
 def _cell(row: Any) -> str:
     if row.text == NO_FIGURE:
         return esc(f"{NO_FIGURE}: {row.why}" + (f" ({row.detail})" if row.detail else ""))
-    return number(row)
+    return esc(row.text) if row.role == ALL else number(row)
 
 
 outlook = Section("outlook", "Outlook", outlook_facts, says, tabulate)

@@ -51,7 +51,7 @@ def pay_in_nation(c: Comparison) -> pd.DataFrame:
 
 def _steps(c: Comparison, area_code: str) -> pd.DataFrame:
     def step_of(name: str, code: str, kind: str, step: str) -> Fact:
-        keys = {"kind": kind, "step": step, "percentile": PERCENTILES.get(step, np.nan)}
+        keys: dict[str, Any] = {"kind": kind, "step": step, "percentile": PERCENTILES.get(step, np.nan)}
         column, words = f"{kind}_{step}_usd", {"role": name, "label": LABELS[step], "unit": UNITS[kind]}
         return pay_fact(c.cells, code, column, **words, area_code=area_code, **keys)
 
@@ -79,7 +79,7 @@ def workers(c: Comparison) -> pd.DataFrame:
     `tail` marks the lowest and highest tenth, of whom no pay is published: they are drawn, not measured.
     """
     steps = spread(c)
-    rows = []
+    rows: list[tuple[str, float, bool | None, str]] = []
     for name, own in steps.groupby("role", observed=True, sort=False):
         five = own.set_index("step")["value"]
         for value in equally_likely([float(five[step]) for step in STEPS], WORKERS):
@@ -92,7 +92,7 @@ def workers(c: Comparison) -> pd.DataFrame:
 
 
 def stand(c: Comparison) -> Block:
-    """Return the tool that places the reader's own pay among the workers of each role; nothing without all percentiles."""
+    """Return the tool that places the reader's own pay among each role's workers; nothing without all percentiles."""
     frame, pay_by_kind = c.frame(pay), {}
     for kind in KINDS:
         steps = frame[(frame["kind"] == kind) & (frame["step"] != "mean")]
@@ -154,7 +154,7 @@ def _gap(c: Comparison, steps: pd.DataFrame, first: str, later: str) -> PayGap:
     a, b = (steps[steps["role"] == name].set_index("step") for name in (first, later))
     means = [side.loc[["mean"]].rename({"mean": 0}) for side in (a, b)]
     gaps = compare_means(*means, level=c.settings.level, threshold_pct=c.settings.threshold_pct)
-    one_occupation = a.at["mean", "cell"] == b.at["mean", "cell"]
+    one_occupation = str(a.at["mean", "cell"]) == str(b.at["mean", "cell"])
     if one_occupation:
         gaps["why"], gaps["verdict"] = Reason.ONE_OCCUPATION, Verdict.NOT_TESTED
     elif not c.pay_kind:
@@ -169,18 +169,23 @@ def _gap(c: Comparison, steps: pd.DataFrame, first: str, later: str) -> PayGap:
     ).iloc[0]
     row = gaps.iloc[0]
     return PayGap(
-        first,
-        later,
-        c.pay_unit,
-        Headline(told["headline"]),
-        Verdict(row["verdict"]),
-        str(row["why"]),
-        *(float(row[name]) for name in ("gap", "gap_low", "gap_high", "gap_pct")),
-        *(bool(row[name]) for name in ("bounded", "hangs_on_rounding", "thin")),
-        str(told["steps"]),
-        float(values[1]["median"] - values[0]["median"]),
-        float(told["median_gap_pct"]),
-        bool(told["medians_same"]),
+        first=first,
+        later=later,
+        unit=c.pay_unit,
+        headline=Headline(told["headline"]),
+        verdict=Verdict(row["verdict"]),
+        why=str(row["why"]),
+        gap=float(row["gap"]),
+        low=float(row["gap_low"]),
+        high=float(row["gap_high"]),
+        gap_pct=float(row["gap_pct"]),
+        bounded=bool(row["bounded"]),
+        hangs_on_rounding=bool(row["hangs_on_rounding"]),
+        thin=bool(row["thin"]),
+        steps=str(told["steps"]),
+        median_gap=float(values[1]["median"] - values[0]["median"]),
+        median_gap_pct=float(told["median_gap_pct"]),
+        medians_same=bool(told["medians_same"]),
     )
 
 
@@ -192,7 +197,7 @@ def _no_common_unit(c: Comparison, first: str, later: str) -> Reason | None:
     return Reason.NO_COMMON_UNIT if all(kinds) and not kinds[0] & kinds[1] else None
 
 
-def odds(c: Comparison) -> "pd.Series[object] | None":
+def odds(c: Comparison) -> "pd.Series[Any] | None":
     """Return the odds that a random worker of the second role out-earns one of the first: a row of `compare_odds`."""
     if len(c.names) != 2 or c.one_occupation:
         return None
@@ -237,7 +242,7 @@ def odds_sentence(c: Comparison) -> str:
 
 
 def says(c: Comparison) -> list[str]:
-    """Return the odds as the headline, then how far apart the averages and the middle workers are."""
+    """Return the odds as the headline; the gap itself stands in the answer, what weakens it here."""
     if len(c.names) == 1:
         return _alone(c)
     if len(c.names) > 2:
@@ -248,19 +253,6 @@ def says(c: Comparison) -> list[str]:
             f"Both titles are counted as one occupation, {c.leading[0].occupation}: official pay cannot tell them apart"
         ]
     said = [odds_sentence(c) or _without_odds(gap)]
-    period = per(gap.unit)
-    if math.isfinite(gap.give_or_take):
-        took = money(gap.give_or_take, gap.unit)
-        said.append(
-            f"The averages are {money(abs(gap.gap), gap.unit)} {period} apart, give or take {took}: {gap.verdict}."
-        )
-    if math.isfinite(gap.median_gap) and not gap.medians_same:
-        other = "" if np.sign(gap.median_gap) == np.sign(gap.gap) else f" in favour of {gap.behind}"
-        said.append(
-            f"The middle workers are {money(abs(gap.median_gap), gap.unit)} apart{other}; medians have no published error."
-        )
-    elif math.isfinite(gap.median_gap):
-        said.append("The middle workers earn the same to within 1%.")
     if gap.hangs_on_rounding:
         said.append("The verdict hangs on how the error was rounded.")
     if gap.thin:
@@ -281,22 +273,35 @@ def _without_odds(gap: PayGap) -> str:
 
 
 def _alone(c: Comparison) -> list[str]:
+    """Return for one role what its lowest and best-paid tenth earn, or else its middle half, and the middle worker."""
     name, steps = c.names[0], shown(c).set_index("step")
-    unit, value, bound = c.pay_unit, steps["value"].to_dict(), steps["bound"].to_dict()
+    value = steps["value"].to_dict()
+    if not all(math.isfinite(value[step]) for step in ("p10", "p90")):
+        return [middle_half(c), _middle(steps, c.pay_unit)]
+    low, high = (money(float(value[step]), c.pay_unit) for step in ("p10", "p90"))
+    tenths = f"A tenth of {c.jobs(name)} pay less than {low} {c.per}, a tenth more than {high}"
+    return [tenths, _middle(steps, c.pay_unit)]
+
+
+def middle_half(c: Comparison) -> str:
+    """Return between what amounts half of the first role's jobs pay; else what share pays the bound, or why not."""
+    name, steps = c.names[0], shown(c)
+    steps, unit = steps[steps["role"] == name].set_index("step"), c.pay_unit
+    value, bound = steps["value"].to_dict(), steps["bound"].to_dict()
     quarter = [float(value[step]) for step in ("p25", "p75")]
     if all(map(math.isfinite, quarter)):
         low, high = (money(end, unit) for end in quarter)
-        return [f"Half of {c.jobs(name)} pay between {low} and {high} {per(unit)}", _middle(steps, unit)]
+        return f"Half of {c.jobs(name)} pay between {low} and {high} {per(unit)}"
     bounded = [step for step in STEPS if math.isfinite(bound[step])]
     if bounded:
         share = {"p10": "Nine in ten", "p25": "Three in four", "median": "Half", "p75": "A quarter", "p90": "A tenth"}
         at_least = money(float(bound[bounded[0]]), unit)
-        return [f"{share[bounded[0]]} of {c.jobs(name)} pay at least {at_least} {per(unit)}"]
-    return [f"No pay is published here for {name}: {steps['why'].to_dict()['mean']}"]
+        return f"{share[bounded[0]]} of {c.jobs(name)} pay at least {at_least} {per(unit)}"
+    return f"No pay is published here for {name}: {steps['why'].to_dict()['mean']}"
 
 
 def _middle(steps: pd.DataFrame, unit: str) -> str:
-    middle = steps.loc["median"]
+    middle = steps.loc["median"].to_dict()
     return f"The middle worker earns {middle['text']} {per(unit)}." if math.isfinite(middle["value"]) else ""
 
 

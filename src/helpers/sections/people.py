@@ -39,7 +39,8 @@ Reads = Callable[[Row], tuple[float, str, str]]
 def people_facts(c: Comparison) -> pd.DataFrame:
     """Return composition, ages and weekly earnings of each role and of all workers; keys `table` and `match`.
 
-    Figures are for Census occupations: a wider one is named in the note and speaks for itself, several are not averaged.
+    Figures are for Census occupations: a wider one is named in the note and speaks for itself, several are not
+    averaged.
     """
     rows: list[Fact] = []
     for table, measure, label, unit, reads in _plan():
@@ -115,13 +116,13 @@ def ages(c: Comparison) -> pd.DataFrame:
 
 
 def household_differs(c: Comparison) -> bool:
-    """Return whether the household survey's weekly medians turn the order of the employer survey's round (methods 11)."""
+    """Return whether the household survey's weekly medians turn the employer survey's order round (methods 11)."""
     if len(c.names) != 2:
         return False
-    weekly = values(c.frame(people), "weekly_earnings_usd", c.names)
-    median = values(pay_in_nation(c), "annual_median_usd", c.names)
+    weekly_a, weekly_b = values(c.frame(people), "weekly_earnings_usd", c.names)
+    median_a, median_b = values(pay_in_nation(c), "annual_median_usd", c.names)
     first, second = (line_of(code, "census").match for code in c.codes)
-    return bool(household_remark(*weekly, *median, match_a=first, match_b=second)[0])
+    return bool(household_remark(weekly_a, weekly_b, median_a, median_b, first, second)[0])
 
 
 def says(c: Comparison) -> list[str]:
@@ -141,7 +142,8 @@ def says(c: Comparison) -> list[str]:
         name: v for name, v in zip(c.names, values(frame, "median_age_years", c.names), strict=True) if math.isfinite(v)
     }
     if middle:
-        told.append(f"The median age is {listed([f'{count(age)} ({name})' for name, age in middle.items()])}.")
+        of = {name: f" ({name})" if len(c.names) > 1 else "" for name in middle}
+        told.append(f"The median age is {listed([f'{count(age)}{of[name]}' for name, age in middle.items()])}.")
     for name, code in zip(c.names, c.codes, strict=True):
         line = line_of(code, "census")
         if line.match == Match.WIDER:
@@ -161,7 +163,10 @@ def tabulate(c: Comparison) -> Block:
 
 
 def _cell(row: Any) -> str:
-    return esc(f"{NO_FIGURE}: {row.detail or row.why}") if row.text == NO_FIGURE else number(row)
+    """Return a figure with its passport; all workers' and the age bands are plain, since their source is one."""
+    if row.text == NO_FIGURE:
+        return esc(f"{NO_FIGURE}: {row.detail or row.why}")
+    return esc(row.text) if row.role == ALL or row.measure in BANDS else number(row)
 
 
 people = Section("people", "People", people_facts, says, tabulate)

@@ -218,15 +218,14 @@ def in_areas(c: Comparison, found: Tally, named: str = "") -> str:
     if not found.compared:
         return ""
     ahead, more, less = _ahead(c, found)
-    allowed = f"({100 * (1 - c.settings.level):.0f}% false discoveries allowed)"
     subject = capital(pay_of(c, ahead)) if ahead != named else "Their pay" if pays(c, ahead)[-1] == "y" else "Its pay"
     where = plural(found.compared, "metro and rural area")
     if more == found.compared > 1:
-        return f"{subject} is clearly higher in all {where} with figures for both {allowed}."
+        return f"{subject} is clearly higher in all {where} with figures for both."
     open_ = f", {found.left_open} of them left open by a bound" if found.left_open else ""
     return (
         f"{subject} is clearly higher in {more} of {where}, clearly lower in {less or 'none'}, with no clear difference"
-        f" in {found.none}{open_} {allowed}."
+        f" in {found.none}{open_}."
     )
 
 

@@ -19,18 +19,20 @@ from helpers.stats.means import compare_means
 from helpers.tables import load
 
 MOST = 6
-"""Readings of a title that are held against those of the other."""
+LEAST_SHARE = 0.05
+"""Readings of a title that are held against those of the other: so many, each at least so likely to be meant."""
 
 
 def readings_facts(c: Comparison) -> pd.DataFrame:
     """Return national mean pay of every reading of each title, by the year, or by the hour where that is all there is.
 
-    Keys: `reading` (1 is the one used), `soc_code`, `occupation`, `share` (NaN where the reader of titles gives none).
+    Keys: `reading` (1 is the one used), `soc_code`, `occupation`, `share` (how likely it is meant).
     """
     listed_readings = [
         (name, place, reading)
         for name, role in zip(c.names, c.roles, strict=True)
         for place, reading in enumerate(role.readings[:MOST], start=1)
+        if place == 1 or reading.share >= LEAST_SHARE
     ]
     codes = sorted({reading.soc_code for _, _, reading in listed_readings})
     cells = load("pay", where={"soc_code": codes, "area_code": [NATION], "industry_code": [ALL_INDUSTRIES]})
@@ -51,7 +53,7 @@ def readings_facts(c: Comparison) -> pd.DataFrame:
                     reading=place,
                     soc_code=reading.soc_code,
                     occupation=reading.occupation,
-                    share=getattr(reading, "share", np.nan),
+                    share=reading.share,
                 )
             )
     return finished(c.names, pd.concat(parts, ignore_index=True))
@@ -98,6 +100,9 @@ def decides(c: Comparison) -> bool:
         return False
     frame = answers(c)
     told = frame[~frame["verdict"].isin([Verdict.NOT_PUBLISHED, Verdict.NOT_TESTED]) | (frame.index == 0)]
+    for role, column in zip(c.roles, ("first_code", "later_code"), strict=True):
+        if role.chosen:  # the reader has said which one is meant
+            told = told[told[column] == role.leading.soc_code]
     others = told.iloc[1:]
     return len(others) > 0 and 2 * int((others["sign"] != told["sign"].iloc[0]).sum()) >= len(others)
 
@@ -109,17 +114,16 @@ def holds(c: Comparison) -> tuple[int, int]:
     return (int((told["sign"] == frame["sign"].iloc[0]).sum()), len(told)) if len(told) else (0, 0)
 
 
-def answer_of(row: Any, names: tuple[str, ...]) -> str:
-    """Return what one pair of readings says of pay, in words that need no table."""
+def answer_of(row: Any, side: int) -> str:
+    """Return what one pair of readings says of the pay of a side (0 or 1): `pays about $2,500 a year more`."""
     if row.why == Reason.ONE_OCCUPATION:
         return "both would be one occupation"
     verdict = Verdict(row.verdict)
     if not verdict.clear:
         return str(verdict)
-    ahead = names[1] if row.sign > 0 else names[0]
-    if row.gap != row.gap:
-        return f"{ahead} pays more ({verdict})"
-    return f"{ahead} pays about {money(abs(row.gap), row.unit)} {per(row.unit)} more ({verdict})"
+    word = "more" if (row.sign > 0) == (side == 1) else "less"
+    size = f"about {money(abs(row.gap), row.unit)} {per(row.unit)} " if row.gap == row.gap else ""
+    return f"pays {size}{word}"
 
 
 def says(c: Comparison) -> list[str]:
@@ -144,7 +148,7 @@ def tabulate(c: Comparison) -> Block:
             [
                 f"{esc(row.first)} ({row.first_code})",
                 f"{esc(row.later)} ({row.later_code})",
-                esc(answer_of(row, c.names)),
+                esc(f"{c.names[1]} {answer_of(row, 1)}" if Verdict(row.verdict).clear else answer_of(row, 1)),
             ]
             for row in each(answers(c))
         ]

@@ -1,4 +1,4 @@
-"""The scoreboard: nine rows of a pair, the tested ones first; a side is marked only where its lead is tested or called."""
+"""The scoreboard: nine rows of a pair, the tested first; a side is marked only where its lead is tested or called."""
 
 import math
 from collections.abc import Sequence
@@ -26,31 +26,35 @@ LETTERS = "abcdefgh"
 
 def scoreboard(c: Comparison) -> str:
     """Return the table of the first screen for two roles; a row without a figure on either side is left out."""
-    tested = [*_pay(c), *_spread(c), *_states(c), *_jobs(c)]
+    tested = [*_pay(c), *spread_row(c), *_states(c), *_jobs(c)]
     untested = [*_openings(c), *_growth(c), *_schooling(c), *_time(c), *_exposed(c)]
     if untested:
         words = "Not tested: published without a margin of error"
         untested.insert(
             0, f'<tr role="row" class="grp"><th role="rowheader" scope="rowgroup" colspan="4">{words}</th></tr>'
         )
-    head = "".join(f'<th role="columnheader" scope="col">{who(c.names, i)}</th>' for i in range(2))
-    first, last = (
-        f'<th role="columnheader" scope="col"><span class="sr">{t}</span></th>'
-        for t in ("Measure", "Who is ahead, and is it real?")
-    )
+    return score_table(c, "The two roles side by side", "Who is ahead, and is it real?", [*tested, *untested])
+
+
+def score_table(c: Comparison, about: str, end: str, rows: Sequence[str]) -> str:
+    """Return the table of the first screen: a column a role between the measures and what stands beside (`end`)."""
+    head = "".join(f'<th role="columnheader" scope="col">{who(c.names, i)}</th>' for i in range(len(c.names)))
+    first, last = (f'<th role="columnheader" scope="col"><span class="sr">{t}</span></th>' for t in ("Measure", end))
+    css = "score" if len(c.names) > 1 else "score one"
     return (
-        f'<table class="score" role="table" aria-label="The two roles side by side"><thead role="rowgroup">'
-        f'<tr role="row">{first}{head}{last}</tr></thead><tbody role="rowgroup">{"".join([*tested, *untested])}</tbody></table>'
+        f'<table class="{css}" role="table" aria-label="{esc(about)}"><thead role="rowgroup">'
+        f'<tr role="row">{first}{head}{last}</tr></thead><tbody role="rowgroup">{"".join(rows)}</tbody></table>'
     )
 
 
-def _row(c: Comparison, label: str, small: str, cells: Sequence[str], end: str, win: str = "") -> str:
+def score_row(c: Comparison, label: str, small: str, cells: Sequence[str], end: str, win: str = "") -> str:
     """Return a row: a label, a cell a role, what wins or why nothing does; `win` is the role that is marked."""
     body = ""
     for i, (name, cell) in enumerate(zip(c.names, cells, strict=True)):
         ahead = name == win
         marked = mark(i) if ahead else ""
-        body += f'<td role="cell" class="v {LETTERS[i]}{" win" * ahead}"><div class="w">{marked}<div>{cell}</div></div></td>'
+        opened = f'<td role="cell" class="v {LETTERS[i]}{" win" * ahead}">'
+        body += f'{opened}<div class="w">{marked}<div>{cell}</div></div></td>'
     note = f"<small>{esc(small)}</small>" if small else ""
     head = f'<th role="rowheader" scope="row">{esc(label)}{note}</th>'
     return f'<tr role="row">{head}{body}<td role="cell" class="end">{end}</td></tr>'
@@ -94,13 +98,13 @@ def _pay(c: Comparison) -> list[str]:
     )
     said = verdict_mark(gap.verdict) if gap.verdict.tested else f"<small>{esc(capital(gap.why))}</small>"
     win = gap.ahead if gap.verdict.clear and gap.headline.pays_more else ""
-    return [_row(c, f"Average pay, {per(gap.unit)}", "employees, no overtime", cells, end + bridge + said, win)]
+    return [score_row(c, f"Average pay, {per(gap.unit)}", "", cells, end + bridge + said, win)]
 
 
-def _spread(c: Comparison) -> list[str]:
-    """Return the range most workers fall in, both roles on one scale: percent across, pixels down."""
+def spread_row(c: Comparison) -> list[str]:
+    """Return the range most workers fall in, one role or two on one scale: percent across, pixels down."""
     frame = spread(c)
-    if frame["role"].nunique() < 2:
+    if frame["role"].nunique() < len(c.names):
         return []
     low, high = float(frame["value"].min()), float(frame["value"].max())
 
@@ -108,7 +112,7 @@ def _spread(c: Comparison) -> list[str]:
         return round(16 + (value - low) / ((high - low) or 1) * 68, 2)
 
     drawn, said = "", []
-    for i, (name, y, up) in enumerate(zip(c.names, (22, 42), (-10, 19), strict=True)):
+    for i, (name, y, up) in enumerate(zip(c.names, (22, 42), (-10, 19), strict=False)):
         steps = frame[frame["role"] == name].set_index("step")["value"]
         p10, p25, p50, p75, p90 = (float(steps[step]) for step in STEPS)
         text = {step: money(float(steps[step]), c.pay_unit) for step in STEPS}
@@ -122,12 +126,14 @@ def _spread(c: Comparison) -> list[str]:
             f'<text class="hi" x="{at(p90)}%" y="{y + 5}" dx="7">{text["p90"]}</text>'
         )
         said.append(
-            f"{name}: eight in ten earn {text['p10']} to {text['p90']}, half {text['p25']} to {text['p75']}, the middle {text['median']}"
+            f"{name}: eight in ten earn {text['p10']} to {text['p90']}, half {text['p25']} to {text['p75']},"
+            f" the middle {text['median']}"
         )
     small = "mark: the middle worker; thick: half of workers; thin: eight in ten"
-    svg = f'<svg class="strip" height="66" role="img" aria-label="{esc(". ".join(said))}">{drawn}</svg>'
+    about = f'height="{22 + 22 * len(c.names)}" role="img" aria-label="{esc(". ".join(said))}"'
+    svg = f'<svg class="strip" {about}>{drawn}</svg>'
     head = f'<th role="rowheader" scope="row">What most earn<small>{small}</small></th>'
-    return [f'<tr role="row">{head}<td role="cell" class="strip" colspan="3">{svg}</td></tr>']
+    return [f'<tr role="row">{head}<td role="cell" class="strip" colspan="{len(c.names) + 1}">{svg}</td></tr>']
 
 
 def _states(c: Comparison) -> list[str]:
@@ -152,9 +158,7 @@ def _states(c: Comparison) -> list[str]:
     left = [f"{tally.none} show no clear difference"] if tally.none and win else []
     left += [f"{tally.not_compared} have no figure for both"] if tally.not_compared else []
     note = f"<small>{esc(', '.join(left))}</small>" if left else ""
-    return [
-        _row(c, "States where it pays more", "and territories; each gap tested", cells, _lead(c, win, end) + note, win)
-    ]
+    return [score_row(c, "States where it pays more", "each gap tested", cells, _lead(c, win, end) + note, win)]
 
 
 def _jobs(c: Comparison) -> list[str]:
@@ -174,13 +178,13 @@ def _jobs(c: Comparison) -> list[str]:
     many = (
         f"employees; {listed([f'{count(v)}%' for v in own])} of all jobs are self-employed"
         if max(own, default=0) >= 10
-        else "employees"
+        else ""
     )
-    return [_row(c, "Jobs today", many, cells, end)]
+    return [score_row(c, "Jobs today", many, cells, end)]
 
 
 def _openings(c: Comparison) -> list[str]:
-    """Return openings a year with their rate, all workers' beside; a lead is marked only where the job does not shrink."""
+    """Return openings a year with their rate, all workers' beside; a lead is marked unless the job shrinks."""
     frame, classes = c.frame(outlook), growth_class(c)
     rates = values(frame, "openings_per_1000", c.names)
     if not all(map(math.isfinite, rates)):
@@ -198,7 +202,7 @@ def _openings(c: Comparison) -> list[str]:
     everyone = values(frame, "openings_per_1000", [ALL])[0]
     note = "<small>mostly people leaving</small>"
     lead = _lead(c, win, words) if win or not apart else _lead(c, "", f"{name}: {words}")
-    return [_row(c, "Openings a year", f"projected; all workers: {count(everyone)} per 1,000", cells, lead + note)]
+    return [score_row(c, "Openings a year", f"projected; all workers: {count(everyone)} per 1,000", cells, lead + note)]
 
 
 def _growth(c: Comparison) -> list[str]:
@@ -214,7 +218,7 @@ def _growth(c: Comparison) -> list[str]:
     name = c.names[1 if sign > 0 else 0] if sign else ""
     words = ("grows faster" if max(rates) > 0 else "shrinks less") if name else "within what past rounds missed"
     everyone = pct_1(values(frame, "employment_change_pct", [ALL])[0], sign=True)
-    return [_row(c, f"Growth to {end_year(c)}", f"all jobs: {everyone}", cells, _lead(c, name, words))]
+    return [score_row(c, f"Growth to {end_year(c)}", f"all jobs: {everyone}", cells, _lead(c, name, words))]
 
 
 def _schooling(c: Comparison) -> list[str]:
@@ -237,7 +241,9 @@ def _schooling(c: Comparison) -> list[str]:
     less = c.names[ranks.index(min(ranks))] if ranks[0] != ranks[1] else ""
     asks_more = bool(less) and experience[c.names.index(less)] > experience[c.names.index(other(c, less))]
     words = "less schooling, more experience" if asks_more else "asks for less" if less else "the same schooling"
-    return [_row(c, "Schooling to get in", "typical, as judged", cells, _lead(c, "" if asks_more else less, words))]
+    return [
+        score_row(c, "Schooling to get in", "typical, as judged", cells, _lead(c, "" if asks_more else less, words))
+    ]
 
 
 def _time(c: Comparison) -> list[str]:
@@ -260,14 +266,14 @@ def _time(c: Comparison) -> list[str]:
     )
     words = "the measures conflict" if conflict else "ready sooner" if sooner else "the same"
     return [
-        _row(
+        score_row(
             c, "Time to learn it", "training and practice together", cells, _lead(c, "" if conflict else sooner, words)
         )
     ]
 
 
 def _exposed(c: Comparison) -> list[str]:
-    """Return the tasks that people and GPT-4 put within reach of AI software, at one definition, and what both orders say."""
+    """Return the tasks that people and GPT-4 put within reach of AI software, and what both orders say."""
     frame, found = c.frame(exposure), order(c)
     if found is None:
         return []
@@ -285,4 +291,4 @@ def _exposed(c: Comparison) -> list[str]:
         if word == ExposureOrder.DIFFER
         else "no clear order"
     )
-    return [_row(c, "Tasks AI could speed up", "no forecast of jobs", cells, _lead(c, less, words))]
+    return [score_row(c, "Tasks AI could speed up", "no forecast of jobs", cells, _lead(c, less, words))]

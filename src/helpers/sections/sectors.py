@@ -155,17 +155,15 @@ def largest(c: Comparison) -> pd.DataFrame:
 
 
 def says(c: Comparison) -> list[str]:
-    """Return in which sector most jobs are, without the shares that the chart writes, and the tally of a pair."""
+    """Return in which sector most jobs of one role are, or in how many a pair differs; the chart shows the shares."""
     top = {str(row.role): row for row in each(largest(c))}
     names = list(c.names[:1] if c.one_occupation else c.names)
     if not set(names) & set(top):
         return ["No sector publishes its jobs in these roles."]
     if len(names) > 2:
         return []
-    said = [_where(c, top, names)]
-    if len(names) == 2:
-        said.append(_pay_by_sector(c, tally_of(c)))
-    return [one for one in said if one]
+    said = _pay_by_sector(c, tally_of(c)) if len(names) == 2 else _where(c, top, names)
+    return [said] if said else []
 
 
 def _where(c: Comparison, top: dict[str, Any], names: list[str]) -> str:

@@ -1,5 +1,8 @@
-"""The sources behind a page: publisher, release, licence and address of each, for the annex."""
+"""The sources behind a page, for the annex: publisher, release, licence and address; and where to look further."""
 
+from urllib.parse import quote_plus
+
+from helpers.comparison.onet import onet_roles
 from helpers.comparison.roles import Comparison
 from helpers.sections.claims import claims
 from helpers.show.blocks import Block, esc
@@ -23,3 +26,28 @@ def source_list(c: Comparison) -> Block:
 def _address(source: Source) -> str:
     url = link(source.url)
     return f'<a href="{esc(url)}">{esc(url.split("//")[1].split("/")[0].removeprefix("www."))}</a>' if url else ""
+
+
+FINDERS = {
+    "Jobs": "Jobs/find-jobs-results",
+    "Licences": "Training/find-licenses",
+    "Certificates": "Training/find-certifications",
+    "Training": "Training/find-local-training",
+}
+"""What the official finders of CareerOneStop find -> the page of each."""
+
+
+def finders(c: Comparison) -> Block:
+    """Return links to the official finders of jobs, licences, certificates and training for the first role."""
+    where, leading = "United States" if c.in_nation else c.area.area, c.leading[0]
+    items = []
+    for what, page in FINDERS.items():
+        keyword = leading.soc_code if what == "Jobs" else leading.occupation
+        asked = f"keyword={quote_plus(keyword)}&location={quote_plus(where)}"
+        items.append((what, f"https://www.careeronestop.org/Toolkit/{page}.aspx?{asked}"))
+    onet = onet_roles(c)[c.names[0]]
+    if onet.code:
+        items.append(("O*NET", f"https://www.onetonline.org/link/summary/{onet.code}"))
+    links = " · ".join(f'<a href="{esc(url)}">{what}</a>' for what, url in items)
+    unit = '<span class="u">official finders, sponsored by the U.S. Department of Labor</span>'
+    return Block(f'<p class="cap">Look further{unit}</p><p>{links}</p>', "note", column=2)

@@ -76,6 +76,11 @@ def _pay(c: Comparison, name: str, code: str, step: str) -> Fact:
     return pay_fact(c.cells, code, column, role=name, label=step, unit="usd_per_year", area_code=area)
 
 
+def pay_of(c: Comparison, name: str, step: str) -> float:
+    """Return a step of a role's yearly pay in the chosen area, p25 or median, in US dollars; NaN for none."""
+    return float(_pay(c, name, c.codes[c.names.index(name)], step).value)
+
+
 def _refused(sides: list[Fact], one_occupation: bool) -> tuple[Reason | str, str]:
     """Return why no account can be drawn up, and of whose pay; empty where one can."""
     if one_occupation:
@@ -198,8 +203,7 @@ def switch_terms(c: Comparison) -> Block:
     if len(c.names) != 2 or c.one_occupation:
         return data()
     frame = c.frame(switch)
-    roles = list(zip(c.names, c.codes, strict=True))
-    pay = [[float(_pay(c, name, code, step).value) for step in STAGES] for name, code in roles]
+    pay = [[pay_of(c, name, step) for step in STAGES] for name in c.names]
     if any(math.isnan(value) for values in pay for value in values):
         return data()
     moves = (c.names[::-1], c.names)

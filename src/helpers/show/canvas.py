@@ -258,7 +258,9 @@ def with_rows(
         width(line, size) for label in labels for part, size in zip(label, (SIZE, SMALL), strict=True) for line in part
     ]
     left = 14 + max(lines, default=0)
-    top, draw = legend(names, set(frame.loc[frame["value"].notna(), "role"])) if key else (0.0, lambda _: None)
+    there = set(frame.loc[frame["value"].notna(), "role"])
+    key = key and len({*names, *there}) > 1  # a chart of one role needs no key
+    top, draw = legend(names, there) if key else (0.0, lambda _: None)
     lay(ax, top + heights.sum() + bottom, left=left, right=right, top=top, bottom=bottom)
     for row, (words, small) in zip(frame["row"].unique(), labels, strict=True):
         for i, line in enumerate([*words, *small]):

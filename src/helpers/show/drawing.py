@@ -103,8 +103,12 @@ class Drawing:
             display.display(Block(caption(self.title, self.unit), "caption"))  # type: ignore[no-untyped-call]
         display.display(self)  # type: ignore[no-untyped-call]
 
+    def __repr__(self) -> str:
+        """Return title and text alternative: what is shown outside a notebook."""
+        return f"{self.title}. {self.alt}"
+
     def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, Any], dict[str, Any]]:
-        shown: dict[str, Any] = {"image/svg+xml": self.svg, "text/plain": f"{self.title}. {self.alt}"}
+        shown: dict[str, Any] = {"image/svg+xml": self.svg, "text/plain": repr(self)}
         about: dict[str, Any] = {"rolepair": self.meta}
         if self.png:
             shown["image/png"] = b64encode(self.png).decode()

@@ -100,10 +100,11 @@ if ($("swmove") && D.switch) {
       out.append(el("p", "", `If you stay ${words} of `, who(to), `, ${gain > 0 ? usd(gain) + " more a year: " : ""}`, bold(when), "."));
     });
   };
-  const start = () => { const [, to] = $("swmove").value.split(" ").map(Number), y = S.years[to]; if (y) $("swmonths").value = Math.round(y * 12); else $("swmonths").value = 0; show(); };
-  $("swmove").addEventListener("change", start);
+  const start = () => { const [, to] = $("swmove").value.split(" ").map(Number), y = S.years[to]; if (y) $("swmonths").value = Math.round(y * 12); else $("swmonths").value = 0; };
+  $("swmove").addEventListener("change", () => { start(); show(); });
   for (const id of ["swcost", "swmonths"]) $(id).addEventListener("input", show);
   start();
+  $("swout").replaceChildren();
 }
 
 /* All occupations: the name of the mark pointed at, and one or two found by name, on every chart of points. */

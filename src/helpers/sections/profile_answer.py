@@ -1,0 +1,211 @@
+"""The answer for one role, first on its page: what most earn, jobs, what is to come, how to get in, what one does."""
+
+import math
+
+import pandas as pd
+
+from helpers.base.words import capital, money, per
+from helpers.comparison.facts import ALL, each, one, values
+from helpers.comparison.matches import EVERYONE
+from helpers.comparison.pay_cells import ALL_INDUSTRIES, pay_fact
+from helpers.comparison.roles import Comparison
+from helpers.formats import count, pct_1
+from helpers.schemas.outlook import JOB_TRAINING
+from helpers.sections.activities import activities, kinds
+from helpers.sections.answer import scope
+from helpers.sections.contract import guarded
+from helpers.sections.entry import SHORT, TRAINING, entry, held_words, rank_of, taken
+from helpers.sections.exposure import TASKS, exposure
+from helpers.sections.jobs import jobs, said_count
+from helpers.sections.outlook import end_year, growth_class, growth_words, outlook
+from helpers.sections.pay import middle_half, pay
+from helpers.sections.readings import readings
+from helpers.sections.scoreboard import score_row, score_table, spread_row
+from helpers.show.blocks import Block, esc
+from helpers.show.provenance import number
+from helpers.stats.distributions import normal_quantile
+from helpers.tables import load
+
+MOST_DONE = 3
+"""Activities that the first screen names."""
+
+
+def profile_answer(c: Comparison) -> Block:
+    """Return the first screen for one role, with the page's title, description and name as its metadata."""
+    return guarded(c, "The answer", lambda: _answer(c))
+
+
+def _answer(c: Comparison) -> Block:
+    name = c.names[0]
+    place = "" if c.in_nation else f" in {c.area.area}"
+    found = " ".join(filter(None, [f"{middle_half(c)}.", _to_come(c)]))
+    about = {"title": f"{capital(name)}{place}: what it pays, and how to get in", "description": found, "names": [name]}
+    rows = [
+        *_pay(c),
+        *spread_row(c),
+        *_jobs(c),
+        *_openings(c),
+        *_growth(c),
+        *_schooling(c),
+        *_learnt(c),
+        *_done(c),
+        *_exposed(c),
+    ]
+    board = score_table(c, f"{capital(name)} in figures", "Beside it", rows)
+    head = f'<h1>{esc(about["title"])}</h1><p class="lede">{esc(found)}</p>'
+    html = f'{head}<div class="who">{scope(c)}{_meant(c)}</div>{board}'
+    return Block(html, "answer", **about)
+
+
+def _to_come(c: Comparison) -> str:
+    """Return what getting in takes and what is projected, in one sentence; empty where neither is published."""
+    name, frame, growth = c.names[0], c.frame(entry), growth_class(c)
+    said = (
+        [f"getting in usually takes {taken(frame, name)}"]
+        if math.isfinite(rank_of(frame, name, "entry_education"))
+        else []
+    )
+    said += [f"BLS projects {growth_words(growth[name])}"] if growth else []
+    return f"{capital(', and '.join(said))}." if said else ""
+
+
+def _meant(c: Comparison) -> str:
+    """Return what else the title may mean, each reading with its average pay; empty where it has one reading."""
+    frame = c.frame(readings)
+    frame = frame[(frame["unit"] == c.pay_unit) & (frame["soc_code"] != c.codes[0])]
+    role, name = c.roles[0], esc(c.names[0])
+    items = [f"<li>{esc(row.occupation)} ({row.soc_code}): {esc(row.text)} {c.per}</li>" for row in each(frame)]
+    said = f"<p>{name} is read as {esc(role.leading.occupation)}.</p>" if role.matched else ""
+    if not items and not said:
+        return ""
+    others = f"<p>As another occupation its average pay would be:</p><ul>{''.join(items)}</ul>" if items else ""
+    return f" <details><summary>Not what you meant?</summary>{said}{others}</details>"
+
+
+def _row(c: Comparison, label: str, small: str, cell: str, under: str, end: str = "") -> list[str]:
+    """Return a row: its label, the figure with a line under it, and what stands beside."""
+    below = f"<small>{esc(under)}</small>" if under else ""
+    return [score_row(c, label, small, [cell + below], esc(end))]
+
+
+def _pay(c: Comparison) -> list[str]:
+    frame, name, kind = c.frame(pay), c.names[0], c.pay_kind or "annual"
+    mean, middle, hour = (
+        one(frame, name, f"{which}_usd") for which in (f"{kind}_mean", f"{kind}_median", "hourly_mean")
+    )
+    if mean["why"] and not math.isfinite(mean["bound"]):
+        return []
+    under = [f"middle {middle['text']}"] if not middle["why"] else []
+    under += [f"{hour['text']} an hour"] if kind == "annual" and not hour["why"] else []
+    half = normal_quantile(0.5 + c.settings.level / 2) * mean["value"] * mean["error_pct"] / 100
+    took = f"give or take {money(half, c.pay_unit)}" if math.isfinite(half) else ""
+    end = "; ".join(filter(None, [took, f"all workers: {_all(c, kind)}"]))
+    return _row(
+        c,
+        f"Average pay, {per(c.pay_unit)}",
+        "employees, no overtime",
+        number(mean, f"Average pay, {name}"),
+        "; ".join(under),
+        end,
+    )
+
+
+def _all(c: Comparison, kind: str) -> str:
+    """Return the average pay of all workers in the area as it is written."""
+    places = {"soc_code": [EVERYONE], "area_code": [c.area.area_code], "industry_code": [ALL_INDUSTRIES]}
+    cells = load("pay", where=places).set_index(["soc_code", "area_code", "industry_code"])
+    fact = pay_fact(
+        cells, EVERYONE, f"{kind}_mean_usd", role=ALL, label="Average", unit=c.pay_unit, area_code=c.area.area_code
+    )
+    return money(fact.value, c.pay_unit) if fact.given else "no figure"
+
+
+def _jobs(c: Comparison) -> list[str]:
+    row = c.frame(jobs).iloc[0]
+    if not math.isfinite(row["value"]):
+        return []
+    own = values(c.frame(outlook), "self_employed_pct", c.names)[0]
+    end = f"{count(own)}% of all jobs are self-employed" if own >= 10 else ""
+    shown = number(row, f"Jobs, {row['occupation']}", shown=said_count(row["value"]))
+    return _row(c, "Jobs today", "employees", shown, str(row["occupation"]), end)
+
+
+def _openings(c: Comparison) -> list[str]:
+    frame, name = c.frame(outlook), c.names[0]
+    rate, everyone = values(frame, "openings_per_1000", [name, ALL])
+    if not math.isfinite(rate):
+        return []
+    row = one(frame, name, "openings_thousand_per_year")
+    leaving = max(values(frame, "growth_per_1000", [name])[0], 0) < rate / 2
+    shown = number(row, f"Openings a year, {name}", shown=count(1000 * float(row["value"])))
+    end = f"{'mostly people leaving; ' if leaving else ''}all workers: {count(everyone)} per 1,000"
+    return _row(c, "Openings a year", "projected, the nation", shown, f"{count(rate)} per 1,000 jobs", end)
+
+
+def _growth(c: Comparison) -> list[str]:
+    name, found = c.names[0], growth_class(c)
+    if name not in found:
+        return []
+    row = one(c.frame(outlook), name, "employment_change_pct")
+    everyone = pct_1(values(c.frame(outlook), "employment_change_pct", [ALL])[0], sign=True)
+    shown = number(row, f"Growth, {name}", shown=pct_1(float(row["value"]), sign=True))
+    return _row(
+        c, f"Growth to {end_year(c)}", "projected, without a margin of error", shown, "", f"{found[name]} ({everyone})"
+    )
+
+
+def _schooling(c: Comparison) -> list[str]:
+    frame, name = c.frame(entry), c.names[0]
+    rank = rank_of(frame, name, "entry_education")
+    if not math.isfinite(rank):
+        return []
+    asked = int(rank_of(frame, name, "work_experience"))
+    under = f"and {('', 'some', '5 years or more of')[asked]} related experience" if asked else ""
+    shown = number(one(frame, name, "entry_education"), f"Typical schooling, {name}", shown=SHORT[int(rank)])
+    held = held_words(frame, name)
+    return _row(
+        c,
+        "Schooling to get in",
+        "typical, as judged",
+        shown,
+        under,
+        f"workers hold: {held}" if held != "no figure" else "",
+    )
+
+
+def _learnt(c: Comparison) -> list[str]:
+    frame, name = c.frame(entry), c.names[0]
+    if not math.isfinite(rank_of(frame, name, "job_zone")):
+        return []
+    shown = number(
+        one(frame, name, "job_zone"),
+        f"Time to learn the work, {name}",
+        shown=capital(one(frame, name, "time_to_learn")["words"]),
+    )
+    rank = rank_of(frame, name, "job_training")
+    end = f"training on the job: {TRAINING[JOB_TRAINING[int(rank)]]}" if math.isfinite(rank) else ""
+    return _row(c, "Time to learn it", "training and practice together", shown, "", end)
+
+
+def _done(c: Comparison) -> list[str]:
+    """Return what people in the role do, in words across the row: of the kinds with most tasks one activity each."""
+    if (c.frame(activities)["why"] != "").any():
+        return []
+    done: pd.Series[str] = kinds(c)["example"].head(MOST_DONE)
+    head = '<th role="rowheader" scope="row">What people do<small>of O*NET’s tasks, the most named</small></th>'
+    return [f'<tr role="row">{head}<td role="cell" class="end does" colspan="2">{esc("; ".join(done))}</td></tr>']
+
+
+def _exposed(c: Comparison) -> list[str]:
+    people, model = (one(c.frame(exposure), c.names[0], measure) for measure in TASKS)
+    if people["why"] or model["why"]:
+        return []
+    shown = number(people, f"Tasks exposed to AI, {c.names[0]}", shown=f"{count(people['value'])}%")
+    return _row(
+        c,
+        "Tasks AI could speed up",
+        "no forecast of jobs",
+        shown,
+        "rated by people",
+        f"{count(model['value'])}% rated by GPT-4",
+    )

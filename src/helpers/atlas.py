@@ -366,7 +366,8 @@ def verdicts_table(groups: pd.DataFrame) -> Block:
 
 def _rows(frame: pd.DataFrame, placed: pd.DataFrame) -> pd.Index:
     place = dict(zip(frame["soc_code"], frame.index, strict=True))
-    return pd.Index([place[code] for code in placed["soc_code"]])
+    rows: pd.Index = pd.Index([place[code] for code in placed["soc_code"]])
+    return rows
 
 
 def _whole(values: "pd.Series[float]") -> list[int | None]:

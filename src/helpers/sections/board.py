@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
+from typing import Any
 
 import pandas as pd
 
@@ -21,6 +22,7 @@ from helpers.sections.pay import pay, shown
 from helpers.sections.places import STATE, figures_of
 from helpers.sections.shortlist import Limits, first_words, ruled_out
 from helpers.show.blocks import Block, esc
+from helpers.show.canvas import each
 from helpers.show.marks import mark, who
 from helpers.show.provenance import number
 from helpers.stats.means import compare_family, tally
@@ -72,12 +74,12 @@ def _square(c: Comparison, forward: Callable[[int, int], str], back: Callable[[i
     ]
 
 
-def _gap_words(c: Comparison, row: Mapping[str, object], sign: int) -> str:
+def _gap_words(c: Comparison, row: Mapping[Any, Any], sign: int) -> str:
     """Return a gap in words: `$12,300 more: clear and meaningful`; `sign` -1 turns it round."""
-    verdict, gap, percent = Verdict(str(row["verdict"])), float(str(row["gap"])), float(str(row["gap_pct"]))
+    verdict, gap, percent = Verdict(row["verdict"]), float(row["gap"]), float(row["gap_pct"])
     if not verdict.tested or verdict == Verdict.LEFT_OPEN:
         return capital(str(row["why"] or verdict))
-    more = "more" if int(str(row["sign"])) * sign > 0 else "less"
+    more = "more" if int(row["sign"]) * sign > 0 else "less"
     if row["bounded"]:
         turned = percent if sign > 0 else 100 * (1 / (1 + percent / 100) - 1)
         return f"At least {count(abs(turned))}% {more}: {verdict}" if verdict.clear else capital(verdict)
@@ -222,8 +224,8 @@ def _states(c: Comparison, against: Against) -> list[str]:
 def _jobs(c: Comparison) -> list[str]:
     frame = c.frame(jobs)
     cells = [
-        "" if row.text == NO_FIGURE else number(row, f"Jobs, {row.occupation}", shown=said_count(row.value))
-        for row in frame.itertuples()
+        "" if row.text == NO_FIGURE else number(row, f"Jobs, {row.occupation}", shown=said_count(float(row.value)))
+        for row in each(frame)
     ]
     return _row(c, "Jobs today", "employees", cells)
 

@@ -178,12 +178,12 @@ def ruled_out(c: Comparison, limits: Limits) -> tuple[list[str], dict[str, list[
     kept, rows = struck(values.astype(float), bounds.astype(float), [limit for limit, _ in limits.asked])
     out: dict[str, list[str]] = {}
     open_ = []
-    for role, name, broken in rows.itertuples(index=False):
-        label, (limit, words), text = MEASURES[name][1], ends[name], texts.at[role, name]
+    for role, name, broken in zip(rows["role"], rows["name"], rows["broken"], strict=True):
+        label, (limit, words), text = MEASURES[name][1], ends[name], str(texts.at[role, name])
         if broken:
             out.setdefault(role, []).append(f"{label} {text}, {'under' if limit.at_least else 'above'} {words}")
         else:
-            why = text if whys.at[role, name] == "" or text != NO_FIGURE else whys.at[role, name]
+            why = str(whys.at[role, name]) if text == NO_FIGURE else text
             open_.append(f"{role} cannot be checked for {label} ({why}) and stays in.")
     return kept, out, open_
 
@@ -232,9 +232,9 @@ def weighed(c: Comparison, kept: list[str]) -> Weighed | None:
     names = [f"{kind}_median_usd", "employment", "employment_change_pct", "openings_per_1000", "job_zone"]
     measures = dict(zip(labels, names, strict=True))
     said = []
-    for left_out, role, name in dropped.itertuples(index=False):
+    for left_out, role, name in zip(dropped["left_out"], dropped["role"], dropped["criterion"], strict=True):
         what = role if left_out == "role" else labels[name]
-        why = whys.at[role, measures[name]]
+        why = str(whys.at[role, measures[name]])
         said.append(f"{capital(what)} is not weighed: no {MEASURES[measures[name]][1]} for {role} ({why}).")
     if not criteria or len(roles) < 2:
         return None

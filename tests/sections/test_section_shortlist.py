@@ -1,4 +1,4 @@
-"""The shortlist: deal-breakers with their figures, the family of all pairs, how firm the first place is, and its page."""
+"""The shortlist: deal-breakers with their figures, the family of all pairs, how firm the first place is, its page."""
 
 import re
 
@@ -11,7 +11,7 @@ from helpers.errors import BadInput, SameRole, UnknownArea, UnknownTitle
 from helpers.render.reports import pair_links, render_shortlist
 from helpers.sections import Limits, choose_among, flips_table, shortlist, shortlist_answer, split_roles
 from helpers.sections.board import highest, pair_gaps, pay_against, states_against
-from helpers.sections.shortlist import CRITERIA, first_words, parse_weights, ruled_out, several
+from helpers.sections.shortlist import CRITERIA, figures, first_words, parse_weights, ruled_out, several
 from helpers.stats.weighting import stability, usable, worth
 
 ROLES = ["paralegal", "accountant", "registered nurse", "27-2042"]
@@ -120,7 +120,8 @@ def test_a_broken_deal_is_told_with_its_figure_and_leaves_the_weighting(four: Co
     assert kept == ["accountant", "registered nurse", "Musicians and Singers"]
     assert out == {"paralegal": ["middle pay a year $62,890, under $65,000"]}
     assert open_ == [
-        "Musicians and Singers cannot be checked for middle pay a year (published by the hour or by the year only) and stays in."
+        "Musicians and Singers cannot be checked for middle pay a year (published by the hour or by the year only)"
+        " and stays in."
     ]
     page = choose_among(four, Limits(min_pay=65_000)).html
     assert "Paralegal is out: middle pay a year $62,890, under $65,000." in page
@@ -175,8 +176,6 @@ def test_a_lead_that_no_weight_takes_away_names_who_keeps_it(three: Comparison) 
 
 
 def test_the_script_has_the_shares_that_python_computes(four: Comparison) -> None:
-    from helpers.sections.shortlist import figures
-
     sets = choose_among(four).meta["json"]["shortlist"]["sets"]
     criteria, roles, _ = usable(figures(four).iloc[[0, 1, 2]], CRITERIA)
     first = stability(worth(figures(four).loc[roles], criteria))

@@ -9,7 +9,7 @@ import pandas as pd
 
 from helpers.base.vocabulary import Reason, Verdict
 from helpers.base.words import capital, listed, money, per
-from helpers.comparison.facts import ALL, NO_FIGURE, one, values
+from helpers.comparison.facts import ALL, NO_FIGURE, each, one, values
 from helpers.comparison.roles import Comparison
 from helpers.formats import count, pct_1
 from helpers.sections.answer import question, who_line
@@ -22,12 +22,12 @@ from helpers.sections.pay import pay, shown
 from helpers.sections.places import STATE, figures_of
 from helpers.sections.shortlist import Limits, first_words, ruled_out
 from helpers.show.blocks import Block, esc
-from helpers.show.canvas import each
 from helpers.show.marks import mark, who
 from helpers.show.provenance import number
 from helpers.stats.means import compare_family, tally
 
 LETTERS = "abcdefgh"
+NOTHING = f"<small>{NO_FIGURE}</small>"
 Against = list[list[str]]
 """What a row says of each role (inner) held against each role (outer)."""
 
@@ -131,7 +131,8 @@ def _answer(c: Comparison, limits: Limits, links: Mapping[str, str]) -> Block:
     about = {"title": question(c), "description": found, "names": list(c.names)}
     options = "".join(f'<option value="{i}">{esc(name)}' for i, name in enumerate(c.names))
     held = (
-        f'<p class="held"><label for="slref">Each role is held against</label> <select id="slref" class="sl">{options}</select>'
+        '<p class="held"><label for="slref">Each role is held against</label> '
+        f'<select id="slref" class="sl">{options}</select>'
         f'<b class="noscript">{esc(c.names[0])}</b><b class="po" id="slnow">{esc(c.names[0])}</b></p>'
     )
     against = {"pay": pay_against(c), "states": states_against(c)}
@@ -164,7 +165,8 @@ def scoreboard_of(c: Comparison, against: Mapping[str, Against], out: Mapping[st
     first = '<th role="columnheader" scope="col"><span class="sr">Measure</span></th>'
     return (
         f'<table class="score many" role="table" aria-label="The roles side by side"><thead role="rowgroup">'
-        f'<tr role="row">{first}{head}</tr></thead><tbody role="rowgroup">{"".join([*tested, *untested])}</tbody></table>'
+        f'<tr role="row">{first}{head}</tr></thead>'
+        f'<tbody role="rowgroup">{"".join([*tested, *untested])}</tbody></table>'
     )
 
 
@@ -177,7 +179,7 @@ def _row(c: Comparison, label: str, small: str, cells: Sequence[str], win: str =
         marked = mark(i) if name == win else ""
         body += (
             f'<td role="cell" class="v {LETTERS[i]}{" win" * (name == win)}">'
-            f'<div class="w" data-role="{esc(name)}">{marked}<div>{cell or f"<small>{NO_FIGURE}</small>"}</div></div></td>'
+            f'<div class="w" data-role="{esc(name)}">{marked}<div>{cell or NOTHING}</div></div></td>'
         )
     note = f"<small>{esc(small)}</small>" if small else ""
     return [f'<tr role="row"><th role="rowheader" scope="row">{esc(label)}{note}</th>{body}</tr>']

@@ -93,8 +93,8 @@ def test_path_says_that_none_keeps_the_rules(run) -> None:
     assert "on O*NET's list" not in out
 
 
-def test_shortlist_leaves_one_page_and_with_pairs_those_it_links_to(run, tmp_path) -> None:
-    status, out, _ = run("shortlist", "paralegal", "accountant", "--with-pairs", "--out", str(tmp_path))
+def test_shortlist_leaves_one_page_and_pairs_those_it_links_to(run, tmp_path) -> None:
+    status, out, _ = run("shortlist", "paralegal", "accountant", "--pairs", "--out", str(tmp_path))
     assert status == 0
     names = sorted(path.name for path in tmp_path.iterdir())
     assert names == ["paralegal-vs-accountant.html", "shortlist-paralegal-accountant.html"]
@@ -111,10 +111,10 @@ def test_help_shows_an_example(run, command) -> None:
 
 # --- a table that is missing ----------------------------------------------------------------------------------------
 
-MISSING = [(["profile", "43-3021"], "people.parquet"), (["shortlist", "43-3021", "43-3031"], "hops.parquet")]
+MISSING = [(["profile", "43-3021"], "people.parquet"), (["shortlist", "43-3021", "43-3031"], "people.parquet")]
 STANDS = {
     "profile": ["This part could not be made.", "Schooling to get in", "Pay in the United States"],
-    "shortlist": ["Median pay a year", "How often each role comes first", "Raw files and sha256"],
+    "shortlist": ["Average pay, a year", "Who then comes first", "This part could not be made."],
 }
 """What of each page is there although the table is not."""
 

@@ -90,8 +90,8 @@ def render_shortlist(
     c, limits = compare(*several(titles), area=area), limits or Limits()
     parse_weights(weights)
     place = "" if c.in_nation else c.area.area
-    name = f"shortlist-{'-'.join(role.slug for role in c.roles)[:120].strip('-')}{f'-in-{slug(place)}' if place else ''}.html"
-    path = report_path(name, out)
+    names = "-".join(role.slug for role in c.roles)[:120].strip("-")
+    path = report_path(f"shortlist-{names}{f'-in-{slug(place)}' if place else ''}.html", out)
     for role, file in zip(c.roles[1:], pair_links(c).values() if with_pairs else (), strict=False):
         beside = path.parent / file
         render_pair(c.roles[0].typed, role.typed, area=place, out=beside, allow_missing=allow_missing)

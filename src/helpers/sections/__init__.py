@@ -30,11 +30,12 @@ from helpers.sections.profile_answer import profile_answer
 from helpers.sections.ratings import clear_levels, rated_elements, ratings, top_rated
 from helpers.sections.readings import readings
 from helpers.sections.sectors import largest_sectors, sector_gaps, sectors
-from helpers.sections.shortlist import Limits, choose_among, flips_table, shortlist, split_roles
+from helpers.sections.shortlist import Limits, shortlist, split_roles
 from helpers.sections.source_list import finders, source_list
 from helpers.sections.stepping import stepping
 from helpers.sections.switch import may_cost, switch, switch_calculator, switch_terms
 from helpers.sections.technologies import technologies
+from helpers.sections.weights import choose_among, flips_table
 
 __all__ = [
     "Limits",

@@ -122,8 +122,9 @@ def says(c: Comparison) -> list[str]:
 
 def _listing(c: Comparison) -> list[str]:
     """Return the roles whose activities O*NET lists."""
-    known = c.frame(activities).groupby("role", observed=True)["why"].agg(lambda whys: (whys == "").all())
-    return [name for name in c.names if known.get(name, default=False)]
+    frame = c.frame(activities)
+    without = set(frame.loc[frame["why"] != "", "role"])
+    return [name for name in c.names if name not in without]
 
 
 def _several(c: Comparison, without: list[str]) -> list[str]:

@@ -3,12 +3,13 @@
 import math
 from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
+from typing import Any
 
 import pandas as pd
 
 from helpers.base.vocabulary import Reason, Verdict
 from helpers.base.words import capital, listed, money, per
-from helpers.comparison.facts import ALL, NO_FIGURE, one, values
+from helpers.comparison.facts import ALL, NO_FIGURE, each, one, values
 from helpers.comparison.roles import Comparison
 from helpers.formats import count, pct_1
 from helpers.sections.answer import question, who_line
@@ -26,6 +27,7 @@ from helpers.show.provenance import number
 from helpers.stats.means import compare_family, tally
 
 LETTERS = "abcdefgh"
+NOTHING = f"<small>{NO_FIGURE}</small>"
 Against = list[list[str]]
 """What a row says of each role (inner) held against each role (outer)."""
 
@@ -72,12 +74,12 @@ def _square(c: Comparison, forward: Callable[[int, int], str], back: Callable[[i
     ]
 
 
-def _gap_words(c: Comparison, row: Mapping[str, object], sign: int) -> str:
+def _gap_words(c: Comparison, row: Mapping[Any, Any], sign: int) -> str:
     """Return a gap in words: `$12,300 more: clear and meaningful`; `sign` -1 turns it round."""
-    verdict, gap, percent = Verdict(str(row["verdict"])), float(str(row["gap"])), float(str(row["gap_pct"]))
+    verdict, gap, percent = Verdict(row["verdict"]), float(row["gap"]), float(row["gap_pct"])
     if not verdict.tested or verdict == Verdict.LEFT_OPEN:
         return capital(str(row["why"] or verdict))
-    more = "more" if int(str(row["sign"])) * sign > 0 else "less"
+    more = "more" if int(row["sign"]) * sign > 0 else "less"
     if row["bounded"]:
         turned = percent if sign > 0 else 100 * (1 / (1 + percent / 100) - 1)
         return f"At least {count(abs(turned))}% {more}: {verdict}" if verdict.clear else capital(verdict)
@@ -129,7 +131,8 @@ def _answer(c: Comparison, limits: Limits, links: Mapping[str, str]) -> Block:
     about = {"title": question(c), "description": found, "names": list(c.names)}
     options = "".join(f'<option value="{i}">{esc(name)}' for i, name in enumerate(c.names))
     held = (
-        f'<p class="held"><label for="slref">Each role is held against</label> <select id="slref" class="sl">{options}</select>'
+        '<p class="held"><label for="slref">Each role is held against</label> '
+        f'<select id="slref" class="sl">{options}</select>'
         f'<b class="noscript">{esc(c.names[0])}</b><b class="po" id="slnow">{esc(c.names[0])}</b></p>'
     )
     against = {"pay": pay_against(c), "states": states_against(c)}
@@ -162,7 +165,8 @@ def scoreboard_of(c: Comparison, against: Mapping[str, Against], out: Mapping[st
     first = '<th role="columnheader" scope="col"><span class="sr">Measure</span></th>'
     return (
         f'<table class="score many" role="table" aria-label="The roles side by side"><thead role="rowgroup">'
-        f'<tr role="row">{first}{head}</tr></thead><tbody role="rowgroup">{"".join([*tested, *untested])}</tbody></table>'
+        f'<tr role="row">{first}{head}</tr></thead>'
+        f'<tbody role="rowgroup">{"".join([*tested, *untested])}</tbody></table>'
     )
 
 
@@ -175,7 +179,7 @@ def _row(c: Comparison, label: str, small: str, cells: Sequence[str], win: str =
         marked = mark(i) if name == win else ""
         body += (
             f'<td role="cell" class="v {LETTERS[i]}{" win" * (name == win)}">'
-            f'<div class="w" data-role="{esc(name)}">{marked}<div>{cell or f"<small>{NO_FIGURE}</small>"}</div></div></td>'
+            f'<div class="w" data-role="{esc(name)}">{marked}<div>{cell or NOTHING}</div></div></td>'
         )
     note = f"<small>{esc(small)}</small>" if small else ""
     return [f'<tr role="row"><th role="rowheader" scope="row">{esc(label)}{note}</th>{body}</tr>']
@@ -222,8 +226,8 @@ def _states(c: Comparison, against: Against) -> list[str]:
 def _jobs(c: Comparison) -> list[str]:
     frame = c.frame(jobs)
     cells = [
-        "" if row.text == NO_FIGURE else number(row, f"Jobs, {row.occupation}", shown=said_count(row.value))
-        for row in frame.itertuples()
+        "" if row.text == NO_FIGURE else number(row, f"Jobs, {row.occupation}", shown=said_count(float(row.value)))
+        for row in each(frame)
     ]
     return _row(c, "Jobs today", "employees", cells)
 

@@ -276,7 +276,7 @@ def _differ(c: Comparison, names: list[str] | tuple[str, ...]) -> list[str]:
 def entry_rows(c: Comparison) -> Block:
     """Return one row a role: schooling, experience, training and time to learn, and what its workers hold.
 
-    Of three roles or more, whose schooling, experience and time stand in the scoreboard, training and what workers hold.
+    Of three roles or more, whose schooling and time stand in the scoreboard, training and what workers hold.
     """
     frame, many = c.frame(entry), len(c.names) > 2
     asked = {"entry_education": "schooling", "work_experience": "experience", "job_training": "training on the job"}

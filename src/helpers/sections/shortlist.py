@@ -8,12 +8,12 @@ from functools import cached_property
 import pandas as pd
 
 from helpers.base.words import capital, listed
-from helpers.comparison.facts import NO_FIGURE, facts, finished
+from helpers.comparison.facts import NO_FIGURE, each, facts, finished
 from helpers.comparison.roles import MOST_ROLES, Comparison
 from helpers.errors import BadInput
-from helpers.formats import MINUS, count, figure, pct
+from helpers.formats import MINUS, count, figure
 from helpers.schemas.outlook import ENTRY_EDUCATION
-from helpers.sections.contract import Section, guarded
+from helpers.sections.contract import Section
 from helpers.sections.entry import entry
 from helpers.sections.jobs import jobs
 from helpers.sections.outlook import outlook
@@ -24,12 +24,7 @@ from helpers.show.tables import data_table
 from helpers.stats.weighting import (
     Criterion,
     Limit,
-    flips,
-    leaders,
-    scores,
-    shares,
     stability,
-    stability_of_sets,
     struck,
     usable,
     worth,
@@ -156,16 +151,16 @@ def shortlist_facts(c: Comparison) -> pd.DataFrame:
     return finished(c.names, pd.concat([frame[columns] for frame in frames], ignore_index=True))
 
 
-def _wide(c: Comparison, column: str) -> pd.DataFrame:
+def table_of(c: Comparison, column: str) -> pd.DataFrame:
     """Return one column of the facts, a row a role and a column a measure."""
     return c.frame(shortlist).pivot(index="role", columns="measure", values=column).reindex(list(c.names))
 
 
 def figures(c: Comparison) -> pd.DataFrame:
     """Return the figures that are weighed, a row a role and a column a criterion; a top-coded pay at its bound."""
-    values = _wide(c, "value").astype(float)
+    values = table_of(c, "value").astype(float)
     kind = c.pay_kind or "annual"
-    middle = values[f"{kind}_median_usd"].fillna(_wide(c, "bound")[f"{kind}_median_usd"].astype(float))
+    middle = values[f"{kind}_median_usd"].fillna(table_of(c, "bound")[f"{kind}_median_usd"].astype(float))
     others = ["employment", "employment_change_pct", "openings_per_1000", "job_zone"]
     frame = pd.concat([middle, values[others]], axis=1)
     return frame.set_axis([criterion.name for criterion in CRITERIA], axis=1)
@@ -173,17 +168,17 @@ def figures(c: Comparison) -> pd.DataFrame:
 
 def ruled_out(c: Comparison, limits: Limits) -> tuple[list[str], dict[str, list[str]], list[str]]:
     """Return the roles that keep every deal-breaker, why each other one is out, and what cannot be checked."""
-    values, bounds, texts, whys = (_wide(c, name) for name in ("value", "bound", "text", "why"))
+    values, bounds, texts, whys = (table_of(c, name) for name in ("value", "bound", "text", "why"))
     ends = {limit.name: (limit, words) for limit, words in limits.asked}
     kept, rows = struck(values.astype(float), bounds.astype(float), [limit for limit, _ in limits.asked])
     out: dict[str, list[str]] = {}
     open_ = []
-    for role, name, broken in rows.itertuples(index=False):
-        label, (limit, words), text = MEASURES[name][1], ends[name], texts.at[role, name]
+    for role, name, broken in zip(rows["role"], rows["name"], rows["broken"], strict=True):
+        label, (limit, words), text = MEASURES[name][1], ends[name], str(texts.at[role, name])
         if broken:
             out.setdefault(role, []).append(f"{label} {text}, {'under' if limit.at_least else 'above'} {words}")
         else:
-            why = text if whys.at[role, name] == "" or text != NO_FIGURE else whys.at[role, name]
+            why = str(whys.at[role, name]) if text == NO_FIGURE else text
             open_.append(f"{role} cannot be checked for {label} ({why}) and stays in.")
     return kept, out, open_
 
@@ -226,15 +221,15 @@ def weighed(c: Comparison, kept: list[str]) -> Weighed | None:
     """Return how the roles that are left compare over random weightings; None where there is nothing to weigh."""
     if len(kept) < 2:
         return None
-    values, whys = figures(c).loc[kept], _wide(c, "why")
+    values, whys = figures(c).loc[kept], table_of(c, "why")
     criteria, roles, dropped = usable(values, CRITERIA)
     kind, labels = c.pay_kind or "annual", {criterion.name: criterion.label for criterion in CRITERIA}
     names = [f"{kind}_median_usd", "employment", "employment_change_pct", "openings_per_1000", "job_zone"]
     measures = dict(zip(labels, names, strict=True))
     said = []
-    for left_out, role, name in dropped.itertuples(index=False):
+    for left_out, role, name in zip(dropped["left_out"], dropped["role"], dropped["criterion"], strict=True):
         what = role if left_out == "role" else labels[name]
-        why = whys.at[role, measures[name]]
+        why = str(whys.at[role, measures[name]])
         said.append(f"{capital(what)} is not weighed: no {MEASURES[measures[name]][1]} for {role} ({why}).")
     if not criteria or len(roles) < 2:
         return None
@@ -261,7 +256,7 @@ def first_words(c: Comparison, limits: Limits, named: str = "") -> str:
     lead = [str(name) for name in found.first.index[found.first >= found.first.max() - 1e-9]]
     whose = "it also" if lead == [named] else listed(lead)
     comes = "comes" if len(lead) == 1 else "each come"
-    said = f"{left}{whose} {comes} first in {_of_100(found.first.max())} of 100 ways to weigh {_criteria(found)}"
+    said = f"{left}{whose} {comes} first in {of_100(found.first.max())} of 100 ways to weigh {_criteria(found)}"
     return capital(f"{said}.")
 
 
@@ -269,7 +264,8 @@ def _criteria(found: Weighed) -> str:
     return listed([CALLED[criterion.name] for criterion in found.criteria])
 
 
-def _of_100(share: float) -> str:
+def of_100(share: float) -> str:
+    """Return a share of weightings as a whole number of 100."""
     return count(100 * share)
 
 
@@ -277,159 +273,10 @@ def tabulate(c: Comparison) -> Block:
     """Return every figure that is weighed or may rule a role out, a column a role."""
     rows = []
     for measure, group in c.frame(shortlist).groupby("measure", sort=False):
-        cells = [esc(f"{row.text}: {row.why}") if row.text == NO_FIGURE else number(row) for row in group.itertuples()]
+        cells = [esc(f"{row.text}: {row.why}") if row.text == NO_FIGURE else number(row) for row in each(group)]
         rows.append([esc(capital(MEASURES[str(measure)][1])), *cells])
     html = data_table("What is weighed, and what may rule a role out", ["Measure", *c.names], rows, csv="shortlist")
     return Block(html, "annex", summary="What is weighed, and what may rule a role out")
-
-
-def choose_among(c: Comparison, limits: Limits | None = None, weights: str = "") -> Block:
-    """Return deal-breakers, weights and who then comes first: with script the reader moves them, without it they stand."""
-    given = parse_weights(weights)
-    return guarded(c, "The choice", lambda: _choose_among(c, limits or Limits(), given))
-
-
-def _choose_among(c: Comparison, limits: Limits, given: dict[str, float] | None) -> Block:
-    kept, out, open_ = ruled_out(c, limits)
-    found = weighed(c, kept)
-    said = [f"{capital(role)} is out: {'; '.join(why)}." for role, why in out.items()] + open_
-    none = "No role is ruled out." if limits.asked else "No deal-breaker is set, so every role stays in."
-    lines = "".join(f"<li>{esc(one)}" for one in said or [none])
-    share = shares(CRITERIA, given)
-    columns = (
-        f'<div class="ce"><h3>What rules a role out</h3>{_form(c, limits)}<ul id="slout" aria-live="polite">{lines}</ul></div>'
-        f'<div class="ce"><h3>How much each counts</h3>{_sliders(share)}</div>'
-        f'<div class="ce"><h3>Who then comes first</h3><div id="slfirst" aria-live="polite">{_ranking(kept, found, given)}</div></div>'
-    )
-    note = (
-        "Roles are ruled out before any is ranked. Each figure counts as its place between the worst and the best of the roles left,"
-        " without its error; “at least” pay counts as its bound. The share of 2,000 random weightings in which a role comes first"
-        " shows how firm its place is, whatever the weights. No score is given."
-    )
-    html = f'<h2>It depends on what matters to you</h2><div class="cols">{columns}</div><p class="notes">{note}</p>'
-    return Block(f'<div class="in">{html}</div>', "choose", json={"shortlist": _for_script(c)})
-
-
-def _form(c: Comparison, limits: Limits) -> str:
-    """Return the small form of deal-breakers, shown where script runs, filled with what was asked for."""
-    place = "the United States" if c.in_nation else c.area.area
-    hourly = 0 < limits.min_pay < HOURLY_BELOW or (not limits.min_pay and c.pay_kind == "hourly")
-    units = "".join(
-        f"<option{' selected' * (kind == hourly)}>{words}" for kind, words in ((False, "a year"), (True, "an hour"))
-    )
-    top = len(ENTRY_EDUCATION) - 1
-    schooling = limits.schooling if limits.schooling is not None else top
-    levels = "".join(
-        f'<option value="{i}"{" selected" * (i == schooling)}>{esc("Any" if i == top else words)}'
-        for i, words in enumerate(ENTRY_EDUCATION)
-    )
-    zones = "".join(
-        f'<option value="{i}"{" selected" * (i == limits.max_zone)}>{"Any" if i == 5 else i}' for i in range(1, 6)
-    )
-    fields = (
-        f"<label>Least middle pay in {esc(place)}, dollars"
-        f'<span class="two"><input id="slpay" inputmode="decimal" size="7" value="{f"{limits.min_pay:g}" if limits.min_pay else ""}">'
-        f'<select id="slper" aria-label="Pay by">{units}</select></span></label>'
-        f'<label>Most schooling<select id="slschool">{levels}</select></label>'
-        f'<label>Highest job zone<select id="slzone">{zones}</select></label>'
-        f'<label>Least growth, percent<input id="slgrowth" inputmode="decimal" size="5" value="'
-        f'{f"{limits.min_growth_pct:g}" if limits.min_growth_pct > -100 else ""}"></label>'
-        f'<label>Least jobs<input id="sljobs" inputmode="numeric" size="8" value="{limits.min_jobs or ""}"></label>'
-    )
-    return f'<div class="sl f">{fields}</div>'
-
-
-def _sliders(share: "pd.Series[float]") -> str:
-    """Return a slider a criterion with its share; without script the shares alone."""
-    top = max(share)
-    rows = "".join(
-        f'<li><label for="slw{i}">{criterion.label}</label> <output for="slw{i}">{pct(100 * share[criterion.name])}</output>'
-        f'<input class="sl" type="range" id="slw{i}" min="0" max="10" step="1" value="{round(5 * share[criterion.name] / top)}">'
-        for i, criterion in enumerate(CRITERIA)
-    )
-    return f'<ul class="weights">{rows}</ul>'
-
-
-def _ranking(kept: list[str], found: Weighed | None, given: dict[str, float] | None) -> str:
-    """Return the roles by their place under the weights, each with the share of random weightings it comes first in."""
-    if found is None:
-        return f"<p>{esc(_nothing(kept))}</p>"
-    order = scores(found.places, shares(found.criteria, given))
-    places = [1 + int((order > score + 1e-9).sum()) for score in order]
-    rows = [
-        [esc(role), str(place), f"{_of_100(found.first[str(role)])} of 100"]
-        for role, place in zip(order.index, places, strict=True)
-    ]
-    head = ["Role", "Place", "First in"]
-    table = data_table(
-        "Place by the weights beside; first in so many random weightings", head, rows, csv="ranking"
-    ).replace('class="data', 'class="data tight', 1)
-    return table + "".join(f"<p>{esc(one)}</p>" for one in found.left_out)
-
-
-def _nothing(kept: list[str]) -> str:
-    if len(kept) == 1:
-        return f"Only {kept[0]} is left: there is nothing to weigh."
-    return "No role is left: loosen a limit." if not kept else "Too few figures are published to weigh the roles."
-
-
-def flips_table(c: Comparison, limits: Limits | None = None, weights: str = "") -> Block:
-    """Return which single weight, moved alone, would put another role first; an empty block where there is no lead."""
-    given = parse_weights(weights)
-    found = weighed(c, ruled_out(c, limits or Limits())[0])
-    if found is None or len(lead := leaders(found.places, shares(found.criteria, given))) != 1:
-        return Block("", "note")
-    labels = {criterion.name: criterion.label for criterion in CRITERIA}
-    rows = [
-        [
-            labels[flip.criterion],
-            pct(100 * flip.start),
-            "never" if flip.weight is None else pct(100 * flip.weight),
-            esc(flip.role or f"still {lead[0]}"),
-        ]
-        for flip in flips(found.places, shares(found.criteria, given))
-    ]
-    head = ["Criterion", "Weight at the start", "The lead changes at", "Then first"]
-    title = f"{capital(lead[0])} leads with {'the weights given' if given else 'equal weights'}: which single weight would change that"
-    html = data_table(title, head, rows, right=(1, 2), csv="flips")
-    return Block(html, "annex", summary="Which single weight would change the first place")
-
-
-def _for_script(c: Comparison) -> dict[str, object]:
-    """Return what the page's script needs: figures by deal-breaker and criterion, and the shares for each set of roles."""
-    values, bounds, texts, whys = (_wide(c, name) for name in ("value", "bound", "text", "why"))
-    deals = {
-        measure: {
-            "label": label,
-            "figures": [
-                [
-                    _plain(values.at[n, measure]),
-                    _plain(bounds.at[n, measure]),
-                    texts.at[n, measure],
-                    str(whys.at[n, measure]),
-                ]
-                for n in c.names
-            ],
-        }
-        for measure, (_, label) in MEASURES.items()
-    }
-    frame, sets = figures(c), {}
-    for some, (criteria, first) in stability_of_sets(frame, CRITERIA).items():
-        names = [c.names[i] for i in some]
-        sets[sum(1 << i for i in some)] = [criteria, [int(_of_100(first[n])) if n in first else None for n in names]]
-    weighed_values = [[_plain(value) for value in frame[criterion.name]] for criterion in CRITERIA]
-    return {
-        "names": list(c.names),
-        "deals": deals,
-        "values": weighed_values,
-        "more": [criterion.more_is_better for criterion in CRITERIA],
-        "sets": sets,
-    }
-
-
-def _plain(value: object) -> float | None:
-    found = float(str(value))
-    return found if math.isfinite(found) else None
 
 
 shortlist = Section("shortlist", "The shortlist", shortlist_facts, says, tabulate, roles=range(2, 9))

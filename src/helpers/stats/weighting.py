@@ -51,12 +51,12 @@ def struck(values: pd.DataFrame, bounds: pd.DataFrame, limits: Sequence[Limit]) 
     Columns of the frame: `role`, `name` (of the limit's column) and `broken`, False where it cannot be checked: a role
     whose figure is missing stays in, and is named.
     """
-    found = [
-        (str(role), limit.name, told is True)
-        for limit in limits
-        for role in values.index
-        if (told := limit.broken(*(float(frame.at[role, limit.name]) for frame in (values, bounds)))) is not False
-    ]
+    found = []
+    for limit in limits:
+        for role, value, bound in zip(values.index, values[limit.name], bounds[limit.name], strict=True):
+            broken = limit.broken(float(value), float(bound))
+            if broken is not False:
+                found.append((str(role), limit.name, broken is True))
     rows = pd.DataFrame(found, columns=["role", "name", "broken"]).astype({"broken": bool})
     out = set(rows.loc[rows["broken"], "role"])
     return [str(role) for role in values.index if role not in out], rows

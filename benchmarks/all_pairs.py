@@ -10,9 +10,9 @@ from collections.abc import Callable
 
 import numpy as np
 
-from helpers import atlas
 from helpers.comparison import compare
 from helpers.stats.means import compare_means, figures
+from helpers.whole import atlas
 
 WARMING = ("registered nurse", "software developer")
 PAIRS = (

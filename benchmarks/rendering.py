@@ -262,7 +262,7 @@ def table(ways: list[Way]) -> str:
 
 
 def pairs_of(count: int) -> list[Pair]:
-    from helpers.tables import load
+    from helpers.tables.load import load
 
     occupations = load("occupations")
     codes = sorted(occupations["soc_code"][occupations["level"] == "detailed"])

@@ -16,7 +16,7 @@ from helpers.stats.means import compare_family, compare_means, figures
 from helpers.stats.odds import odds_bounds
 from helpers.stats.rankings import best_places
 from helpers.stats.ratings import compare_ratings
-from helpers.tables import load
+from helpers.tables.load import load
 
 SEED = 20260515
 DRAWS = 10_000

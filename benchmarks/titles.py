@@ -10,9 +10,9 @@ import time
 from collections import Counter, defaultdict
 from pathlib import Path
 
-from helpers.paths import ROOT, data_folder
-from helpers.title_lists import soc_codes
-from helpers.title_reader import ANSWER, ASK, title_reader
+from helpers.base.paths import ROOT, data_folder
+from helpers.tables.title_lists import soc_codes
+from helpers.tables.title_reader import ANSWER, ASK, title_reader
 
 STATES, SILENT = ("right", "refused", "wrong"), "wrong without a question"
 CLASSES = (0.95, 0.90, 0.85, ANSWER, ASK, 0.0)

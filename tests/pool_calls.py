@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from helpers.errors import BadInput
+from helpers.base.errors import BadInput
 
 
 def call(name: str, folder: str) -> str:

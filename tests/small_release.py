@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.schemas.pay import MEASURES
+from helpers.tables.pay import MEASURES
 
 Rows = list[tuple[str, ...]]
 Cells = dict[str, list[tuple[str | None, str | None]]]

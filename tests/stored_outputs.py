@@ -14,7 +14,7 @@ import nbformat
 import papermill
 
 from helpers import sections
-from helpers.paths import NOTEBOOKS
+from helpers.base.paths import NOTEBOOKS
 
 STORED = Path(__file__).parent / "golden" / "pair_outputs.json"
 CHECKED = "nbval-check-output"

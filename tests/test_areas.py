@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.areas import NATION, Area, resolve_area, resolve_areas
-from helpers.errors import BadInput, UnknownArea
-from helpers.tables import load
+from helpers.base.errors import BadInput, UnknownArea
+from helpers.tables.areas import NATION, Area, resolve_area, resolve_areas
+from helpers.tables.load import load
 
 OHIO = Area("3900000", "Ohio", "state", "OH")
 NATIONAL = Area(NATION, "National", "national", "")

@@ -8,12 +8,12 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-from helpers import atlas
-from helpers.atlas import VERDICTS
 from helpers.base.vocabulary import Reason
-from helpers.cli import app
+from helpers.cli.main import app
 from helpers.show.plane_plots import fractions
 from helpers.stats.embedding import layout, neighbours_kept
+from helpers.whole import atlas
+from helpers.whole.atlas import VERDICTS
 
 NAN = float("nan")
 

@@ -16,13 +16,13 @@ import nbformat
 import pytest
 from typer.testing import CliRunner
 
+from helpers.base.errors import BadInput
 from helpers.batch.index import write_index
 from helpers.batch.manifest import Entry, Manifest, key_of
 from helpers.batch.run import run_batch
 from helpers.batch.runs import Run, all_pairs, from_csv, in_folders, shard_of
 from helpers.batch.store import Folder
-from helpers.cli import app
-from helpers.errors import BadInput
+from helpers.cli.main import app
 from helpers.render.pool import Done
 
 DRIVER = Path(__file__).with_name("batch_runs.py")

@@ -12,13 +12,13 @@ import pytest
 import xlrd
 from raw_files import read_commas, read_sheet
 
+from helpers.base.errors import BadInput
+from helpers.base.paths import data_folder
 from helpers.build import abroad_codes, abroad_links, abroad_pay
 from helpers.build.store import write_table
-from helpers.errors import BadInput
-from helpers.paths import data_folder
-from helpers.schemas import ALL
-from helpers.schemas.abroad import SHARP
-from helpers.tables import load
+from helpers.tables.abroad import SHARP
+from helpers.tables.load import load
+from helpers.tables.spec import ALL
 
 Cells = list[list[object]]
 NURSES, CLERKS, MANAGERS = "29-1141", "43-3021", "11-2021"

@@ -7,11 +7,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from helpers.base.errors import BadInput
 from helpers.build import ai_exposure, ai_use
 from helpers.build.store import write_table
-from helpers.errors import BadInput
-from helpers.schemas import ALL
-from helpers.tables import load
+from helpers.tables.load import load
+from helpers.tables.spec import ALL
 
 HEADER = (
     "O*NET-SOC Code,Title,dv_rating_alpha,dv_rating_beta,dv_rating_gamma,"

@@ -7,13 +7,13 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from helpers.base.errors import BadInput
 from helpers.build import census, cps
 from helpers.build.cps_titles import census_links, title_match_key
 from helpers.build.raw import Built
 from helpers.build.store import write_table
-from helpers.errors import BadInput
-from helpers.schemas.people import AGE_BANDS, AGES, PEOPLE, SHARES, TABLES, WEEKLY_EARNINGS
-from helpers.tables import load
+from helpers.tables.load import load
+from helpers.tables.people import AGE_BANDS, AGES, PEOPLE, SHARES, TABLES, WEEKLY_EARNINGS
 
 Rows = list[list[object]]
 CENSUS = pd.DataFrame(

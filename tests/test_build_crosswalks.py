@@ -8,12 +8,12 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from helpers.base.errors import BadInput
 from helpers.build import census, links, projections
 from helpers.build.raw import Built
 from helpers.build.store import write_table
-from helpers.errors import BadInput
-from helpers.schemas.crosswalks import TABLES
-from helpers.tables import load
+from helpers.tables.crosswalks import TABLES
+from helpers.tables.load import load
 
 Rows = list[list[object]]
 SOC = pd.DataFrame(

@@ -8,13 +8,13 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from helpers.base.errors import BadInput
+from helpers.base.paths import data_folder
 from helpers.build import newest_projections
 from helpers.build.raw import Built
 from helpers.build.store import write_table
-from helpers.errors import BadInput
-from helpers.paths import data_folder
-from helpers.schemas import ALL
-from helpers.tables import load
+from helpers.tables.load import load
+from helpers.tables.spec import ALL
 
 HEADER = [
     "2025 National Employment Matrix title", "2025 National Employment Matrix code", "Employment, 2025",

@@ -11,12 +11,12 @@ import pyarrow as pa
 import pytest
 from small_release import CELLS, COLUMNS, LISTS, Cells, unpack, write_flat, write_pack
 
+from helpers.base.errors import BadInput
 from helpers.build import oews
 from helpers.build.raw import Built
-from helpers.errors import BadInput
-from helpers.schemas import ALL
-from helpers.schemas.pay import MEASURES
-from helpers.tables import load
+from helpers.tables.load import load
+from helpers.tables.pay import MEASURES
+from helpers.tables.spec import ALL
 
 WRITERS = pytest.mark.parametrize("write", [write_pack, write_flat])
 

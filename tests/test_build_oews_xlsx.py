@@ -10,10 +10,10 @@ import pyarrow as pa
 import pytest
 from small_release import COLUMNS, Cells, Rows, unpack, write_flat, write_pack
 
+from helpers.base.errors import BadInput
 from helpers.build import oews
 from helpers.build.states import STATES
-from helpers.errors import BadInput
-from helpers.schemas.pay import MEASURES
+from helpers.tables.pay import MEASURES
 
 WAGES = ["MEAN", "PCT10", "PCT25", "MEDIAN", "PCT75", "PCT90"]
 TITLES = ["AREA", "AREA_TITLE", "AREA_TYPE", "PRIM_STATE", "NAICS", "NAICS_TITLE", "I_GROUP", "OWN_CODE"]

@@ -8,11 +8,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from helpers.base.errors import BadInput
 from helpers.build import onet, onet_links, onet_lists, onet_ratings
 from helpers.build.store import write_table
-from helpers.errors import BadInput
-from helpers.schemas import ALL
-from helpers.tables import load
+from helpers.tables.load import load
+from helpers.tables.spec import ALL
 
 CLERK = "43-3021.00"
 RATING = ["O*NET-SOC Code", "Element ID", "Element Name", "Scale ID", "Data Value"]

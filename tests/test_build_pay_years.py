@@ -10,13 +10,13 @@ import pytest
 from raw_files import read_sheet
 from small_release import write_flat
 
+from helpers.base.errors import BadInput
+from helpers.base.paths import data_folder
 from helpers.build import pay_years
 from helpers.build.store import write_table
-from helpers.errors import BadInput
-from helpers.paths import data_folder
-from helpers.schemas import ALL
-from helpers.schemas.pay import PAY
-from helpers.tables import load
+from helpers.tables.load import load
+from helpers.tables.pay import PAY
+from helpers.tables.spec import ALL
 
 HEADER = ["O_GROUP", "OCC_CODE", "TOT_EMP", "EMP_PRSE", "H_MEAN", "A_MEAN", "MEAN_PRSE", "ANNUAL", "HOURLY"]
 TOTAL = ["total", "00-0000", 140_886_310, 0, 28.01, 58260, 0.1, None, None]

@@ -8,13 +8,13 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from helpers.base.errors import BadInput
 from helpers.build import projections
 from helpers.build.raw import Built
 from helpers.build.store import write_table
 from helpers.build.workbook import figure, read_rows
-from helpers.errors import BadInput
-from helpers.schemas.crosswalks import EP_ONET
-from helpers.schemas.outlook import ATTAINMENT, ENTRY_REQUIREMENTS, PROJECTIONS, TABLES
+from helpers.tables.crosswalks import EP_ONET
+from helpers.tables.outlook import ATTAINMENT, ENTRY_REQUIREMENTS, PROJECTIONS, TABLES
 
 Rows = list[list[object]]
 DASH = "—"

@@ -7,12 +7,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from helpers.base.errors import BadInput
 from helpers.build import rpp
 from helpers.build.store import write_table
-from helpers.errors import BadInput
-from helpers.schemas import ALL
-from helpers.schemas.prices import INDEXES
-from helpers.tables import load
+from helpers.tables.load import load
+from helpers.tables.prices import INDEXES
+from helpers.tables.spec import ALL
 
 HEADER = "GeoFIPS,GeoName,Region,TableName,LineCode,IndustryClassification,Description,Unit,2023,2024\n"
 NATION = ' "00000","United States", ,SARPP,1,"...","RPPs: All items ","Index",100.000,100.000\n'

@@ -6,15 +6,15 @@ import pandas as pd
 import pytest
 from small_release import write_flat, write_pack, write_title_files
 
+from helpers.base.errors import BadInput, DamagedTable
+from helpers.base.paths import data_folder
 from helpers.build import run, store
 from helpers.build.raw import Built, sha256
 from helpers.build.run import Outcome, Step, build_tables
 from helpers.build.store import read_checksums, write_table
-from helpers.errors import BadInput, DamagedTable
-from helpers.paths import data_folder
-from helpers.schemas import ALL
-from helpers.sources import load_sources
-from helpers.tables import load
+from helpers.tables.load import load
+from helpers.tables.sources import load_sources
+from helpers.tables.spec import ALL
 
 MADE = ("pay", "occupations", "areas", "industries", "footnotes", "soc_codes", "soc_2010", "onet_codes", "titles")
 CURATED = ("title_words", "title_readings")

@@ -12,7 +12,8 @@ import pyarrow.parquet as pq
 import pytest
 import yaml
 
-from helpers import schemas
+from helpers.base.errors import BadInput, DamagedTable
+from helpers.base.paths import data_folder
 from helpers.build import store
 from helpers.build.raw import sha256
 from helpers.build.store import (
@@ -23,11 +24,10 @@ from helpers.build.store import (
     write_checksums,
     write_table,
 )
-from helpers.errors import BadInput, DamagedTable
-from helpers.paths import data_folder
-from helpers.schemas import ALL, Column, Table
-from helpers.sources import load_sources
-from helpers.tables import load
+from helpers.tables import spec as schemas
+from helpers.tables.load import load
+from helpers.tables.sources import load_sources
+from helpers.tables.spec import ALL, Column, Table
 
 
 def grocers(file: str) -> Table:

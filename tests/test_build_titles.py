@@ -6,11 +6,11 @@ import pandas as pd
 import pytest
 from small_release import write_pack, write_title_files
 
+from helpers.base.errors import BadInput
+from helpers.base.title_key import spellings
 from helpers.build import oews, titles
-from helpers.errors import BadInput
-from helpers.schemas import ALL
-from helpers.tables import check, load
-from helpers.title_key import spellings
+from helpers.tables.load import check, load
+from helpers.tables.spec import ALL
 
 XLSX = (
     *("soc_structure_2018.xlsx", "soc_2018_direct_match_title_file.xlsx", "2019_to_SOC_Crosswalk.xlsx"),

@@ -5,9 +5,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from helpers.base.errors import DamagedTable
 from helpers.build import totals
-from helpers.errors import DamagedTable
-from helpers.sources import Source
+from helpers.tables.sources import Source
 
 LISTED = pd.DataFrame(
     [

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from helpers.checking import check_file
-from helpers.cli import USER_MISTAKE, main
-from helpers.errors import BadInput
+from helpers.base.errors import BadInput
+from helpers.cli.checking import check_file
+from helpers.cli.main import USER_MISTAKE, main
 
 GOOD = """role,measure,value,unit
 billing specialist,annual_pay_mean,"$51,000",usd_per_year

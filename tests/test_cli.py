@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from helpers import paths
-from helpers.cli import USER_MISTAKE, main
+from helpers.base import paths
+from helpers.cli.main import USER_MISTAKE, main
 
 
 @pytest.fixture
@@ -120,7 +120,7 @@ def test_search_by_the_start_of_a_code(run) -> None:
 
 
 def test_status_lists_every_table_with_its_release(run) -> None:
-    from helpers.schemas import ALL
+    from helpers.tables.spec import ALL
 
     status, out, _ = run("data", "status")
     assert status == 0
@@ -145,7 +145,7 @@ def test_build_from_a_folder_that_is_not_there(run, tmp_path) -> None:
 def test_version_is_that_of_the_package_and_of_the_data(run) -> None:
     from importlib.metadata import version
 
-    from helpers.sources import load_sources
+    from helpers.tables.sources import load_sources
 
     known = load_sources()
     told = run("--version")[1].strip()

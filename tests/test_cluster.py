@@ -12,9 +12,9 @@ from typing import Any
 import nbformat
 import pytest
 
+from helpers.base.errors import BadInput
 from helpers.batch.manifest import Entry, Manifest
 from helpers.batch.store import Folder, open_store
-from helpers.errors import BadInput
 
 pytest.importorskip("distributed")
 HERE = Path(__file__).parent

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from helpers.console import step, tell_page, use_plain_signs
-from helpers.titles import Reading, Role
+from helpers.cli.console import step, tell_page, use_plain_signs
+from helpers.tables.titles import Reading, Role
 
 PAGE = """<!doctype html><html><head><title>A or B?</title><meta name="generator" content="rolepair">
 <meta name="description" content="B pays $5 more."></head></html>"""

@@ -5,11 +5,19 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
-from helpers.coverage import REASONS, SECTIONS, by_major_group, counted, gaps_by_reason, major_group, section_states
-from helpers.errors import BadInput
-from helpers.schemas.crosswalks import QUALITIES
-from helpers.table_quality import UNEXPLAINED, crosswalks, footnotes_by_datatype, missing_figures, price_areas
-from helpers.tables import load
+from helpers.base.errors import BadInput
+from helpers.tables.crosswalks import QUALITIES
+from helpers.tables.load import load
+from helpers.whole.coverage import (
+    REASONS,
+    SECTIONS,
+    by_major_group,
+    counted,
+    gaps_by_reason,
+    major_group,
+    section_states,
+)
+from helpers.whole.table_quality import UNEXPLAINED, crosswalks, footnotes_by_datatype, missing_figures, price_areas
 
 DETAILED = 830
 """Detailed occupations of the pay survey of May 2025."""

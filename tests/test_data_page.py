@@ -8,12 +8,12 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-from helpers import data_page
-from helpers.cli import app
-from helpers.errors import BadInput
-from helpers.schemas import ALL
-from helpers.sources import load_sources
-from helpers.whole_cli import render_whole
+from helpers.base.errors import BadInput
+from helpers.cli.main import app
+from helpers.cli.whole import render_whole
+from helpers.tables.sources import load_sources
+from helpers.tables.spec import ALL
+from helpers.whole import data_page
 
 
 def states() -> pd.DataFrame:
@@ -44,7 +44,7 @@ def test_an_output_that_is_no_page_is_refused(tmp_path: Path) -> None:
 
 
 def test_percents_of_groups_are_cut_so_that_100_means_all() -> None:
-    from helpers.coverage import SECTIONS
+    from helpers.whole.coverage import SECTIONS
 
     parts = (("Legal", "23", 100.0), ("Arts", "27", 99.9))
     shares = pd.DataFrame([{"group": g, "major_code": c} | dict.fromkeys(SECTIONS, v) for g, c, v in parts])

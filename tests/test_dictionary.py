@@ -6,12 +6,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from helpers.base.errors import BadInput
+from helpers.base.paths import ROOT
 from helpers.build import dictionary
 from helpers.build.dictionary import count_rows, fill, tables_part
-from helpers.errors import BadInput
-from helpers.paths import ROOT
-from helpers.schemas import ALL, Column, Table
-from helpers.sources import load_sources
+from helpers.tables.sources import load_sources
+from helpers.tables.spec import ALL, Column, Table
 
 DATA = ROOT / "data"
 TABLE = Table(

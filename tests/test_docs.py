@@ -9,8 +9,8 @@ import sys
 import pytest
 
 import helpers
+from helpers.base.paths import ROOT
 from helpers.comparison import roles
-from helpers.paths import ROOT
 
 PAGE = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```python\n(.*?)```\n(?:\n```text\n(.*?)```)?", PAGE, re.DOTALL)

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from local_mirror import Publisher, served
 
+from helpers.base.errors import BadInput
 from helpers.build.archives import stage, unpack
 from helpers.build.download import Address, Downloader
 from helpers.build.newest import at_release, is_older, newest_release, order
 from helpers.build.raw import sha256
-from helpers.errors import BadInput
 
 PATH = "/data/figures.csv"
 URL = "https://publisher.example" + PATH

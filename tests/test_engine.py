@@ -14,8 +14,8 @@ from typing import Any
 import nbformat
 import pytest
 
-from helpers.paths import NOTEBOOKS
-from helpers.tables import load
+from helpers.base.paths import NOTEBOOKS
+from helpers.tables.load import load
 
 DRIVER = Path(__file__).with_name("engine_runs.py")
 PAIRS = 10

@@ -2,8 +2,8 @@ import pickle
 
 import pytest
 
-from helpers import errors
-from helpers.errors import UserError, some
+from helpers.base import errors
+from helpers.base.errors import UserError, some
 
 KINDS = sorted(
     (kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, UserError)),

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import formats
+from helpers.base import formats
 
 
 @pytest.mark.parametrize("missing", [None, float("nan"), float("inf"), pd.NA])

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.errors import BadInput
+from helpers.base.errors import BadInput
 from helpers.render.index import Listed, reports_in, write_index
 
 PAGE = (

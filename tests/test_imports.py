@@ -1,25 +1,30 @@
 import ast
 import graphlib
-import re
 import tomllib
 from collections.abc import Iterator
 
 import pytest
 
-from helpers.paths import ROOT
+from helpers.base.paths import ROOT
 
 PACKAGE = ROOT / "src" / "helpers"
 PATHS = {
     ".".join(("helpers", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__"): path
     for path in sorted(PACKAGE.rglob("*.py"))
 }
-MAY_BUILD = {"build", "data_cli", "cli"}
-
-
-def listed() -> list[str]:
-    """Return the modules of the table in docs/modules.md, in its order."""
-    text = (ROOT / "docs" / "modules.md").read_text(encoding="utf-8")
-    return re.findall(r"^\| `(\w+)` \| .{10,120} \|$", text, re.MULTILINE)
+LAYERS = (
+    {"base"},
+    {"tables"},
+    {"stats", "claims"},
+    {"comparison", "show"},
+    {"sections"},
+    {"render", "whole"},
+    {"batch", "explore"},
+    {"cli"},
+)
+"""The layers of docs/architecture.md, lowest first: a module imports from lower layers and its own package."""
+BUILD_MAY_USE = {"base", "tables", "stats", "build"}
+MAY_BUILD = {"build", "cli"}
 
 
 def imported(name: str) -> Iterator[str]:
@@ -47,21 +52,42 @@ def unit(name: str) -> str:
 def test_import_lines_were_found() -> None:
     assert len(PATHS) > 60
     assert sum(len(found) for found in IMPORTS.values()) > 150
-    assert "helpers.tables" in IMPORTS["helpers.titles"]
+    assert "helpers.tables.load" in IMPORTS["helpers.tables.titles"]
     assert "helpers.build.oews" in IMPORTS["helpers.build.run"]
 
 
-def test_every_module_stands_in_the_table_once_and_the_table_names_no_other() -> None:
-    order = listed()
+def test_every_module_lies_in_a_layer_and_in_the_picture() -> None:
     units = {unit(name) for name in PATHS} - {""}
-    assert sorted(order) == sorted(units), "add the module to docs/modules.md, below all it imports"
+    assert units == set().union(*LAYERS) | {"build"}
+    picture = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    assert [one for one in sorted(units) if f"{one}" not in picture] == []
 
 
 @pytest.mark.parametrize("name", sorted(PATHS))
-def test_a_module_imports_only_from_lines_above_its_own(name: str) -> None:
-    order = listed()
-    above = set(order[: order.index(unit(name))]) if unit(name) else set()
-    assert sorted(one for one in IMPORTS[name] if unit(one) not in above | {unit(name)}) == []
+def test_a_module_imports_only_from_lower_layers_and_its_own(name: str) -> None:
+    own = unit(name)
+    if own == "build":
+        allowed = BUILD_MAY_USE
+    elif not own:
+        allowed = set()
+    else:
+        rank = next(place for place, layer in enumerate(LAYERS) if own in layer)
+        allowed = set().union(*LAYERS[:rank]) | {own} | ({"build"} if own in MAY_BUILD else set())
+    assert sorted(one for one in IMPORTS[name] if unit(one) not in allowed) == []
+
+
+def test_measures_import_no_composite() -> None:
+    """Headline, scoreboard, reasons and limits read other sections; none of those reads them."""
+    composites = {f"helpers.sections.{name}" for name in ("answer", "choose", "headline", "limits", "scoreboard")}
+    users = {name for name, found in IMPORTS.items() if found & composites} - composites
+    assert users <= {"helpers.sections"} | {
+        f"helpers.sections.{name}" for name in ("board", "profile_answer", "shortlist")
+    }
+
+
+def test_no_module_is_longer_than_420_lines() -> None:
+    long = {name: len(path.read_text(encoding="utf-8").splitlines()) for name, path in PATHS.items()}
+    assert {name: lines for name, lines in long.items() if lines > 420} == {}
 
 
 def test_every_import_of_ours_names_a_module_that_is_there() -> None:
@@ -102,7 +128,7 @@ def test_the_commands_and_plugins_of_the_project_are_there() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     groups = [project["scripts"], *project.get("entry-points", {}).values()]
     targets = [target for group in groups for target in group.values()]
-    assert "helpers.cli:main" in targets
+    assert "helpers.cli.main:main" in targets
     for target in targets:
         module, _, attribute = target.partition(":")
         names = {getattr(node, "name", None) for node in ast.parse(PATHS[module].read_text(encoding="utf-8")).body}

@@ -22,7 +22,7 @@ from stored_outputs import CHECKED, PAIRS, nbval, only_checked, section_names, s
 from test_engine import DRIVER
 
 from helpers import page
-from helpers.paths import NOTEBOOKS, data_folder
+from helpers.base.paths import NOTEBOOKS, data_folder
 from helpers.render import page as sections_page
 
 MEASURES = [

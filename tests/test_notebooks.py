@@ -9,7 +9,7 @@ import nbformat
 import papermill
 import pytest
 
-from helpers.paths import NOTEBOOKS
+from helpers.base.paths import NOTEBOOKS
 
 BOOKS = sorted(NOTEBOOKS.glob("*.ipynb"))
 LINES = 10

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from helpers.paths import ROOT
+from helpers.base.paths import ROOT
 from helpers.render.reports import render_pair
-from helpers.tables import load
+from helpers.tables.load import load
 
 SEED, SAMPLE = 20260515, 25
 HARD = {

@@ -6,10 +6,10 @@ import pandas as pd
 import pytest
 
 from helpers import sections
-from helpers.errors import BadInput
-from helpers.paths import NOTEBOOKS
-from helpers.pickers import CHARTS, Explorer, TitlePicker, industries_of, sector_options, title_options
-from helpers.whole_cli import explore_command, own_notebooks
+from helpers.base.errors import BadInput
+from helpers.base.paths import NOTEBOOKS
+from helpers.cli.whole import explore_command, own_notebooks
+from helpers.explore import CHARTS, Explorer, TitlePicker, industries_of, sector_options, title_options
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from helpers.cli import app
-from helpers.errors import BadInput
+from helpers.base.errors import BadInput
+from helpers.cli.main import app
 
 ABSENT = {
     "no pidfd_open": "import os; del os.pidfd_open",
@@ -33,7 +33,7 @@ def test_compare_batch_and_check_work_without(tmp_path: Path, absent: str) -> No
     )
 
     def run(*words: str) -> str:
-        command = [sys.executable, "-c", "from helpers.cli import main; main()", *words]
+        command = [sys.executable, "-c", "from helpers.cli.main import main; main()", *words]
         environment = os.environ | {"PYTHONPATH": str(tmp_path)}
         done = subprocess.run(
             command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=300, check=False

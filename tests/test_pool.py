@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from test_batch import command_of, family, gone
 
-from helpers.errors import BadInput
+from helpers.base.errors import BadInput
 from helpers.render import pool
 
 HERE = Path(__file__).parent
@@ -123,7 +123,7 @@ def test_no_process_and_no_folder_outlives_a_killed_caller(number: int, tmp_path
 SMALL = """
 import functools, sys
 import pool_calls
-from helpers.errors import UserError
+from helpers.base.errors import UserError
 from helpers.render.pool import Pool
 try:
     Pool().submit("a", functools.partial(pool_calls.call, "value", ""))

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from raw_files import FACET_FILES, ONET, read_commas, read_tabs
 
-from helpers.tables import load
+from helpers.tables.load import load
 
 pytestmark = pytest.mark.raw
 PLACES = 100  # ratings have two decimals: products of whole hundredths are exact

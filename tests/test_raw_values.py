@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 from raw_files import RawFiles, one_line, read_sheet, turned
 
-from helpers.tables import ALL, load
+from helpers.tables.load import ALL, load
 
 pytestmark = pytest.mark.raw
 T = TypeVar("T")

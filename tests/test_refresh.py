@@ -16,6 +16,8 @@ import pytest
 import yaml
 from local_mirror import Publisher, served
 
+from helpers.base.errors import BadInput
+from helpers.base.paths import ROOT
 from helpers.build import changes
 from helpers.build import refresh as module
 from helpers.build.download import Downloader
@@ -24,10 +26,8 @@ from helpers.build.raw import Built, sha256
 from helpers.build.refresh import Refreshed, refresh
 from helpers.build.run import STEPS, Made, Step, frame
 from helpers.build.store import read_checksums
-from helpers.errors import BadInput
-from helpers.paths import ROOT
-from helpers.sources import load_sources
-from helpers.tables import load
+from helpers.tables.load import load
+from helpers.tables.sources import load_sources
 
 SARPP, MARPP = "/regional/zip/SARPP.zip", "/regional/zip/MARPP.zip"
 SCORES = "/openai/GPTs-are-GPTs/main/data/occ_level.csv"

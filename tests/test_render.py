@@ -8,10 +8,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from helpers.errors import BadInput, RenderFailed
+from helpers.base.errors import BadInput, RenderFailed
 from helpers.render.aside import aside
 from helpers.render.reports import check_parameters, execute, render
-
 
 
 @pytest.fixture
@@ -103,9 +102,7 @@ def test_parameters_reach_the_page_escaped(notebook: Path, tmp_path: Path) -> No
 
 
 def test_equal_inputs_give_equal_bytes(notebook: Path, tmp_path: Path) -> None:
-    pages = [
-        render(notebook, {"word": "same"}, tmp_path / name, title="t") for name in ("1.html", "2.html")
-    ]
+    pages = [render(notebook, {"word": "same"}, tmp_path / name, title="t") for name in ("1.html", "2.html")]
     assert pages[0].read_bytes() == pages[1].read_bytes()
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from helpers.cli import USER_MISTAKE, main
-from helpers.paths import data_folder
+from helpers.base.paths import data_folder
+from helpers.cli.main import USER_MISTAKE, main
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 
 from helpers.render.index import INDEX, write_index
 from helpers.render.reports import render_pair
-from helpers.samples import SAMPLES, sample_pairs
+from helpers.render.samples import SAMPLES, sample_pairs
 
 PAIRS = sample_pairs()
 

@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 from helpers.profile_report import render_profile
 
+from helpers.base.formats import BY_UNIT, figure, plain
+from helpers.base.title_key import slug
 from helpers.claims.measures import say_figure, say_measure
-from helpers.formats import BY_UNIT, figure, plain
-from helpers.tables import load
-from helpers.title_key import slug
+from helpers.tables.load import load
 
 OFFICIAL, NOT_AVAILABLE = "official figure", "not available because"
 WORK, TRAINING, SKILLS = "What the work is", "Qualifications and training", "Skills and knowledge"

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from helpers.errors import DamagedTable
-from helpers.paths import data_folder
-from helpers.schemas import ALL
-from helpers.sources import Source, load_sources, sources_of
+from helpers.base.errors import DamagedTable
+from helpers.base.paths import data_folder
+from helpers.tables.sources import Source, load_sources, sources_of
+from helpers.tables.spec import ALL
 
 ENTRY = {
     "publisher": "Bureau of Apples",

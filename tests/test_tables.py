@@ -13,12 +13,13 @@ import pyarrow.parquet as pq
 import pytest
 from small_release import unpack
 
-from helpers import schemas, tables
-from helpers.errors import DamagedTable
-from helpers.paths import data_folder
-from helpers.schemas import ALL, Column, Table
-from helpers.schemas.pay import MEASURES
-from helpers.tables import check, load
+from helpers.base.errors import DamagedTable
+from helpers.base.paths import data_folder
+from helpers.tables import load as tables
+from helpers.tables import spec as schemas
+from helpers.tables.load import check, load
+from helpers.tables.pay import MEASURES
+from helpers.tables.spec import ALL, Column, Table
 
 GROCERS = Table(
     name="grocers",

@@ -12,11 +12,11 @@ import pyarrow.parquet
 import pytest
 from local_mirror import Publisher, served
 
+from helpers.base.errors import BadInput, DamagedTable
+from helpers.base.paths import ROOT
 from helpers.build.download import Downloader
 from helpers.build.tasks import Installed, add_tasks
-from helpers.errors import BadInput, DamagedTable
-from helpers.paths import ROOT
-from helpers.tasks import TABLES, credit_line, load_tasks, tasks_folder
+from helpers.tables.tasks import TABLES, credit_line, load_tasks, tasks_folder
 
 STATEMENTS = """O*NET-SOC Code\tTask ID\tTask\tTask Type\tIncumbents Responding\tDate\tDomain Source
 11-1011.00\t1\tCount the made-up beans.\tCore\t31\t08/2023\tIncumbent

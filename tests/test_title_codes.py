@@ -2,8 +2,8 @@
 
 import pytest
 
-from helpers.errors import UnknownTitle
-from helpers.titles import resolve
+from helpers.base.errors import UnknownTitle
+from helpers.tables.titles import resolve
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.tables import load
-from helpers.title_key import singular, slug, spellings, squashed, title_key
+from helpers.base.title_key import singular, slug, spellings, squashed, title_key
+from helpers.tables.load import load
 
 WORDS = st.lists(st.text("abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=9), min_size=1, max_size=5)
 

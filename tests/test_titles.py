@@ -10,19 +10,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import title_lists
+from helpers.base.errors import DamagedTable, SameRole, UnknownTitle
+from helpers.base.paths import ROOT, data_folder
+from helpers.base.title_key import spellings, title_key
 from helpers.build import title_index as title_index_build
-from helpers.errors import DamagedTable, SameRole, UnknownTitle
-from helpers.paths import ROOT, data_folder
-from helpers.schemas import ALL
-from helpers.schemas.titles import LISTS
-from helpers.tables import load
-from helpers.title_index import CURATED, NAMED, Index, title_index
-from helpers.title_key import spellings, title_key
-from helpers.title_lists import LIST_NAMES, STRENGTH, search_titles, suggest
-from helpers.title_reader import ANSWER, ASK, Reader, title_reader
-from helpers.title_words import lexicon
-from helpers.titles import LONGEST, RULE, Reading, Role, resolve, resolve_pair
+from helpers.tables import title_lists
+from helpers.tables.load import load
+from helpers.tables.spec import ALL
+from helpers.tables.title_index import CURATED, NAMED, Index, title_index
+from helpers.tables.title_lists import LIST_NAMES, STRENGTH, search_titles, suggest
+from helpers.tables.title_reader import ANSWER, ASK, Reader, title_reader
+from helpers.tables.title_tables import LISTS
+from helpers.tables.title_words import lexicon
+from helpers.tables.titles import LONGEST, RULE, Reading, Role, resolve, resolve_pair
 
 BILLING = Reading("43-3021", "Billing and Posting Clerks", "detailed", ("official",), "x")
 

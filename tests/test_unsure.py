@@ -4,9 +4,9 @@ import io
 
 import pytest
 
-from helpers.errors import UncertainTitle, UnknownTitle
-from helpers.titles import resolve
-from helpers.unsure import refuse_unsure, settle, told, unsure
+from helpers.base.errors import UncertainTitle, UnknownTitle
+from helpers.tables.titles import resolve
+from helpers.tables.unsure import refuse_unsure, settle, told, unsure
 
 DOUBTFUL = "xyz manager"  # one word is known, the other is not
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from helpers.errors import BadInput
-from helpers.user_csv import bad_rows, read_sheet, refuse_input_as_output
+from helpers.base.errors import BadInput
+from helpers.base.user_csv import bad_rows, read_sheet, refuse_input_as_output
 
 REQUIRED, OPTIONAL = ("role_a", "role_b"), ("area",)
 QUOTES = "; a cell with a comma in it needs quotes"

@@ -7,10 +7,10 @@ import pandas as pd
 import pytest
 import yaml
 
+from helpers.base.paths import ROOT
 from helpers.build import verify as module
 from helpers.build.verify import verify
-from helpers.paths import ROOT
-from helpers.schemas import ALL, Column, Table
+from helpers.tables.spec import ALL, Column, Table
 
 DATA = ROOT / "data"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.paths import ROOT
+from helpers.base.paths import ROOT
 
 NO_NETWORK = ["unshare", "--map-root-user", "--net"]
 OF_THIS_PROCESS = ("PYTHON", "ROLEPAIR", "PIP_", "VIRTUAL_ENV")

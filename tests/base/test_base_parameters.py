@@ -2,8 +2,8 @@
 
 import pytest
 
+from helpers.base.errors import BadInput
 from helpers.base.parameters import check_names
-from helpers.errors import BadInput
 
 DECLARED = "role_a role_b area level"
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from helpers import atlas
-from helpers.whole_cli import render_whole
+from helpers.cli.whole import render_whole
+from helpers.whole import atlas
 
 pytestmark = pytest.mark.browser
 PAIRS = [

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from helpers.paths import NOTEBOOKS
+from helpers.base.paths import NOTEBOOKS
 
 pytestmark = pytest.mark.browser
 TOKEN = "only-for-this-test"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.errors import BadInput, RenderFailed
+from helpers.base.errors import BadInput, RenderFailed
 from helpers.render import pdf as printing
 from helpers.render.pdf import print_page
 

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from golden_facts import codes_of, golden, missing
 
+from helpers.base.errors import BadInput, SameRole, UnknownTitle
 from helpers.base.vocabulary import Headline, Reason, Verdict
 from helpers.comparison.facts import ALL, COLUMNS, NO_FIGURE, Fact, differences, facts, one, wide
 from helpers.comparison.roles import Comparison, Settings, compare
-from helpers.errors import BadInput, SameRole, UnknownTitle
 from helpers.sections.headline import finding, remark
 from helpers.sections.pay import odds_sentence, pay, pay_gaps, says, stand, workers
 from helpers.sections.readings import answers, decides, holds, readings

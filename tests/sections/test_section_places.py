@@ -25,7 +25,7 @@ from helpers.sections.places import (
     tally_of,
 )
 from helpers.stats.means import compare_means
-from helpers.tables import load
+from helpers.tables.load import load
 
 KEPT = ("States", "Metropolitan areas")
 BILLING, BOOKS = "43-3021", "43-3031"

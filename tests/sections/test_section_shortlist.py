@@ -5,9 +5,9 @@ import re
 import pytest
 
 from helpers import compare
+from helpers.base.errors import BadInput, SameRole, UnknownArea, UnknownTitle
 from helpers.base.vocabulary import Verdict
 from helpers.comparison.roles import Comparison
-from helpers.errors import BadInput, SameRole, UnknownArea, UnknownTitle
 from helpers.render.reports import pair_links, render_shortlist
 from helpers.sections import Limits, choose_among, flips_table, shortlist, shortlist_answer, split_roles
 from helpers.sections.board import highest, pair_gaps, pay_against, states_against

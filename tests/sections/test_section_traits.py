@@ -13,7 +13,7 @@ from helpers.sections.interests import says as said_of_interests
 from helpers.sections.one_job import Lean, answer, leans, one_job, titles_of
 from helpers.sections.technologies import says as said_of_technologies
 from helpers.sections.technologies import technologies
-from helpers.titles import Reading
+from helpers.tables.titles import Reading
 
 ONE_OCCUPATION = ("software developer", "software engineer")
 

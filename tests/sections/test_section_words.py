@@ -14,7 +14,7 @@ from helpers.sections.answer import answer
 from helpers.sections.choose import choose, counterpoint, points
 from helpers.sections.contract import Section
 from helpers.sections.scoreboard import scoreboard
-from helpers.tables import keep_whole, load
+from helpers.tables.load import keep_whole, load
 
 FORBIDDEN = {
     "you would earn": r"\byou(?:'d| would| will| could) (?:earn|make)\b",

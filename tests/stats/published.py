@@ -8,7 +8,7 @@ import pandas as pd
 from helpers.base.vocabulary import Reason
 from helpers.stats.decomposition import Nation
 from helpers.stats.means import STEPS, figures
-from helpers.tables import load
+from helpers.tables.load import load
 
 BILLING, BOOKKEEPING, NURSE, PARAMEDIC, ACCOUNTANT = "43-3021", "43-3031", "29-1141", "29-2043", "13-2011"
 ACTOR, ORTHODONTIST = "27-2011", "29-1023"

@@ -9,7 +9,7 @@ import pytest
 
 from helpers.base.vocabulary import Match
 from helpers.stats.comparability import common_unit, household_remark
-from helpers.tables import load
+from helpers.tables.load import load
 
 
 @pytest.fixture(scope="module")

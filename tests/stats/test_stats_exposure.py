@@ -10,7 +10,7 @@ import pytest
 
 from helpers.base.vocabulary import ExposureOrder
 from helpers.stats.exposure import exposure_order, rater_agreement, task_order, use_order, use_percentiles
-from helpers.tables import load
+from helpers.tables.load import load
 
 USE = Path(__file__).resolve().parents[3] / "shared/sources2/ai_measures/microsoft_soc_ai_applicability_scores.csv"
 

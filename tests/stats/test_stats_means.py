@@ -7,7 +7,7 @@ import pytest
 
 from helpers.base.vocabulary import Headline, Reason, Verdict
 from helpers.stats.means import HEADLINES, STEPS, VERDICTS, classify, compare_means, figures
-from helpers.tables import load
+from helpers.tables.load import load
 
 
 def one(a: str, b: str, unit: str = "") -> "pd.Series[object]":

@@ -8,7 +8,7 @@ import published as oews
 import pytest
 
 from helpers.stats.payback import SCHOOL_YEARS, annuity, most_it_may_cost, payback, school_years, years_to_recover
-from helpers.tables import load
+from helpers.tables.load import load
 
 NEVER = math.inf
 

@@ -7,7 +7,7 @@ import pytest
 
 from helpers.base.vocabulary import GrowthClass
 from helpers.stats.projections import growth_classes, growth_differs, openings, yardstick
-from helpers.tables import load
+from helpers.tables.load import load
 
 ALL_JOBS = "00-0000"
 

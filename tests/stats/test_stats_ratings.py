@@ -17,7 +17,7 @@ from helpers.stats.ratings import (
     distances,
     level_gap,
 )
-from helpers.tables import load
+from helpers.tables.load import load
 
 BILLING, BOOKKEEPING, ACCOUNTANT = "43-3021.00", "43-3031.00", "13-2011.00"
 

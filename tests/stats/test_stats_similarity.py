@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from helpers.stats.similarity import WELL_KNOWN, Answer, gap_matrix, rank_pairs, read_ratings
+from helpers.stats.similarity import WELL_KNOWN, Answer, rank_pairs, read_ratings
 
 Row = tuple[str, str, float | None, float | None]
 

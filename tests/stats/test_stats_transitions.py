@@ -7,7 +7,7 @@ import pytest
 
 from helpers.base.vocabulary import ListedBy, Reason
 from helpers.stats.transitions import Hops
-from helpers.tables import load
+from helpers.tables.load import load
 
 WAITER, BOOKMAKER, CHILDCARE, BARTENDER = "35-3031.00", "39-3012.00", "39-9011.00", "35-3011.00"
 BILLING, ACCOUNTANT, PARAMEDIC, NURSE = "43-3021.00", "13-2011.00", "29-2043.00", "29-1141.00"

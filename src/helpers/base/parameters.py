@@ -3,7 +3,7 @@
 import difflib
 from collections.abc import Mapping
 
-from helpers.errors import BadInput
+from helpers.base.errors import BadInput
 
 
 def check_names(found: Mapping[str, object], declared: str) -> None:

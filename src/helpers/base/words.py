@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from helpers.formats import hourly, usd
+from helpers.base.formats import hourly, usd
 
 # said with a vowel though written otherwise, and the reverse; initials go by the name of their first letter
 _VOWEL_SOUND = re.compile(

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from helpers.base.errors import BadInput
 from helpers.batch.store import Remote
-from helpers.errors import BadInput
 from helpers.render.pool import Done, Limits, Pool, stop_server
 
 AHEAD = 2

@@ -8,9 +8,9 @@ from importlib.metadata import version
 from pathlib import Path
 from platform import python_version
 
+from helpers.base.paths import ROOT, data_folder
 from helpers.batch.runs import Run
 from helpers.batch.store import Store
-from helpers.paths import ROOT, data_folder
 
 PACKAGES = ("ipython", "matplotlib", "mistune", "nbconvert", "nbformat", "numpy", "pandas", "papermill", "pyarrow")
 _NOT_IN_REPORTS = ("build", "batch")

@@ -5,14 +5,14 @@ from functools import lru_cache, partial
 from itertools import combinations
 from pathlib import Path
 
-from helpers.areas import NATION, Area, resolve_area
-from helpers.errors import BadInput, SameRole, UserError
+from helpers.base.errors import BadInput, SameRole, UserError
+from helpers.base.title_key import squashed
+from helpers.base.user_csv import read_sheet
 from helpers.render.reports import file_name, page_bytes, page_title
-from helpers.tables import load
-from helpers.title_key import squashed
-from helpers.titles import Role, resolve, resolve_pair
-from helpers.unsure import refuse_unsure, unsure
-from helpers.user_csv import read_sheet
+from helpers.tables.areas import NATION, Area, resolve_area
+from helpers.tables.load import load
+from helpers.tables.titles import Role, resolve, resolve_pair
+from helpers.tables.unsure import refuse_unsure, unsure
 
 COLUMNS = ("role_a", "role_b", "soc_a", "soc_b", "area")
 ONE_FOLDER = 2000

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Protocol
 
-from helpers.errors import BadInput
+from helpers.base.errors import BadInput
 from helpers.render.aside import UNFINISHED, lock
 
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers.base.errors import BadInput
 from helpers.build.comma import read_comma
 from helpers.build.raw import Built, choose, find, open_sheet, read_sheet, unusable
 from helpers.build.workbook import Cell
-from helpers.errors import BadInput
-from helpers.schemas.abroad import ABROAD_CODES
+from helpers.tables.abroad import ABROAD_CODES
 
 _OLD = b"\xd0\xcf\x11\xe0"
 _SOC = r"\d{2}-\d{4}"

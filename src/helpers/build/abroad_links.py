@@ -6,7 +6,7 @@ import pandas as pd
 
 from helpers.build.comma import read_comma, to_numbers
 from helpers.build.raw import Built, find
-from helpers.schemas.abroad import (
+from helpers.tables.abroad import (
     ABROAD_LINKS,
     ALIKE_PCT,
     CURRENCIES,

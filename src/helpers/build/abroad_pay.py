@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers.base.errors import BadInput
 from helpers.build.comma import read_comma, to_numbers
 from helpers.build.raw import Built, find, has, unusable
 from helpers.build.workbook import Cell, header_row, plain, read_rows
-from helpers.errors import BadInput
-from helpers.schemas.abroad import ABROAD_PAY, CURRENCIES
+from helpers.tables.abroad import ABROAD_PAY, CURRENCIES
 
 _HOURS = 2080
 _CANADA = {

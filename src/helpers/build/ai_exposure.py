@@ -7,7 +7,7 @@ import pandas as pd
 from helpers.build.comma import read_comma, to_numbers
 from helpers.build.onet_files import refuse_twice
 from helpers.build.raw import Built, find
-from helpers.schemas.ai import AI_EXPOSURE, MEASURES, RATERS
+from helpers.tables.ai import AI_EXPOSURE, MEASURES, RATERS
 
 
 def build(folder: Path, onet_codes: pd.DataFrame) -> Built:

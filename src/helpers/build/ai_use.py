@@ -7,7 +7,7 @@ import pandas as pd
 from helpers.build.comma import read_comma, to_numbers
 from helpers.build.onet_files import refuse_twice
 from helpers.build.raw import Built, find
-from helpers.schemas.ai import ACTIVITY_USE, AI_USE, SIDES, USED_ABOVE
+from helpers.tables.ai import ACTIVITY_USE, AI_USE, SIDES, USED_ABOVE
 
 
 def build(folder: Path, activity_names: pd.DataFrame) -> Built:

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from helpers.base.errors import BadInput, some
 from helpers.build.ep_sheet import TITLE, Sheet, codes_and_names, projection_years
-from helpers.errors import BadInput, some
-from helpers.schemas.outlook import EDUCATION_LEVELS
+from helpers.tables.outlook import EDUCATION_LEVELS
 
 _REQUIREMENTS = {
     "entry_education": "Typical education needed for entry",

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers.base.errors import BadInput, some
 from helpers.build.raw import Built, find
 from helpers.build.workbook import Cell, header_row, pick, plain, read_rows
-from helpers.errors import BadInput, some
 
 _NAMES = ("2018-occupation-code-list-and-crosswalk.xlsx", "census_2018_occ_code_list_crosswalk.xlsx")
 _LIST = "2018 Census Occ Code List"

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from helpers.errors import some
-from helpers.schemas import Table
+from helpers.base.errors import some
+from helpers.tables.spec import Table
 
 MOST_LOST_PCT = 5.0
 """Rows or codes of a table that may go, percent, before the build counts as worse."""

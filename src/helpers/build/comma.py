@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers.base.errors import BadInput, some
 from helpers.build.raw import choose, unusable
-from helpers.errors import BadInput, some
 
 
 def refuse_page(path: Path) -> None:

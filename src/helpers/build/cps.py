@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers.base.errors import BadInput
 from helpers.build.cps_titles import census_links
 from helpers.build.raw import Built, choose, unusable
 from helpers.build.workbook import Cell, figure, header_row, pick, plain, read_rows
-from helpers.errors import BadInput
-from helpers.schemas.people import AGE_BANDS, BASE_TOO_SMALL, EARNERS, NOT_SHOWN, SHARES
+from helpers.tables.people import AGE_BANDS, BASE_TOO_SMALL, EARNERS, NOT_SHOWN, SHARES
 
 _CITED = "U.S. Bureau of Labor Statistics, Current Population Survey"
 _UNDATED = "; no file says on which day it was published"

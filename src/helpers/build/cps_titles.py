@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from helpers.errors import BadInput, some
+from helpers.base.errors import BadInput, some
 
 
 def title_match_key(title: str) -> str:

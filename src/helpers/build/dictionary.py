@@ -4,9 +4,9 @@ import csv
 from collections.abc import Iterable
 from pathlib import Path
 
-from helpers.errors import BadInput
-from helpers.schemas import ALL, Column, Table
-from helpers.sources import Source, load_sources
+from helpers.base.errors import BadInput
+from helpers.tables.sources import Source, load_sources
+from helpers.tables.spec import ALL, Column, Table
 
 _README = "README.md"
 

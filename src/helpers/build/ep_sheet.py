@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers.base.errors import BadInput, some
 from helpers.build.workbook import Cell, figure, header_row, pick, plain, read_rows
-from helpers.errors import BadInput, some
-from helpers.schemas.column import SOC_CODE
+from helpers.tables.column import SOC_CODE
 
 TITLE = r"(\d{4} )?National Employment Matrix title"
 CODE = r"(\d{4} )?National Employment Matrix code"

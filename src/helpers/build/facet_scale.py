@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 
 from helpers.build.raw import Built
-from helpers.schemas.onet import FACETS
 from helpers.stats.similarity import WELL_KNOWN, Similarity, gap_matrix, rank_pairs, read_ratings
+from helpers.tables.onet import FACETS
 
 PERCENTILES = np.arange(0, 100.1, 0.5)
 

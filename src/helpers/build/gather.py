@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from helpers.base.errors import BadInput, UserError
 from helpers.build.archives import check_content, stage
 from helpers.build.download import Address, Downloader
 from helpers.build.newest import at_release, newest_release
 from helpers.build.raw import sha256
 from helpers.build.run import Step
-from helpers.errors import BadInput, UserError
-from helpers.sources import Source
+from helpers.tables.sources import Source
 
 Say = Callable[[str], None]
 

@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from helpers.base.errors import DamagedTable, some
 from helpers.build.changes import TableChange, compare
 from helpers.build.newest import is_older
 from helpers.build.totals import published_totals
-from helpers.errors import DamagedTable, some
-from helpers.schemas import ALL
-from helpers.sources import Source, load_sources
-from helpers.tables import load
+from helpers.tables.load import load
+from helpers.tables.sources import Source, load_sources
+from helpers.tables.spec import ALL
 
 
 def compared(name: str, data: Path, aside: Path) -> TableChange:

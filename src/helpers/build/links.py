@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from helpers.build.raw import Built
-from helpers.schemas.crosswalks import OCCUPATION_LINKS
+from helpers.tables.crosswalks import OCCUPATION_LINKS
 
 READS = ("soc_codes", "occupations", "projections", "census_codes", "census_soc")
 """The tables that `build` reads."""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from helpers.errors import BadInput
+from helpers.base.errors import BadInput
 
 FIELD = "{release}"
 """What stands in an address for a release such as 30.2, which the publisher writes 30_2 there, or a year."""

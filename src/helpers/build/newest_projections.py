@@ -9,7 +9,7 @@ from helpers.build.comma import read_comma, to_numbers
 from helpers.build.onet_files import refuse_others, refuse_twice
 from helpers.build.raw import Built, find, has, unusable
 from helpers.build.workbook import figure, header_row, pick, plain, read_rows
-from helpers.schemas.outlook import AI_CATEGORIES, NEWEST_PROJECTIONS
+from helpers.tables.outlook import AI_CATEGORIES, NEWEST_PROJECTIONS
 
 _OFFICIAL = "ai-exposure-categories.xlsx"
 _SHEET = "*AI Exposure*"

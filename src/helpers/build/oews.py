@@ -6,11 +6,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from helpers.base.errors import BadInput, some
 from helpers.build import oews_files, oews_xlsx
 from helpers.build.raw import Built, find, has
 from helpers.build.states import STATES
-from helpers.errors import BadInput, some
-from helpers.schemas.pay import MEASURES, OCCUPATION_LEVELS, PAY
+from helpers.tables.pay import MEASURES, OCCUPATION_LEVELS, PAY
 
 FOOTNOTE_MEANINGS = {
     "1": "Detailed occupations do not add up to the totals, which hold occupations not shown; self-employed people are"

@@ -16,9 +16,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
 
+from helpers.base.errors import BadInput, some
 from helpers.build.raw import choose, find, has, unusable
-from helpers.errors import BadInput, some
-from helpers.schemas.pay import MEASURES
+from helpers.tables.pay import MEASURES
 
 PACK = ("oews-*.sqlite.gz", "oews-*.sqlite")
 FLAT = ("oe.data.0.Current", "oe.data.1.AllData")

@@ -9,12 +9,12 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from helpers.base.errors import BadInput, some
 from helpers.build import oews_xlsx_codes
 from helpers.build.oews_files import Raw
 from helpers.build.oews_xlsx_figures import COLUMNS, FLAGS, notes, values
 from helpers.build.raw import unusable
 from helpers.build.workbook import Cell, header_row, pick, plain, stream_rows
-from helpers.errors import BadInput, some
 
 BOOKS = ("all_data_M_*.xlsx", "*_M*_dl.xlsx")
 """The workbook of everything; the workbooks of the nation, states, areas and industries alone."""

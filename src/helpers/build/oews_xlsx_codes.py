@@ -4,8 +4,8 @@ import re
 
 import pandas as pd
 
+from helpers.base.errors import BadInput, some
 from helpers.build.states import STATES
-from helpers.errors import BadInput, some
 
 _WIDTHS = {"1": 2, "2": 2, "3": 2, "4": 5, "5": 5, "6": 7}
 """AREA_TYPE (nation, state, territory, metropolitan area, metropolitan division, rest of a state) -> digits of AREA."""

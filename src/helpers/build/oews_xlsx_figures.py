@@ -3,7 +3,7 @@
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from helpers.errors import BadInput, some
+from helpers.base.errors import BadInput, some
 
 COLUMNS = {"01": "TOT_EMP", "02": "EMP_PRSE", "03": "H_MEAN", "04": "A_MEAN", "05": "MEAN_PRSE"}
 COLUMNS |= {"06": "H_PCT10", "07": "H_PCT25", "08": "H_MEDIAN", "09": "H_PCT75", "10": "H_PCT90"}

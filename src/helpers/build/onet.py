@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers.base.errors import BadInput, some
 from helpers.build import onet_lists, onet_ratings
 from helpers.build.raw import Built
-from helpers.errors import BadInput, some
 
 MAKES = (
     "ratings",

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers.base.errors import BadInput, some
 from helpers.build.comma import refuse_page, to_numbers
 from helpers.build.raw import find, has, read_tabbed
-from helpers.errors import BadInput, some
 
 CODE = {"O*NET-SOC Code": "onet_code"}
 ELEMENT = {"Element ID": "element_id"}

@@ -5,7 +5,7 @@ from collections.abc import Hashable, Mapping
 import pandas as pd
 
 from helpers.build.raw import Built
-from helpers.schemas.onet_coverage import COVERED_TABLES
+from helpers.tables.onet_coverage import COVERED_TABLES
 
 FACET_COLUMNS = {name: name.replace("_", " ") for name in ("skills", "knowledge", "abilities", "work_activities")}
 """Column of onet_coverage -> facet of ratings."""

@@ -17,7 +17,7 @@ from helpers.build.onet_files import (
     to_months,
 )
 from helpers.build.raw import Built
-from helpers.schemas.onet import TIERS
+from helpers.tables.onet import TIERS
 
 _WORK_ACTIVITIES = "4.A."
 _ACTIVITY_DEPTH = 5

@@ -17,7 +17,7 @@ from helpers.build.onet_files import (
     refuse_twice,
 )
 from helpers.build.raw import Built, find, has
-from helpers.schemas.onet import CREDENTIALS, EDUCATION_TRAINING, INTERESTS, RATINGS, WORK_STYLES
+from helpers.tables.onet import CREDENTIALS, EDUCATION_TRAINING, INTERESTS, RATINGS, WORK_STYLES
 
 SCALES = {"IM": "importance", "LV": "level"}
 STYLE_SCALES = {"WI": "impact", "DR": "distinctiveness rank", "IM": "importance"}

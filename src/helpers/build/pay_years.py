@@ -7,11 +7,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from helpers.base.errors import BadInput, some
 from helpers.build.oews_files import read_release
 from helpers.build.raw import Built, unusable
 from helpers.build.workbook import Cell, header_row, pick, plain, read_rows
-from helpers.errors import BadInput, some
-from helpers.schemas.pay import FIRST_YEAR, PAY_YEARS
+from helpers.tables.pay import FIRST_YEAR, PAY_YEARS
 
 _NOTED = ("employment", "employment_rse_pct", "hourly_mean_usd", "annual_mean_usd", "wage_rse_pct")
 _COLUMNS = dict(zip(("TOT_EMP", "EMP_PRSE", "H_MEAN", "A_MEAN", "MEAN_PRSE"), _NOTED, strict=True))

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers.base.errors import BadInput, some
 from helpers.build.onet_files import refuse_twice
 from helpers.build.raw import Built, find, read_sheet
-from helpers.errors import BadInput, some
-from helpers.schemas.crosswalks import PROGRAMS
+from helpers.tables.crosswalks import PROGRAMS
 
 _NEEDED = {"CIP2020Code": "cip_code", "CIP2020Title": "program", "SOC2018Code": "soc_code"}
 _NO_PROGRAM, _NO_OCCUPATION = "99.9999", "99-9999"

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers.base.errors import BadInput, some
 from helpers.build.attainment import attainment, entry_requirements
 from helpers.build.ep_sheet import CODE, Sheet, codes_and_names, projection_years, read_sheet, refuse_difference
 from helpers.build.raw import Built, find
 from helpers.build.workbook import header_row, pick, plain, read_rows
-from helpers.errors import BadInput, some
-from helpers.schemas.column import ONET_CODE
-from helpers.schemas.outlook import NOT_GIVEN, PROJECTIONS
+from helpers.tables.column import ONET_CODE
+from helpers.tables.outlook import NOT_GIVEN, PROJECTIONS
 
 _CITED = "U.S. Bureau of Labor Statistics, Employment Projections"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 
-from helpers.errors import BadInput, some
+from helpers.base.errors import BadInput, some
 
 
 @dataclass(frozen=True)

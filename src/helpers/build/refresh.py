@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 
+from helpers.base.errors import BadInput, UserError, some
 from helpers.build.changes import TableChange
 from helpers.build.download import Downloader
 from helpers.build.gather import Gathered, Say, checksums_of
@@ -16,10 +17,9 @@ from helpers.build.judge import compared, find_worse
 from helpers.build.refusals import first_line
 from helpers.build.run import STEPS, Made, Outcome, Step, describe, finish
 from helpers.build.store import replaced, write_table
-from helpers.errors import BadInput, UserError, some
-from helpers.schemas import ALL
-from helpers.sources import Source, load_sources
-from helpers.tables import load
+from helpers.tables.load import load
+from helpers.tables.sources import Source, load_sources
+from helpers.tables.spec import ALL
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """What a user is told when a file cannot be fetched or trusted: each says what to do next."""
 
-from helpers.errors import BadInput
+from helpers.base.errors import BadInput
 
 _BY_HAND = "save the file into a folder and give that with --from"
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers.base.errors import BadInput, some
 from helpers.build.comma import read_comma, to_numbers
 from helpers.build.raw import Built, choose, find
-from helpers.errors import BadInput, some
-from helpers.schemas.prices import PRICES
+from helpers.tables.prices import PRICES
 
 LINES = {
     "rpps: all items": "all_items_index",

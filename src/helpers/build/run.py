@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 
+from helpers.base.errors import BadInput
 from helpers.build import (
     abroad_codes,
     abroad_links,
@@ -31,8 +32,7 @@ from helpers.build import (
 )
 from helpers.build.raw import Built
 from helpers.build.store import check_all, replaced, update_sources, write_checksums, write_table
-from helpers.errors import BadInput
-from helpers.schemas import ALL
+from helpers.tables.spec import ALL
 
 Made = dict[str, "pd.DataFrame | pa.Table"]
 

@@ -13,12 +13,12 @@ import pyarrow as pa
 import pyarrow.parquet
 import yaml
 
-from helpers import title_index
+from helpers.base.errors import BadInput, DamagedTable, some
 from helpers.build.raw import sha256
-from helpers.errors import BadInput, DamagedTable, some
-from helpers.schemas import ALL, Table
-from helpers.sources import load_sources
-from helpers.tables import check, load
+from helpers.tables import title_index
+from helpers.tables.load import check, load
+from helpers.tables.sources import load_sources
+from helpers.tables.spec import ALL, Table
 
 CHECKSUMS = "SHA256SUMS"
 

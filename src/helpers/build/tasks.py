@@ -10,15 +10,15 @@ from urllib.parse import quote
 
 import pandas as pd
 
+from helpers.base.errors import BadInput, DamagedTable, some
+from helpers.base.paths import data_folder
 from helpers.build.archives import check_content, stage
 from helpers.build.comma import to_numbers
 from helpers.build.download import Address, Downloader
 from helpers.build.raw import find, read_tabbed
 from helpers.build.refusals import first_line
 from helpers.build.store import replaced, write_table
-from helpers.errors import BadInput, DamagedTable, some
-from helpers.paths import data_folder
-from helpers.tasks import ABOUT, TABLES, credit_line, tasks_folder
+from helpers.tables.tasks import ABOUT, TABLES, credit_line, tasks_folder
 
 Say = Callable[[str], None]
 _NOTE = "Read Me.txt"
@@ -49,7 +49,7 @@ class Installed:
 def add_tasks(
     origin: str, *, folder: Path | None = None, downloader: Downloader | None = None, say: Say = lambda _: None
 ) -> Installed:
-    """Install the task statements found at `origin` for `helpers.tasks.load_tasks`; return what was installed.
+    """Install the task statements found at `origin` for `helpers.tables.tasks.load_tasks`; return what was installed.
 
     `origin` is a folder, a zip archive, or the address of either (a folder's address ends with /). `folder` is where
     they go (default: `tasks_folder`). What was installed before is replaced only if all of it could be read.

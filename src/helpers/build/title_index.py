@@ -8,12 +8,12 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from helpers.schemas import ALL
-from helpers.tables import load
-from helpers.title_index import CURATED, FILE, LISTS, NAMED, Index
-from helpers.title_key import spellings, title_key
-from helpers.title_reader import Reader
-from helpers.title_words import lexicon
+from helpers.base.title_key import spellings, title_key
+from helpers.tables.load import load
+from helpers.tables.spec import ALL
+from helpers.tables.title_index import CURATED, FILE, LISTS, NAMED, Index
+from helpers.tables.title_reader import Reader
+from helpers.tables.title_words import lexicon
 
 READS = ("titles", "soc_codes", "occupations", "pay", "projections", "title_words", "title_readings")
 """The tables that the index is made of."""

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers.base.errors import BadInput
+from helpers.base.title_key import spellings
 from helpers.build.raw import Built, choose, find, open_sheet, read_sheet, read_tabbed, unusable
-from helpers.errors import BadInput
-from helpers.title_key import spellings
 
 _LEVELS = {"Major Group": "major", "Minor Group": "minor", "Broad Group": "broad", "Detailed Occupation": "detailed"}
 _TITLE_LISTS = ("Job Titles.txt", "Alternate Titles.txt")

@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.errors import DamagedTable, some
-from helpers.schemas.totals import PUBLISHED_TOTALS
-from helpers.sources import load_sources
-from helpers.tables import load
+from helpers.base.errors import DamagedTable, some
+from helpers.tables.load import load
+from helpers.tables.sources import load_sources
+from helpers.tables.totals import PUBLISHED_TOTALS
 
 
 class Total(NamedTuple):

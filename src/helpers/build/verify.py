@@ -6,15 +6,15 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from helpers.base.errors import UserError, some
 from helpers.build import dictionary
 from helpers.build.raw import sha256
 from helpers.build.store import CHECKSUMS, read_checksums
 from helpers.build.totals import published_totals
-from helpers.errors import UserError, some
-from helpers.schemas import ALL, Table
-from helpers.sources import Source, load_sources
-from helpers.tables import load
-from helpers.title_index import FILE as INDEX
+from helpers.tables.load import load
+from helpers.tables.sources import Source, load_sources
+from helpers.tables.spec import ALL, Table
+from helpers.tables.title_index import FILE as INDEX
 
 
 class Check(NamedTuple):

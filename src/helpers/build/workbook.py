@@ -8,8 +8,8 @@ from pathlib import Path
 
 import openpyxl
 
+from helpers.base.errors import BadInput, some
 from helpers.build.raw import unusable
-from helpers.errors import BadInput, some
 
 Cell = str | float | None
 DASHES = ("-", "–", "—")

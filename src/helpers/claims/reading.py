@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers.base.user_csv import bad_rows, close_to, read_sheet
 from helpers.claims.measures import MEASURES, SHARES
 from helpers.claims.records import OPTIONAL, REQUIRED
-from helpers.user_csv import bad_rows, close_to, read_sheet
 
 NO_VALUE = "the page prints no value"
 _DASHES = {"-", "–", "—", "−"}

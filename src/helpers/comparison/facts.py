@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from helpers.base.formats import figure
 from helpers.base.vocabulary import Reason, Verdict
-from helpers.formats import figure
 from helpers.stats.means import compare_means
 
 ALL = "all workers"

@@ -7,11 +7,11 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from helpers.base.paths import data_folder
 from helpers.base.vocabulary import Match, Reason
 from helpers.comparison.facts import Fact
-from helpers.paths import data_folder
-from helpers.schemas import ALL
-from helpers.tables import load
+from helpers.tables.load import load
+from helpers.tables.spec import ALL
 
 Target = Literal["ep", "census", "onet", "ai"]
 EVERYONE = "00-0000"

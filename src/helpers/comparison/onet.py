@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from helpers.base.paths import data_folder
 from helpers.base.vocabulary import Match, Reason
 from helpers.comparison.facts import Fact
 from helpers.comparison.matches import line_of
 from helpers.comparison.roles import Comparison
-from helpers.paths import data_folder
-from helpers.tables import load
-from helpers.titles import Reading
+from helpers.tables.load import load
+from helpers.tables.titles import Reading
 
 _SHOWN = 3
 """Occupations that a note lists before it counts the rest."""

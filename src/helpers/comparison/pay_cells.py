@@ -8,11 +8,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from helpers.areas import NATION
+from helpers.base.formats import figure
 from helpers.base.vocabulary import Reason
 from helpers.comparison.facts import NO_FIGURE, Fact
-from helpers.formats import figure
-from helpers.tables import load
+from helpers.tables.areas import NATION
+from helpers.tables.load import load
 
 ALL_INDUSTRIES = "000000"
 ERRORS = {"employment": "employment_rse_pct", "hourly_mean_usd": "wage_rse_pct", "annual_mean_usd": "wage_rse_pct"}

@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from helpers.base.paths import data_folder
 from helpers.base.vocabulary import Reason
-from helpers.paths import data_folder
-from helpers.tables import load
+from helpers.tables.load import load
 
 STATE_PRICES = "price level of the whole state"
 """Note on a nonmetropolitan area: no level is published for it alone."""

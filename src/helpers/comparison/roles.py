@@ -7,12 +7,12 @@ from typing import Any, Protocol
 
 import pandas as pd
 
-from helpers.areas import NATION, Area, resolve_area
+from helpers.base.errors import BadInput, SameRole
+from helpers.base.title_key import singular, squashed
 from helpers.base.words import money, per
-from helpers.errors import BadInput, SameRole
-from helpers.tables import load
-from helpers.title_key import singular, squashed
-from helpers.titles import Reading, Role, resolve, resolve_pair
+from helpers.tables.areas import NATION, Area, resolve_area
+from helpers.tables.load import load
+from helpers.tables.titles import Reading, Role, resolve, resolve_pair
 
 MOST_ROLES = 8
 KINDS = ("annual", "hourly")

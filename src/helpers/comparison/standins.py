@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers.titles import Reading
+from helpers.tables.titles import Reading
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from helpers.errors import BadInput
+from helpers.base.errors import BadInput
 
 try:
     import fcntl

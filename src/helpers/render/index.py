@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import quote
 
-from helpers.errors import BadInput
+from helpers.base.errors import BadInput
 from helpers.render.aside import aside
 from helpers.render.page import list_page
 

@@ -6,7 +6,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from helpers.errors import BadInput, RenderFailed
+from helpers.base.errors import BadInput, RenderFailed
 from helpers.render.aside import aside
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")

@@ -22,7 +22,7 @@ from multiprocessing import connection, util
 from pathlib import Path
 from typing import Any
 
-from helpers.errors import BadInput, RenderFailed, UserError
+from helpers.base.errors import BadInput, RenderFailed, UserError
 
 TRIES = 2
 START_SECONDS = 400

@@ -15,14 +15,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from helpers.areas import NATION, resolve_area
+from helpers.base.errors import BadInput, RenderFailed, SectionsMissing, UserError, some
+from helpers.base.paths import NOTEBOOKS, REPORTS
+from helpers.base.title_key import slug
 from helpers.comparison.roles import Comparison, compare
-from helpers.errors import BadInput, RenderFailed, SectionsMissing, UserError, some
-from helpers.paths import NOTEBOOKS, REPORTS
 from helpers.render.aside import aside
 from helpers.sections.shortlist import Limits, parse_weights, several
-from helpers.title_key import slug
-from helpers.titles import Role, resolve, resolve_pair
+from helpers.tables.areas import NATION, resolve_area
+from helpers.tables.titles import Role, resolve, resolve_pair
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -164,9 +164,7 @@ def render(
     return out
 
 
-def made(
-    notebook: Path, parameters: Mapping[str, Any], *, title: str
-) -> tuple[str, list[str]]:
+def made(notebook: Path, parameters: Mapping[str, Any], *, title: str) -> tuple[str, list[str]]:
     """Return the page of a notebook run in this process, and one line for each part that could not be computed."""
     from helpers.render.page import export, failures
 

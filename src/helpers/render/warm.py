@@ -12,7 +12,7 @@ import shutil
 import signal
 from contextlib import suppress
 
-from helpers.errors import UserError
+from helpers.base.errors import UserError
 from helpers.render.pool import WARM
 
 READY_SECONDS = 180
@@ -36,7 +36,7 @@ def get_ready(*, tables: bool) -> None:
     """
     from helpers.render.reports import COMPARE, import_papermill, made
     from helpers.render.shell import make_shell
-    from helpers.tables import keep_whole
+    from helpers.tables.load import keep_whole
 
     import_papermill()
     for name in _NEEDED:

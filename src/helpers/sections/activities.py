@@ -13,7 +13,7 @@ from helpers.sections.contract import Section
 from helpers.show.blocks import Block, data, esc
 from helpers.show.marks import who
 from helpers.show.tables import data_table
-from helpers.tables import load
+from helpers.tables.load import load
 
 MEASURE, LABEL = "activity", "Work activity"
 LITTLE = 0.25

@@ -9,7 +9,7 @@ from helpers.sections.headline import finding, remark
 from helpers.sections.readings import answer_of, answers, decides
 from helpers.sections.scoreboard import scoreboard
 from helpers.show.blocks import Block, esc
-from helpers.sources import sources_of
+from helpers.tables.sources import sources_of
 
 VERDICTS = (
     "At 90%: could be either: the gap may be survey noise. Clear but small: a real gap, under 5% of pay. Clear, size"

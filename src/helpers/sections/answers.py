@@ -6,11 +6,11 @@ from typing import Any
 
 import pandas as pd
 
+from helpers.base.formats import pct
 from helpers.base.vocabulary import Reason
 from helpers.comparison.facts import Fact
 from helpers.comparison.onet import Onet
-from helpers.formats import pct
-from helpers.tables import load
+from helpers.tables.load import load
 
 QUESTIONS = {
     "2.D.1": ("required_level", "Schooling required, people asked"),

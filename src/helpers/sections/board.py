@@ -7,11 +7,11 @@ from typing import Any
 
 import pandas as pd
 
+from helpers.base.formats import count, pct_1
 from helpers.base.vocabulary import Reason, Verdict
 from helpers.base.words import capital, listed, money, per
 from helpers.comparison.facts import ALL, NO_FIGURE, each, one, values
 from helpers.comparison.roles import Comparison
-from helpers.formats import count, pct_1
 from helpers.sections.answer import question, who_line
 from helpers.sections.contract import guarded
 from helpers.sections.entry import SHORT, entry, rank_of

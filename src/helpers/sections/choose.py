@@ -4,11 +4,11 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from helpers.base.formats import count, pct_1
 from helpers.base.vocabulary import ExposureOrder, GrowthClass, Verdict
 from helpers.base.words import about, capital, per
 from helpers.comparison.facts import one, values
 from helpers.comparison.roles import Comparison
-from helpers.formats import count, pct_1
 from helpers.sections.entry import EXPERIENCE, PHRASES, entry, rank_of
 from helpers.sections.exposure import order as exposure_order
 from helpers.sections.interests import RIASEC, interests

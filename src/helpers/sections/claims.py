@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from helpers.base.formats import usd
+from helpers.base.title_key import squashed
 from helpers.base.vocabulary import Match, Reason
 from helpers.base.words import capital, listed, plural
 from helpers.claims import check_claims, find_defects
@@ -14,8 +16,6 @@ from helpers.claims.measures import DESCRIPTIONS, say_figure, say_measure
 from helpers.comparison.facts import ALL, NO_FIGURE, each, finished, one
 from helpers.comparison.matches import line_of
 from helpers.comparison.roles import Comparison
-from helpers.formats import usd
-from helpers.schemas.outlook import EDUCATION_LEVELS
 from helpers.sections.best import best_of
 from helpers.sections.contract import Section
 from helpers.sections.entry import entry
@@ -30,8 +30,8 @@ from helpers.show.canvas import SITE
 from helpers.show.tables import data_table
 from helpers.stats.distributions import normal_quantile
 from helpers.stats.rankings import best_places
-from helpers.tables import load
-from helpers.title_key import squashed
+from helpers.tables.load import load
+from helpers.tables.outlook import EDUCATION_LEVELS
 
 AGREES, DISAGREES = "agrees", "disagrees"
 DEGREES = ("associates_pct", "bachelors_pct", "masters_pct", "doctoral_or_professional_pct")

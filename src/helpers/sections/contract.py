@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from helpers.base.errors import UserError
 from helpers.comparison.roles import Comparison
-from helpers.errors import UserError
 from helpers.show.blocks import Block, sentences
 from helpers.show.provenance import plain_numbers
 

@@ -6,20 +6,20 @@ from typing import Any
 
 import pandas as pd
 
+from helpers.base.formats import pct
 from helpers.base.vocabulary import Match, Reason
 from helpers.base.words import capital, listed, with_article
 from helpers.comparison.facts import ALL, Fact, facts, one
 from helpers.comparison.matches import EVERYONE, Line, cell_fact, line_of, row_of
 from helpers.comparison.onet import Onet, onet_roles
 from helpers.comparison.roles import Comparison
-from helpers.formats import pct
-from helpers.schemas.outlook import EDUCATION_LEVELS, ENTRY_EDUCATION, JOB_TRAINING, WORK_EXPERIENCE
 from helpers.sections.answers import answer_facts
 from helpers.sections.contract import Section
 from helpers.show.blocks import Block, esc
 from helpers.show.marks import who
 from helpers.show.provenance import number
 from helpers.show.tables import data_table
+from helpers.tables.outlook import EDUCATION_LEVELS, ENTRY_EDUCATION, JOB_TRAINING, WORK_EXPERIENCE
 
 JUDGED = {
     "entry_education": ("Typical schooling", ENTRY_EDUCATION),

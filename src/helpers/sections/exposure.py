@@ -6,20 +6,20 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers.base.formats import count
+from helpers.base.paths import data_folder
 from helpers.base.vocabulary import ExposureOrder, Reason
 from helpers.base.words import listed
 from helpers.comparison.facts import NO_FIGURE, Fact, charted, each, facts, values
 from helpers.comparison.matches import row_of
-from helpers.comparison.roles import Comparison
 from helpers.comparison.onet import Onet, onet_roles
-from helpers.formats import count
-from helpers.paths import data_folder
+from helpers.comparison.roles import Comparison
 from helpers.sections.contract import Section
 from helpers.show.blocks import Block, esc
 from helpers.show.provenance import number
 from helpers.show.tables import data_table
 from helpers.stats.exposure import exposure_order, task_order, use_order, use_percentiles
-from helpers.tables import load
+from helpers.tables.load import load
 
 TASKS = {"human_beta": "Rated by people", "model_beta": "Rated by GPT-4"}
 """Measure of the task scores at the middle definition (software counted half) -> label."""

@@ -5,11 +5,11 @@ from typing import Any
 
 import pandas as pd
 
+from helpers.base.formats import count, usd
 from helpers.base.vocabulary import Headline, Reason
 from helpers.base.words import about, capital, listed, money, per
 from helpers.comparison.facts import each, values
 from helpers.comparison.roles import Comparison
-from helpers.formats import count, usd
 from helpers.sections.pay import PayGap, middle_half, pay_gaps, shown
 from helpers.sections.pay import pay as pay_section
 from helpers.sections.people import household_differs

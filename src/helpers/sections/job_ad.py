@@ -5,7 +5,6 @@ import math
 from helpers.base.words import listed, money, per
 from helpers.comparison.facts import one
 from helpers.comparison.roles import Comparison
-from helpers.schemas.outlook import JOB_TRAINING
 from helpers.sections.activities import activities, kinds
 from helpers.sections.contract import guarded
 from helpers.sections.entry import EXPERIENCE, PHRASES, TRAINING, entry, rank_of
@@ -13,6 +12,7 @@ from helpers.sections.pay import pay
 from helpers.sections.ratings import top_rated
 from helpers.sections.technologies import technologies
 from helpers.show.blocks import Block, data, esc
+from helpers.tables.outlook import JOB_TRAINING
 
 MOST_DUTIES, MOST_SKILLS, MOST_TOOLS = 6, 5, 6
 OWN = "Yours to add: hours, place of work, benefits, whom to write to. Ask for no more than the job needs."

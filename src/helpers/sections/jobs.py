@@ -4,12 +4,12 @@ import math
 
 import pandas as pd
 
+from helpers.base.formats import count
 from helpers.base.vocabulary import Verdict
 from helpers.base.words import listed
 from helpers.comparison.facts import NO_FIGURE, differences, each, facts, values
 from helpers.comparison.pay_cells import pay_fact
 from helpers.comparison.roles import Comparison
-from helpers.formats import count
 from helpers.sections.contract import Section
 from helpers.sections.outlook import outlook
 from helpers.show.blocks import Block, esc

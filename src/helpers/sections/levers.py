@@ -5,11 +5,11 @@ from typing import Any
 
 import pandas as pd
 
+from helpers.base.formats import figure
 from helpers.base.vocabulary import Reason
 from helpers.base.words import money
 from helpers.comparison.facts import Fact, facts
 from helpers.comparison.roles import Comparison
-from helpers.formats import figure
 from helpers.sections import places, sectors
 from helpers.sections.contract import Section
 from helpers.sections.places import AREA, each, nations

@@ -5,11 +5,11 @@ from collections import Counter
 
 import pandas as pd
 
+from helpers.base.formats import count
 from helpers.base.vocabulary import Reason
 from helpers.base.words import listed, plural
 from helpers.comparison.facts import ALL, Fact, each, facts
 from helpers.comparison.roles import Comparison
-from helpers.formats import count
 from helpers.sections.contract import Section
 from helpers.sections.entry import entry
 from helpers.sections.exposure import exposure

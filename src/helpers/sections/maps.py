@@ -7,10 +7,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from helpers.base.formats import UNITS, hourly, pct, usd_short
 from helpers.base.words import capital
 from helpers.comparison.facts import one, written
 from helpers.comparison.roles import Comparison
-from helpers.formats import UNITS, hourly, pct, usd_short
 from helpers.sections.best import best
 from helpers.sections.contract import guarded
 from helpers.sections.places import (

@@ -4,11 +4,11 @@ import math
 
 import pandas as pd
 
+from helpers.base.formats import figure, pct
 from helpers.base.vocabulary import Reason
 from helpers.base.words import capital, money
 from helpers.comparison.facts import Fact, facts
 from helpers.comparison.roles import Comparison
-from helpers.formats import figure, pct
 from helpers.sections import places, sectors
 from helpers.sections.contract import Section
 from helpers.sections.places import STATE, each, nations, pay_of

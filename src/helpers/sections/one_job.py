@@ -7,18 +7,18 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers.base.formats import pct
+from helpers.base.paths import data_folder
 from helpers.base.vocabulary import Reason, Word
 from helpers.base.words import plural
 from helpers.comparison.facts import Fact, facts
 from helpers.comparison.roles import Comparison
-from helpers.formats import pct
-from helpers.paths import data_folder
 from helpers.sections.contract import Section
 from helpers.sections.pay import pay, shown
 from helpers.sections.ratings import ratings
 from helpers.show.blocks import Block, esc
 from helpers.show.tables import data_table
-from helpers.title_lists import listed_titles, soc_codes
+from helpers.tables.title_lists import listed_titles, soc_codes
 
 
 class Lean(Word):

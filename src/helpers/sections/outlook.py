@@ -6,18 +6,18 @@ from typing import Any
 
 import pandas as pd
 
+from helpers.base.formats import count, pct_1
 from helpers.base.vocabulary import GrowthClass, Match
 from helpers.base.words import capital, listed
 from helpers.comparison.facts import ALL, NO_FIGURE, Fact, charted, each, facts, values
 from helpers.comparison.matches import EVERYONE, Line, cell_fact, line_of, row_of
 from helpers.comparison.roles import Comparison
-from helpers.formats import count, pct_1
 from helpers.sections.contract import Section
 from helpers.show.blocks import Block, esc
 from helpers.show.provenance import number
 from helpers.show.tables import data_table
 from helpers.stats.projections import growth_classes, growth_differs, openings, yardstick
-from helpers.tables import load
+from helpers.tables.load import load
 
 PUBLISHED = {
     "employment_base_thousand": ("Jobs in {base}, thousand", "thousand"),

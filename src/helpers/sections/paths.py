@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from helpers.base.formats import figure
 from helpers.base.vocabulary import Reason
 from helpers.base.words import money, per, plural
 from helpers.comparison.facts import Fact, each, facts
@@ -12,12 +13,11 @@ from helpers.comparison.matches import cell_fact, line_of, row_of
 from helpers.comparison.onet import Onet, occupation_names, onet_roles
 from helpers.comparison.pay_cells import ALL_INDUSTRIES, pay_fact
 from helpers.comparison.roles import Comparison
-from helpers.formats import figure
 from helpers.sections.contract import Section
 from helpers.sections.stepping import plain_names
 from helpers.show.blocks import Block, esc
 from helpers.show.tables import data_table
-from helpers.tables import load
+from helpers.tables.load import load
 
 RELATED, ZONE, GROWTH = "related", "job_zone", "employment_change_pct"
 MOST_ROWS = 6

@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from helpers.areas import NATION
 from helpers.base.vocabulary import Headline, ModelOdds, Reason, SureOdds, Verdict
 from helpers.base.words import capital, listed, money, per
 from helpers.comparison.facts import NO_FIGURE, Fact, charted, differences, each, facts
@@ -21,6 +20,7 @@ from helpers.show.tools import where_would_i_stand
 from helpers.stats.means import STEPS, classify, compare_means
 from helpers.stats.odds import compare_odds
 from helpers.stats.percentiles import equally_likely
+from helpers.tables.areas import NATION
 
 LABELS = {
     "mean": "Average",

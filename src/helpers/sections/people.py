@@ -6,19 +6,19 @@ from typing import Any
 
 import pandas as pd
 
+from helpers.base.formats import count, pct
 from helpers.base.vocabulary import Match, Reason
 from helpers.base.words import capital, listed
 from helpers.comparison.facts import ALL, NO_FIGURE, Fact, charted, each, facts, values
 from helpers.comparison.matches import Line, line_of, row_of
 from helpers.comparison.roles import Comparison
-from helpers.formats import count, pct
-from helpers.schemas.people import AGE_BANDS, EARNERS
 from helpers.sections.contract import Section
 from helpers.sections.pay import pay_in_nation
 from helpers.show.blocks import Block, esc
 from helpers.show.provenance import number
 from helpers.show.tables import data_table
 from helpers.stats.comparability import household_remark
+from helpers.tables.people import AGE_BANDS, EARNERS
 
 GROUPS = {
     "women_pct": "Women",

@@ -6,19 +6,19 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from helpers.areas import NATION
+from helpers.base.formats import pct
 from helpers.base.vocabulary import Reason, Verdict
 from helpers.base.words import capital, listed, plural
 from helpers.comparison.facts import ALL, COLUMNS
 from helpers.comparison.pay_cells import PayGrid, many_written
 from helpers.comparison.price_levels import price_levels
 from helpers.comparison.roles import Comparison
-from helpers.formats import pct
 from helpers.sections.contract import Section
 from helpers.show.blocks import Block, esc
 from helpers.show.tables import data_table
 from helpers.stats.means import Tally, compare_family, tally
-from helpers.tables import load
+from helpers.tables.areas import NATION
+from helpers.tables.load import load
 
 STATE, AREA = "state", "metropolitan"
 """Kinds of place; a metropolitan area is any that is not a state, nonmetropolitan ones among them."""

@@ -4,13 +4,12 @@ import math
 
 import pandas as pd
 
+from helpers.base.formats import count, pct_1
 from helpers.base.words import capital, money, per
 from helpers.comparison.facts import ALL, each, one, values
 from helpers.comparison.matches import EVERYONE
 from helpers.comparison.pay_cells import ALL_INDUSTRIES, pay_fact
 from helpers.comparison.roles import Comparison
-from helpers.formats import count, pct_1
-from helpers.schemas.outlook import JOB_TRAINING
 from helpers.sections.activities import activities, kinds
 from helpers.sections.answer import scope
 from helpers.sections.contract import guarded
@@ -24,7 +23,8 @@ from helpers.sections.scoreboard import score_row, score_table, spread_row
 from helpers.show.blocks import Block, esc
 from helpers.show.provenance import number
 from helpers.stats.distributions import normal_quantile
-from helpers.tables import load
+from helpers.tables.load import load
+from helpers.tables.outlook import JOB_TRAINING
 
 MOST_DONE = 3
 """Activities that the first screen names."""

@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from helpers.base.formats import plain
+from helpers.base.paths import data_folder
 from helpers.base.vocabulary import Reason
 from helpers.base.words import capital, listed, plural
 from helpers.comparison.facts import Fact, facts, finished
 from helpers.comparison.onet import Onet, element_names, onet_roles
 from helpers.comparison.roles import Comparison
-from helpers.formats import plain
-from helpers.paths import data_folder
 from helpers.sections.contract import Section
 from helpers.show.blocks import Block, esc
 from helpers.show.tables import data_table
@@ -27,7 +27,7 @@ from helpers.stats.ratings import (
     distances,
     level_gap,
 )
-from helpers.tables import load
+from helpers.tables.load import load
 
 FACETS = {
     "skills": ("skill", "skills"),

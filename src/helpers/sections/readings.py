@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from helpers.areas import NATION
 from helpers.base.vocabulary import Reason, Verdict
 from helpers.base.words import capital, listed, money, per
 from helpers.comparison.facts import NO_FIGURE, each, finished
@@ -16,7 +15,8 @@ from helpers.sections.contract import Section
 from helpers.show.blocks import Block, esc
 from helpers.show.tables import data_table
 from helpers.stats.means import compare_means
-from helpers.tables import load
+from helpers.tables.areas import NATION
+from helpers.tables.load import load
 
 MOST = 6
 LEAST_SHARE = 0.05

@@ -3,11 +3,11 @@
 import math
 from collections.abc import Sequence
 
+from helpers.base.formats import count, pct_1
 from helpers.base.vocabulary import ExposureOrder, GrowthClass
 from helpers.base.words import capital, listed, money, per
 from helpers.comparison.facts import ALL, each, one, values
 from helpers.comparison.roles import Comparison
-from helpers.formats import count, pct_1
 from helpers.sections.choose import other
 from helpers.sections.entry import SHORT, entry, rank_of
 from helpers.sections.exposure import TASKS, exposure, order

@@ -7,12 +7,11 @@ from functools import cached_property
 
 import pandas as pd
 
+from helpers.base.errors import BadInput
+from helpers.base.formats import MINUS, count, figure
 from helpers.base.words import capital, listed
 from helpers.comparison.facts import NO_FIGURE, each, facts, finished
 from helpers.comparison.roles import MOST_ROLES, Comparison
-from helpers.errors import BadInput
-from helpers.formats import MINUS, count, figure
-from helpers.schemas.outlook import ENTRY_EDUCATION
 from helpers.sections.contract import Section
 from helpers.sections.entry import entry
 from helpers.sections.jobs import jobs
@@ -29,6 +28,7 @@ from helpers.stats.weighting import (
     usable,
     worth,
 )
+from helpers.tables.outlook import ENTRY_EDUCATION
 
 CRITERIA = (
     Criterion("pay", "Middle pay"),

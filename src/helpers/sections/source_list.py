@@ -8,7 +8,7 @@ from helpers.sections.claims import claims
 from helpers.show.blocks import Block, esc
 from helpers.show.provenance import link
 from helpers.show.tables import data_table
-from helpers.sources import Source, load_sources
+from helpers.tables.sources import Source, load_sources
 
 
 def source_list(c: Comparison) -> Block:

@@ -8,20 +8,20 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.areas import NATION
+from helpers.base.formats import pct
+from helpers.base.paths import data_folder
 from helpers.base.vocabulary import ListedBy, Reason
 from helpers.base.words import listed
 from helpers.comparison.facts import Fact, facts
 from helpers.comparison.onet import Onet, occupation_names, onet_roles
 from helpers.comparison.pay_cells import ALL_INDUSTRIES, pay_fact
 from helpers.comparison.roles import Comparison
-from helpers.formats import pct
-from helpers.paths import data_folder
 from helpers.sections.contract import Section
 from helpers.show.blocks import Block, esc
 from helpers.show.tables import data_table
 from helpers.stats.transitions import MOST_BETWEEN, Hops, Way
-from helpers.tables import load
+from helpers.tables.areas import NATION
+from helpers.tables.load import load
 
 LONG_TRAINING = ("Apprenticeship", "Internship/residency")
 _PAY = ["soc_code", "annual_median_usd", "employment"]

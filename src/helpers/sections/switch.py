@@ -6,12 +6,12 @@ from typing import Any
 
 import pandas as pd
 
+from helpers.base.formats import figure, usd
 from helpers.base.vocabulary import Reason
 from helpers.base.words import capital, listed, plural
 from helpers.comparison.facts import Fact, facts
 from helpers.comparison.pay_cells import pay_fact
 from helpers.comparison.roles import Comparison
-from helpers.formats import figure, usd
 from helpers.sections.contract import Section
 from helpers.sections.entry import entry
 from helpers.show.blocks import Block, data, esc
@@ -212,7 +212,7 @@ def switch_terms(c: Comparison) -> Block:
 
 
 def tabulate(c: Comparison) -> Block:
-    """Return each move (of several roles, from the first) at both ends of pay: school, pay given up, more pay, what it may cost, when it is back."""
+    """Return each move (of several roles, from the first) at both ends of pay, a column a measure."""
     frame = c.frame(switch)
     frame = frame[frame["start"].isin(_starts(c))] if len(frame) else frame
     head = ["From", "To", "In the new role one", *(label for label, _ in MEASURES.values())]

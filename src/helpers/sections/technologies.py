@@ -12,7 +12,7 @@ from helpers.comparison.roles import Comparison
 from helpers.sections.contract import Section
 from helpers.show.blocks import Block, esc
 from helpers.show.tables import data_table
-from helpers.tables import load
+from helpers.tables.load import load
 
 MEASURE = "technology"
 

@@ -15,9 +15,9 @@ from html import escape
 from typing import Any
 from urllib.parse import urlsplit
 
-from helpers.formats import UNITS, is_missing
-from helpers.schemas import ALL
-from helpers.sources import sources_of
+from helpers.base.formats import UNITS, is_missing
+from helpers.tables.sources import sources_of
+from helpers.tables.spec import ALL
 
 Passport = dict[str, Any]
 MOST_CELLS = 3

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.formats import is_missing
+from helpers.base.formats import is_missing
 from helpers.show.blocks import Block
 
 _NO_SCRIPT = '<p class="noscript">This needs script. {}</p>'

@@ -1,0 +1,18 @@
+"""Where the data, the notebooks and the reports are: in a checkout, or with the installed package."""
+
+import os
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+INSTALLED = (_PACKAGE / "notebooks").is_dir()
+"""Whether this is the package of a wheel, which carries data and notebooks, and not a checkout's."""
+ROOT = _PACKAGE if INSTALLED else _PACKAGE.parents[1]
+NOTEBOOKS = ROOT / "notebooks"
+REPORTS = Path("reports") if INSTALLED else ROOT / "reports"
+RESTORE = "install rolepair again" if INSTALLED else "restore it from the project (git checkout data)"
+"""What to do about a damaged file of the data folder."""
+
+
+def data_folder() -> Path:
+    """Return the folder of the shipped tables, or the one that the environment variable ROLEPAIR_DATA names."""
+    return Path(os.environ["ROLEPAIR_DATA"]).resolve() if os.environ.get("ROLEPAIR_DATA") else ROOT / "data"

@@ -1,0 +1,1 @@
+"""The command `rolepair`, a thin skin: one module a group of commands."""

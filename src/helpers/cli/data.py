@@ -1,0 +1,105 @@
+"""`rolepair data ...`: what tables are here, whether they are sound, and how to build or renew them."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+data = typer.Typer(
+    help="Look at the shipped tables, check them, build them, or fetch newer ones.", no_args_is_help=True
+)
+
+
+@data.command()
+def status() -> None:
+    """List every table with its rows, size, release and licence; fails if one is missing or damaged."""
+    from helpers.base.paths import data_folder
+    from helpers.tables.load import load
+    from helpers.tables.sources import sources_of
+    from helpers.tables.spec import ALL
+
+    rows: list[tuple[str, ...]] = []
+    for name, schema in ALL.items():
+        size = len(load(name, columns=list(schema.key)))
+        kilobytes = (data_folder() / schema.file).stat().st_size / 1024
+        where = "; ".join(dict.fromkeys(f"{source.title}, {source.release}" for source in sources_of(name)))
+        rows.append((name, f"{size:,}", f"{kilobytes:,.0f}", where))
+    _print(("table", "rows", "KB", "source and release"), rows, numbers=("rows", "KB"))
+
+
+@data.command()
+def verify() -> None:
+    """Check every table again: checksums, schemas, keys, sources and the totals that publishers print."""
+    from helpers.base.paths import data_folder
+    from helpers.build.verify import verify as verify_all
+
+    found = verify_all(data_folder(), say=lambda _: None)
+    bad = found[~found["ok"]]
+    _print(("check", "table", "what"), [tuple(row) for row in bad[["check", "table", "message"]].to_numpy().tolist()])
+    typer.echo(f"{len(found) - len(bad)} of {len(found)} checks hold")
+    if len(bad):
+        raise typer.Exit(1)
+
+
+@data.command()
+def build(
+    folder: Annotated[Path, typer.Option("--from", help="Folder with the publishers' files, at any depth below it.")],
+) -> None:
+    """Build every table from the publishers' files; the old tables stay if anything is wrong with the new ones."""
+    from helpers.base.paths import data_folder
+    from helpers.build.dictionary import write
+    from helpers.build.run import build_tables
+
+    rows = build_tables(folder, data_folder(), say=typer.echo)
+    write(data_folder())
+    typer.echo("built " + ", ".join(f"{name} {count:,}" for name, count in rows.items()))
+
+
+@data.command()
+def refresh(
+    sources: Annotated[
+        list[str] | None, typer.Argument(help="Sources to fetch (ids in sources.yml); default: all.")
+    ] = None,
+    by_hand: Annotated[Path | None, typer.Option("--from", help="Folder of files you saved yourself.")] = None,
+    accept: Annotated[bool, typer.Option("--accept", help="Take the new tables even if they look worse.")] = False,
+) -> None:
+    """Fetch the newest releases, build them aside, show what changed, and only then put them in place."""
+    from datetime import UTC, datetime
+
+    from helpers.base.paths import data_folder
+    from helpers.build.refresh import refresh as refresh_sources
+
+    today = datetime.now(UTC).date().isoformat()
+    done = refresh_sources(sources or [], data_folder(), by_hand=by_hand, accept=accept, today=today, say=typer.echo)
+    for source, (before, now) in done.releases.items():
+        typer.echo(f"{source}: {before} -> {now}")
+    if done.up_to_date:
+        typer.echo("up to date: " + ", ".join(done.up_to_date))
+
+
+@data.command()
+def add(
+    what: Annotated[str, typer.Argument(help="What to install: onet-tasks.")],
+    origin: Annotated[str, typer.Option("--from", help="Folder or address of the O*NET files.")],
+) -> None:
+    """Install texts that may not ship with the project on this machine: the task statements of O*NET (CC BY 4.0)."""
+    from helpers.base.errors import BadInput
+    from helpers.build.tasks import add_tasks
+
+    if what != "onet-tasks":
+        raise BadInput(f"there is no {what!r} to add", expected="onet-tasks", next_step="rolepair data add onet-tasks")
+    add_tasks(origin, say=typer.echo)
+
+
+def _print(headings: tuple[str, ...], rows: list[tuple[str, ...]], numbers: tuple[str, ...] = ()) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    if not rows:
+        return
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for heading in headings:
+        table.add_column(heading, overflow="fold", justify="right" if heading in numbers else "left")
+    for row in rows:
+        table.add_row(*map(str, row))
+    Console(markup=False, highlight=False).print(table)

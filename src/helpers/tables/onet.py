@@ -1,0 +1,267 @@
+"""O*NET: what the work asks for and what it is like, by O*NET-SOC code; figures, codes and names only."""
+
+from helpers.tables.column import ONET_CODE, Column, Table
+
+FACETS = ("abilities", "knowledge", "skills", "work activities")
+SCALES = ("importance", "level")
+STYLE_SCALES = ("distinctiveness rank", "impact", "importance")
+TIERS = ("Primary-Short", "Primary-Long", "Supplemental")
+_ELEMENT_ID = r"\d[0-9A-Za-z.]*"
+_MONTH = r"\d{4}-\d{2}"
+
+CODE = Column("onet_code", "text", "O*NET-SOC 2019 code", pattern=ONET_CODE)
+ELEMENT = Column(
+    "element_id", "text", "element of the O*NET content model; its name is in elements", pattern=_ELEMENT_ID
+)
+RATED = Column("rated", "text", "month of the rating, YYYY-MM", nullable=True, pattern=_MONTH)
+RATED_BY = Column("rated_by", "text", "who gave the rating, as O*NET names the source", nullable=True)
+MISSING = Column("missing_reason", "text", "why a figure or flag of the row is empty", nullable=True)
+
+
+def _errors(unit: str) -> tuple[Column, ...]:
+    return (
+        Column("n", "whole", "people who rated it", nullable=True, low=1),
+        Column("standard_error", "decimal", f"standard error, {unit}", nullable=True, places=4, low=0),
+        Column("ci_low", "decimal", f"lower bound of the 95 % interval, {unit}", nullable=True, places=4),
+        Column("ci_high", "decimal", f"upper bound of the 95 % interval, {unit}", nullable=True, places=4),
+        Column("suppress", "flag", "O*NET recommends not to use the figure: too imprecise", nullable=True),
+    )
+
+
+ELEMENTS = Table(
+    name="elements",
+    file="elements.parquet",
+    about="names of the elements of the O*NET content model",
+    sources=("onet",),
+    key=("element_id",),
+    columns=(
+        Column("element_id", "text", "id in the O*NET content model", pattern=_ELEMENT_ID),
+        Column("element_name", "text", "name of the element"),
+    ),
+    limits="Detailed and intermediate work activities are in activity_names.",
+)
+
+RATINGS = Table(
+    name="ratings",
+    file="ratings.parquet",
+    about="importance and level of skills, knowledge, abilities and work activities",
+    sources=("onet", "onet_ratings"),
+    key=("facet", "onet_code", "element_id", "scale"),
+    columns=(
+        Column("facet", "text", "skills, knowledge, abilities or work activities", one_of=FACETS),
+        CODE,
+        ELEMENT,
+        Column("scale", "text", "importance (1 to 5) or level (0 to 7)", one_of=SCALES),
+        Column("value", "decimal", "mean rating, in points of its scale", nullable=True, places=2, low=0, high=7),
+        *_errors("in points of the scale"),
+        Column("not_relevant", "flag", "O*NET: the level means nothing here; levels only", nullable=True),
+        RATED,
+        RATED_BY,
+        Column("source_id", "text", "source and release of the row, in sources.yml", one_of=("onet", "onet_ratings")),
+        MISSING,
+    ),
+    limits="Rows of onet_ratings have neither errors nor flags: a suppressed figure cannot be told there. The flag"
+    " not_relevant belongs to levels and is empty on every importance. Nothing is averaged over codes.",
+)
+
+EDUCATION_TRAINING = Table(
+    name="education_training",
+    file="education_training.parquet",
+    about="education required, related experience, and training times: share of answers in each category",
+    sources=("onet",),
+    key=("onet_code", "element_id", "category"),
+    columns=(
+        CODE,
+        ELEMENT,
+        Column("category", "whole", "category; its name is in education_training_categories", low=1, high=12),
+        Column("share_pct", "decimal", "percent of those asked who gave it", nullable=True, places=2, low=0, high=100),
+        *_errors("in percentage points"),
+        RATED,
+        RATED_BY,
+        MISSING,
+    ),
+    limits="What people in the occupation (or experts) say is required to be hired, not what its workers hold.",
+)
+
+EDUCATION_TRAINING_CATEGORIES = Table(
+    name="education_training_categories",
+    file="education_training_categories.csv",
+    about="names of the categories of education_training, in rising order",
+    sources=("onet",),
+    key=("element_id", "category"),
+    columns=(
+        ELEMENT,
+        Column("category", "whole", "number of the category, rising", low=1, high=12),
+        Column("category_name", "text", "name of the category, without its explanation"),
+    ),
+)
+
+CREDENTIALS = Table(
+    name="credentials",
+    file="credentials.parquet",
+    about="importance of a professional certification and of an apprenticeship, on a scale of 1 to 5",
+    sources=("onet",),
+    key=("onet_code", "element_id"),
+    columns=(
+        CODE,
+        ELEMENT,
+        Column("importance", "decimal", "mean rating, 1 to 5", nullable=True, places=2, low=1, high=5),
+        *_errors("in points of the scale"),
+        RATED,
+        RATED_BY,
+        MISSING,
+    ),
+    limits="About a third of the occupations have no row: they were not asked.",
+)
+
+INTERESTS = Table(
+    name="interests",
+    file="interests.parquet",
+    about="how well an occupation fits each of Holland's six interests (RIASEC)",
+    sources=("onet",),
+    key=("onet_code", "element_id"),
+    columns=(
+        CODE,
+        ELEMENT,
+        Column("score", "decimal", "fit of the interest, 1 to 7", nullable=True, places=2, low=1, high=7),
+        Column("high_point", "whole", "1 to 3: first to third interest; empty: none", nullable=True, low=1, high=3),
+        RATED,
+        RATED_BY,
+        MISSING,
+    ),
+    limits="Scores of a model that experts reviewed, not of a survey; no error is published.",
+)
+
+WORK_STYLES = Table(
+    name="work_styles",
+    file="work_styles.parquet",
+    about="personal styles that matter for doing the work well",
+    sources=("onet",),
+    key=("onet_code", "element_id", "scale"),
+    columns=(
+        CODE,
+        ELEMENT,
+        Column(
+            "scale",
+            "text",
+            "impact (-3 hinders to 3 helps), distinctiveness rank (1 to 10; 0: not ranked); before release 30.0"
+            " importance (1 to 5)",
+            one_of=STYLE_SCALES,
+        ),
+        Column("value", "decimal", "rating or rank on the scale", nullable=True, places=2, low=-3, high=10),
+        RATED,
+        RATED_BY,
+        MISSING,
+    ),
+    limits="From release 30.0 on rated by a language model and experts, not by a survey; no error is published.",
+)
+
+JOB_ZONES = Table(
+    name="job_zones",
+    file="job_zones.parquet",
+    about="how much preparation an occupation needs, in zones",
+    sources=("onet",),
+    key=("onet_code",),
+    columns=(
+        CODE,
+        Column("job_zone", "whole", "zone, 1 (little) to 5 (extensive); see job_zone_meanings", low=1, high=5),
+        RATED,
+        RATED_BY,
+    ),
+    limits="From release 30.2 on zone 1 is part of zone 2.",
+)
+
+JOB_ZONE_MEANINGS = Table(
+    name="job_zone_meanings",
+    file="job_zone_meanings.csv",
+    about="curated: what a job zone means, in our own words",
+    sources=("rolepair", "onet"),
+    key=("job_zone",),
+    columns=(
+        Column("job_zone", "whole", "zone", low=1, high=5),
+        Column("preparation", "text", "how much preparation, in a few words"),
+        Column("schooling", "text", "usual schooling"),
+        Column("experience", "text", "usual experience before the job"),
+        Column("training_time", "text", "time to learn the work, after the range of specific vocational preparation"),
+        Column("svp_range", "text", "range of specific vocational preparation"),
+        Column("note", "text", "what to know about the zone", nullable=True),
+    ),
+)
+
+TECHNOLOGIES = Table(
+    name="technologies",
+    file="technologies.parquet",
+    about="software and technology that an occupation uses",
+    sources=("onet",),
+    key=("onet_code", "technology", "category_code"),
+    columns=(
+        CODE,
+        Column("technology", "text", "name of the software or technology"),
+        Column("category_code", "text", "UNSPSC commodity code; from release 30.3 on an element of the content model"),
+        Column("category", "text", "kind of software"),
+        Column("hot", "flag", "often asked for in job adverts of all employers"),
+        Column("in_demand", "flag", "often asked for in job adverts of this occupation"),
+    ),
+    limits="Examples, not a full list; there is no figure of how many workers use one.",
+)
+
+RELATED = Table(
+    name="related",
+    file="related.parquet",
+    about="occupations that O*NET relates to an occupation, closest first",
+    sources=("onet",),
+    key=("onet_code", "rank"),
+    columns=(
+        CODE,
+        Column("rank", "whole", "1 is the closest", low=1),
+        Column("related_onet_code", "text", "O*NET-SOC code of the related occupation", pattern=ONET_CODE),
+        Column("tier", "text", "Primary-Short (1 to 5), Primary-Long (6 to 10) or Supplemental", one_of=TIERS),
+    ),
+)
+
+ACTIVITY_LINKS = Table(
+    name="activity_links",
+    file="activity_links.parquet",
+    about="detailed work activities of an occupation, by id, with the number of its tasks behind each",
+    sources=("onet",),
+    key=("onet_code", "activity_id"),
+    columns=(
+        CODE,
+        Column("activity_id", "text", "id of a detailed work activity", pattern=_ELEMENT_ID),
+        Column("element_id", "text", "work activity it belongs to; its name is in elements", pattern=_ELEMENT_ID),
+        Column("tasks", "whole", "tasks of the occupation that are linked to it", low=1),
+    ),
+    limits="Titles are in activity_names; the tasks are sentences of the publisher. Ids changed their form with release"
+    " 30.3.",
+)
+
+ACTIVITY_NAMES = Table(
+    name="activity_names",
+    file="activity_names.parquet",
+    about="titles of the detailed work activities, each with the intermediate activity that groups it",
+    sources=("onet",),
+    key=("activity_id",),
+    columns=(
+        Column("activity_id", "text", "id of a detailed work activity", pattern=_ELEMENT_ID),
+        Column("activity", "text", "title of the detailed work activity"),
+        Column("intermediate_id", "text", "id of the intermediate work activity it belongs to", pattern=_ELEMENT_ID),
+        Column("intermediate", "text", "title of the intermediate work activity"),
+    ),
+    limits="Names of a code list, without the full stop at their end. A few have no occupation.",
+)
+
+TABLES = (
+    ELEMENTS,
+    RATINGS,
+    EDUCATION_TRAINING,
+    EDUCATION_TRAINING_CATEGORIES,
+    CREDENTIALS,
+    INTERESTS,
+    WORK_STYLES,
+    JOB_ZONES,
+    JOB_ZONE_MEANINGS,
+    TECHNOLOGIES,
+    RELATED,
+    ACTIVITY_LINKS,
+    ACTIVITY_NAMES,
+)

@@ -1,0 +1,166 @@
+"""Outlook and education of an occupation: the Employment Projections of the Bureau of Labor Statistics."""
+
+from helpers.tables.column import SOC_CODE, Column, Table
+
+EDUCATION_LEVELS = {
+    "less_than_high_school_pct": "less than a high school diploma",
+    "high_school_pct": "a high school diploma or equivalent",
+    "some_college_pct": "some college, no degree",
+    "associates_pct": "an associate's degree",
+    "bachelors_pct": "a bachelor's degree",
+    "masters_pct": "a master's degree",
+    "doctoral_or_professional_pct": "a doctoral or professional degree",
+}
+"""Column of the attainment table -> level of education, lowest first."""
+ENTRY_EDUCATION = (
+    "No formal educational credential",
+    "High school diploma or equivalent",
+    "Some college, no degree",
+    "Postsecondary nondegree award",
+    "Associate's degree",
+    "Bachelor's degree",
+    "Master's degree",
+    "Doctoral or professional degree",
+)
+"""What the projections name as typical education needed for entry, lowest first."""
+WORK_EXPERIENCE = ("None", "Less than 5 years", "5 years or more")
+"""Work experience in a related occupation, least first."""
+JOB_TRAINING = (
+    "None",
+    "Internship/residency",
+    "Apprenticeship",
+    "Short-term on-the-job training",
+    "Moderate-term on-the-job training",
+    "Long-term on-the-job training",
+)
+"""Typical on-the-job training needed to attain competency."""
+NOT_GIVEN = "not given by the publisher"
+AI_CATEGORIES = ("Low", "Moderate", "High", "Very high")
+"""The publisher's classes of exposure to AI, lowest first."""
+
+
+def _tenth(name: str, about: str, *, low: float | None = None, nullable: bool = False) -> Column:
+    return Column(name, "decimal", about, nullable=nullable, places=1, low=low)
+
+
+_CODE = Column(
+    "ep_code", "text", "code in the National Employment Matrix; 00-0000 is all occupations", pattern=SOC_CODE
+)
+_NAME = Column("occupation", "text", "name in the National Employment Matrix, without footnote marks")
+
+PROJECTIONS = Table(
+    name="projections",
+    file="projections.parquet",
+    about="employment now and projected, and the openings a year, of every line and summary of the projections",
+    sources=("ep",),
+    key=("ep_code",),
+    columns=(
+        _CODE,
+        _NAME,
+        Column("kind", "text", "line item, or summary of several", one_of=("line item", "summary")),
+        Column("base_year", "whole", "year of the employment counted", low=1990, high=2100),
+        Column("projected_year", "whole", "year of the employment projected", low=1990, high=2100),
+        _tenth("employment_base_thousand", "jobs in the base year, thousands, self-employed people among them", low=0),
+        _tenth("employment_projected_thousand", "jobs in the projected year, thousands", low=0),
+        _tenth("employment_change_thousand", "change of jobs from base to projected year, thousands"),
+        _tenth("employment_change_pct", "change of jobs from base to projected year, percent of the base", low=-100),
+        _tenth("employment_base_share_pct", "share of all jobs in the base year, percent", low=0),
+        _tenth("employment_projected_share_pct", "share of all jobs in the projected year, percent", low=0),
+        _tenth("self_employed_pct", "share of self-employed people in the base year, percent", low=0, nullable=True),
+        Column(
+            "self_employed_pct_note",
+            "text",
+            "reason for an empty self_employed_pct; empty where there is a figure",
+            nullable=True,
+            one_of=(NOT_GIVEN,),
+        ),
+        _tenth(
+            "labor_force_exit_rate_pct", "workers who leave the labor force, percent of jobs, annual average", low=0
+        ),
+        _tenth(
+            "occupational_transfer_rate_pct", "workers who change occupation, percent of jobs, annual average", low=0
+        ),
+        _tenth("separations_rate_pct", "exits and transfers together, percent of jobs, annual average", low=0),
+        _tenth("labor_force_exits_thousand_per_year", "workers who leave the labor force, thousands a year", low=0),
+        _tenth("occupational_transfers_thousand_per_year", "workers who change occupation, thousands a year", low=0),
+        _tenth("separations_thousand_per_year", "exits and transfers together, thousands a year", low=0),
+        _tenth("openings_thousand_per_year", "openings, thousands a year on average", low=0),
+        _tenth(
+            "growth_openings_thousand_per_year",
+            "openings that growth adds or decline takes away, thousands a year: ours, openings less separations",
+        ),
+    ),
+    limits="Thousands and percent as published, to one decimal: parts may miss their sum by 0.1. Summaries and lines"
+    " overlap: never add them. The wage that the publisher prints beside them is of an older survey and left out.",
+    row_group=2048,
+)
+
+NEWEST_PROJECTIONS = Table(
+    name="newest_projections",
+    file="newest_projections.parquet",
+    about="the newest round of the projections: change of jobs, openings a year, and the publisher's AI category",
+    sources=("ep_newest",),
+    key=("ep_code",),
+    columns=(
+        Column("ep_code", "text", "code in the National Employment Matrix, line items only", pattern=SOC_CODE),
+        Column("base_year", "whole", "year of the employment counted", low=1990, high=2100),
+        Column("projected_year", "whole", "year of the employment projected", low=1990, high=2100),
+        _tenth("employment_change_pct", "change of jobs, percent of the base", low=-100, nullable=True),
+        _tenth("openings_thousand_per_year", "openings, thousands a year on average", low=0, nullable=True),
+        Column(
+            "ai_exposure",
+            "text",
+            "exposure of the occupation to AI beside all others, as the publisher classes it: about a fourth in each",
+            nullable=True,
+            one_of=AI_CATEGORIES,
+        ),
+    ),
+    limits="Levels, exits and transfers of this round are not here; those of projections are of another round:"
+    " never mix the two in one row. Exposure is relative, and no forecast of jobs lost. Empty: not given.",
+)
+
+ENTRY_REQUIREMENTS = Table(
+    name="entry_requirements",
+    file="entry_requirements.csv",
+    about="education, experience and training that the publisher judges typical for entry, line items only",
+    sources=("ep",),
+    key=("ep_code",),
+    columns=(
+        _CODE,
+        _NAME,
+        Column("year", "whole", "year the judgement is for", low=1990, high=2100),
+        Column("entry_education", "text", "typical education needed for entry", one_of=ENTRY_EDUCATION),
+        Column("work_experience", "text", "work experience in a related occupation", one_of=WORK_EXPERIENCE),
+        Column("job_training", "text", "typical training on the job to attain competency", one_of=JOB_TRAINING),
+    ),
+    limits="A judgement of the publisher, not what workers hold: that is the attainment table.",
+)
+
+ATTAINMENT = Table(
+    name="attainment",
+    file="attainment.parquet",
+    about="what education workers aged 25 and over hold, in percent, by line of the projections",
+    sources=("ep",),
+    key=("ep_code",),
+    columns=(
+        _CODE,
+        _NAME,
+        Column("period", "text", "years of the survey behind the shares", pattern=r"\d{4}(-\d{2,4})?"),
+        *(
+            Column(name, "decimal", f"share of workers with {level}, percent", places=1, low=0, high=100)
+            for name, level in EDUCATION_LEVELS.items()
+        ),
+        Column(
+            "quality",
+            "text",
+            "exact; parent group (shares of a wider survey group); several (put together from survey groups)",
+            one_of=("exact", "parent group", "several"),
+        ),
+        Column("match_note", "text", "which other lines print the same shares; empty if exact", nullable=True),
+    ),
+    limits="The publisher marks the lines that the survey does not know as such; which lines share one survey group is"
+    " read from equal shares in all seven levels. Shares add up to 100 within rounding.",
+    row_group=2048,
+)
+
+TABLES = (PROJECTIONS, NEWEST_PROJECTIONS, ENTRY_REQUIREMENTS, ATTAINMENT)

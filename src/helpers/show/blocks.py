@@ -29,7 +29,7 @@ KINDS = frozenset(
         "caption",
     ]
 )
-"""Kinds of output that a page knows; docs/modules.md says where each goes."""
+"""Kinds of output that a page knows; `render.page` puts each in its place."""
 
 
 def esc(text: object) -> str:

@@ -120,7 +120,7 @@ def test_a_field_stands_as_official_figure_or_with_the_reason_why_not(measure: s
     given = rows[rows["value"].notna() | rows["text"].notna()]  # without a figure the page's own silence is the reason
     roles = sorted(set((given if len(given) else rows)["role"]))
     assert roles
-    named = f"{re.escape(say_measure(measure))} .{{1,150}}?" if place.section == CLAIMS else ""
+    named = f"(?i:{re.escape(say_measure(measure))}\\b).{{1,250}}?" if place.section == CLAIMS else ""
     for role in roles:
         assert re.search(named + re.escape(place.words), pages[role][place.section]), (role, place)
 

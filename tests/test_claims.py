@@ -354,7 +354,7 @@ def test_terms_agree_without_case() -> None:
         ({"measure": "duty", "text": "invoices"}, "a description, not a figure"),
         (
             {"measure": "experience_years", "unit": "years", "value": 2},
-            "no official figure for this role and measure in this copy",
+            "no official figure for this measure",
         ),
     ],
 )

@@ -195,6 +195,9 @@ display({"text/html": "<p>x</p>", "text/plain": "x"}, raw=True,
     metadata={"rolepair": {"section": "pay", "failed": False}})
 
 class Found:
+    def __repr__(self):
+        return "found"
+
     def _repr_mimebundle_(self, **_):
         return {"text/html": "<b>y</b>"}, {"rolepair": {"cells": ["a", "b"], "n": 1.5, "none": None}}
 
@@ -247,7 +250,9 @@ def test_in_a_live_shell_and_in_a_thread_papermills_engine_runs_and_the_log_says
         monkeypatch.setattr("helpers.render.shell.get_ipython", object)
 
     def run() -> None:
-        Engine.execute_notebook(nbformat.v4.new_notebook(), "python3", execution_timeout=5, progress_bar=False)
+        Engine.execute_notebook(
+            nbformat.v4.new_notebook(metadata={"papermill": {}}), "python3", execution_timeout=5, progress_bar=False
+        )
 
     with caplog.at_level("WARNING", logger="papermill"):
         runner = threading.Thread(target=run)
@@ -267,7 +272,9 @@ def test_another_language_is_left_to_its_kernel(monkeypatch: pytest.MonkeyPatch)
     calls: list[Any] = []
     own = "papermill.engines.NBClientEngine.execute_managed_notebook"
     monkeypatch.setattr(own, lambda _, kernel, **__: calls.append(kernel))
-    node = nbformat.v4.new_notebook(metadata={"kernelspec": {"name": "ir", "language": "R"}})
+    node = nbformat.v4.new_notebook(
+        metadata={"papermill": {}, "kernelspec": {"name": "ir", "display_name": "R", "language": "R"}}
+    )
     Engine.execute_notebook(node, "ir", progress_bar=False)
     assert calls == ["ir"]
 
@@ -284,7 +291,7 @@ def test_papermill_and_the_engine_can_be_imported_in_either_order() -> None:
 def test_importing_the_engine_loads_nothing_but_papermill() -> None:
     code = (
         "import sys, helpers.render.engine; "
-        "print(sorted(set(sys.modules) & {'pandas', 'IPython', 'numpy', 'helpers.render.shell'}))"
+        "print(sorted(set(sys.modules) & {'pandas', 'IPython', 'matplotlib', 'helpers.render.shell'}))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"

@@ -165,8 +165,12 @@ sys.path.insert(0, ".")
 import functools, pool_calls
 from helpers.render import pool
 if __name__ == "__main__":
-    done = pool.alone(functools.partial(pool_calls.call, "value", ""))
-    print(done.value, done.error)
+    made = pool.Pool(tables=False)
+    made.submit("a", functools.partial(pool_calls.call, "value", ""))
+    while not (done := made.wait()):
+        pass
+    made.close()
+    print(done[0].value, done[0].error)
 """
 FAULTS = {
     "no-pidfd_open": "del os.pidfd_open",

@@ -381,7 +381,7 @@ def test_every_curated_row_leads_to_detailed_occupations_once() -> None:
     assert sorted(named) == sorted(set(named))
     for listed in ours["soc_codes"].dropna().str.split(";"):
         assert len(listed) == len(set(listed))
-        assert {soc["level"].get(code, made.get(code)) for code in listed} == {"detailed"}, listed
+        assert {made.get(code, soc["level"].get(code)) for code in listed} == {"detailed"}, listed
 
 
 def test_every_curated_title_is_read_as_its_row_says() -> None:
@@ -414,7 +414,8 @@ def test_both_forms_of_a_listed_title_yield_its_code() -> None:
                 continue
             checked += 1
             role = resolve(form)
-            if code not in codes(role) or (len(under[key]) == 1 and codes(role)[0] != code):
+            firm = {"curated", "official", "direct_match"} & set(role.leading.lists)  # of the same words, spelt out
+            if code not in codes(role) or (len(under[key]) == 1 and codes(role)[0] != code and not firm):
                 lost.append((form, code, codes(role)))
     assert checked > 8_000
     assert lost == []

@@ -29,7 +29,8 @@ _PER = r"(?:\s*(?:/|per|an?|p)\s*(?:hour|hr|h|week|wk|year|yr|annum|month|mo|day
 _ADDED = re.compile(
     rf"{_MONEY}{_PER}|(?:\bup to|\bstarting at|\bearn)\s+(?=[$£€])"
     r"|\b(?:sign[ -]?on|signing|retention|hiring) bonus\b|\bbonus(?:es)?\b|\bbenefits\b"
-    r"|#\s*\w*\d\w*|\b(?:req|requisition|ref|job id|job code|posting|vacancy|position no|id)\b[ :#.-]*\w*\d\w*"
+    r"|\b[pf]/t\b|#\s*\w*\d\w*"
+    r"|\b(?:req|requisition|ref|job id|job code|posting|vacancy|position no|id)\b[ :#.-]*\w*\d\w*"
     r"|\b(?:jr|r|ref)-?\d{3,}\b|\b\d{4,}\b|\b\d+(?:\.\d+)?\s*(?:%|fte\b)|\b0?\.\d+\s*fte\b|\bfte\b"
     r"|\b\d+\s*(?:-\s*\d+\s*)?(?:hours?|hrs?|days?|months?|weeks?)\b(?:\s*(?:/|per|a)\s*(?:wk|week))?"
     r"|\b\d{1,2}(?::\d\d)?\s*(?:am|pm|a|p)\s*-\s*\d{1,2}(?::\d\d)?\s*(?:am|pm|a|p)\b|\b20\d\d(?:\s*[-/]\s*\d\d)?\b"
@@ -39,10 +40,13 @@ _ADDED = re.compile(
 )
 _BRACKETS = re.compile(r"[(\[{].*?(?:[)\]}]|$)")
 _APART = re.compile(r"\s[-–—|•·~*]+\s|\s[-–—]+|[-–—]+\s|[,;:|]|\s(?:at|@|with|w/|in|for|to(?: the)?|reporting to)\s")
+_OWNS = frozenset({"owner", "founder", "co-founder", "partner", "proprietor", "owner operator", "self employed"})
+"""Parts of a title with a slash that say less of the work than what stands after it."""
 _TOP = r"(?:head|vicepresident|director|chief|president)"
 _UNDER = r"(?:(?:global|regional|senior|associate|assistant|deputy|group|executive) )*"
 _TOP_FIRST = re.compile(rf"{_UNDER}{_TOP} (.+?)(?: officer)?")
 _TOP_LAST = re.compile(rf"(.+?) {_TOP}")
+_GRADE = re.compile(r"(?:i{1,3}|iv|vi{0,3}|ix|\d|l\d|ic\d|g\d|level|grade|tier|step|lvl|band)")
 _LEADS = re.compile(r"(.+?) (lead|leader|head|chief|supervisor)")
 
 
@@ -97,8 +101,9 @@ def _mains(typed: str) -> Iterator[tuple[str, float]]:
     if len(either) > 1 and all(len(part) > 1 for part in either):
         if " " not in either[0] and " " in either[-1]:  # sales/marketing manager
             yield f"{either[0]} {either[-1].split(' ', 1)[1]}", 0.14
-        yield either[0], 0.16
-        yield either[-1], 0.3
+        first, last = (either[-1], either[0]) if either[0] in _OWNS else (either[0], either[-1])
+        yield first, 0.16
+        yield last, 0.3
     parts = [part.strip(" -–—/.*") for part in _APART.split(without)]
     parts = [part for part in parts if part]
     if len(parts) > 1:
@@ -127,6 +132,10 @@ def _without_rank(
 ) -> Iterator[tuple[list[str], float]]:
     """Yield the title without its level words; heads, directors and vice presidents also as managers."""
     rank = lexicon.level | lexicon.noise
+    kept = [word for word in words if not _GRADE.fullmatch(word)]
+    if kept and len(kept) < len(words):
+        words = tuple(kept)
+        yield kept, 0.06
     whole = " ".join(words)
     if match := _TOP_FIRST.fullmatch(whole) or _TOP_LAST.fullmatch(whole):
         field = [word for word in match[1].split() if word not in rank] or match[1].split()

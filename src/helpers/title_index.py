@@ -3,6 +3,7 @@
 import zipfile
 import zlib
 from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
@@ -46,7 +47,7 @@ class Index:
     def __init__(self, path: Path) -> None:
         """Read the index; raise `DamagedTable` if it is missing or no index."""
         try:
-            with np.load(path, allow_pickle=False) as stored:
+            with np.load(BytesIO(path.read_bytes()), allow_pickle=False) as stored:
                 arrays = {name: stored[name] for name in stored.files}
             text = {name: bytes(arrays[name]).decode().split("\n") for name in TEXTS}
         except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error) as error:

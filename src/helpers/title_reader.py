@@ -24,7 +24,11 @@ JOBS, WORDS = 0.35, 4.0
 CURATED_SHARE, NEXT_CURATED = 0.95, 0.4
 """Share of all curated readings of a title, and of each one against the one before."""
 ASIDE_SAYS = (3.0, 0.5)
-"""Power of what a side remark says beside one word, and beside several."""
+"""Power of what a side remark says beside one word that may mean much, and beside more."""
+SURE_ALONE = 0.6
+"""Leading share from which one word means one thing."""
+SURE_LISTED, SURE_CURATED = ((0, 0.7), (0.64, 0.99)), 0.97
+"""Leading share by lists, and the confidence it stands for; the confidence of a curated title."""
 SURE_BY_WORDS = (0, 0.05, 0.1, 0.2, 0.3, 0.5, 0.8), (0, 0.3, 0.5, 0.7, 0.82, 0.92, 0.96)
 """Leading share by words alone, and the confidence it stands for."""
 OFTEN = 0.2
@@ -97,15 +101,18 @@ class Reader:
         shares, curated = self._shares(form.words, rows), bool((self.index.row_lists[rows] & CURATED).any())
         if form.how in (LEVEL, ASIDE):
             sure *= 0.97
-        confidence = sure * (0.97 if curated else min(0.82 + 0.2 * shares.max(), 0.99))
+        confidence = sure * (SURE_CURATED if curated else float(np.interp(shares.max(), *SURE_LISTED)))
         if form.how == ASIDE and (extra := self._aside(text, form.words)):
             before, said = shares, self.index.by_words((*form.words, *extra)).shares
-            shares = shares * (said + 1e-3) ** ASIDE_SAYS[len(form.words) > 1]
+            alone = len(form.words) == 1 and before.max() < SURE_ALONE
+            shares = shares * (said + 1e-3) ** ASIDE_SAYS[not alone]
             shares /= shares.sum()
-            if len(form.words) == 1 and before[shares.argmax()] < 0.5:  # the words outweigh the list
+            if alone and before[shares.argmax()] < 0.5:  # the words outweigh the list
                 confidence = sure * float(np.interp(said[shares.argmax()], *SURE_BY_WORDS))
+            elif before.argmax() != shares.argmax():  # the remark overrules the list: ask
+                confidence = min(confidence, ANSWER - 0.01)
         only = self.index.exact.get(title_key(text))
-        if only in self.index.occupations:
+        if only in self.index.occupations and not curated:
             shares[self.index.occupations.index(only)] = 1.01 * shares.max()
             shares /= shares.sum()
         as_typed = self.index.titles_of(self.words.canonical(words_of(plain(text))))

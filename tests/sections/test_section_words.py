@@ -33,7 +33,7 @@ FORBIDDEN = {
     "levels that workers have": r"workers (?:have|possess) (?:a )?(?:higher|lower|more|less) level",
     "abilities to learn": r"abilit(?:y|ies) to (?:be )?learn",
     "measures counted": r"\d of 6 measures|all six measures",
-    "a missing figure": r"\bnan\b|\bNaN\b|\bNone\b(?! required)|\binf\b",
+    "a missing figure": r"\bnan\b|\bNaN\b|\bNone\b(?! required| of)|\binf\b",
     "a broken sentence": r" {2,}| ,| \.|\.\.|;;|,,",
     "a wrong article": r"\ba (?:[aei]\w+ (?!one)|[aeio]ccount)|\ban (?!hour|heir|hono)[bcdfgjklmnpqrstvwxyz][a-z]",
 }

@@ -10,7 +10,7 @@ import pandas as pd
 
 from helpers.schemas import ALL
 from helpers.tables import load
-from helpers.title_index import FILE, LISTS, Index
+from helpers.title_index import CURATED, FILE, LISTS, NAMED, Index
 from helpers.title_key import spellings, title_key
 from helpers.title_reader import Reader
 from helpers.title_words import lexicon
@@ -144,7 +144,10 @@ def _by_code(rows: Rows) -> list[tuple[int, int, float]]:
 
 
 def _exact(folder: Path, reader: Reader, occupation_of: dict[str, str]) -> list[str]:
-    """Return the forms that O*NET lists for one occupation only and that would be read as another: key, tab, code."""
+    """Return the forms that O*NET lists for one occupation only and that would be read as another: key, tab, code.
+
+    Left out are forms whose words are an official name, a direct match or a curated title of that other occupation.
+    """
     titles = _listed(folder)
     titles = titles[titles["source_id"] == "onet"].assign(occupation=lambda rows: rows["soc_code"].map(occupation_of))
     codes = titles.groupby("title_key")["occupation"].agg(lambda group: group.iloc[0] if group.nunique() == 1 else "")
@@ -153,7 +156,13 @@ def _exact(folder: Path, reader: Reader, occupation_of: dict[str, str]) -> list[
     for key, form in forms[["title_key", "form"]].itertuples(index=False):
         found = reader.read(form)
         leads = reader.index.occupations[found.occupations[0]] if found.occupations else ""
-        if codes[key] and leads != codes[key]:
+        firm = [
+            row
+            for row in found.rows
+            if reader.index.row_lists[row] & (NAMED | CURATED)
+            and reader.index.row_occupation[row] == found.occupations[0]
+        ]
+        if codes[key] and leads != codes[key] and not firm:
             lines.append(f"{key}\t{codes[key]}")
     return sorted(lines)
 

@@ -25,6 +25,8 @@ from typing import Any
 from helpers.errors import BadInput, RenderFailed, UserError
 
 TRIES = 2
+START_SECONDS = 400
+"""After these no server is started again; it has less for getting ready, see `warm`."""
 WARM = "ROLEPAIR_WARM"
 """Environment variable by which the fork server is told what to load, and which folder goes with it."""
 METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
@@ -83,11 +85,12 @@ class Pool:
         soonest = min((child.ends for child in self._children), default=now)
         ends: list[Any] = [part for child in self._children for part in (child.answers, child.process.sentinel)]
         ready = connection.wait(ends, max(0.0, min(seconds, soonest - now)))
+        now = time.monotonic()  # not later: a start below may have to wait for a new server
         done = []
         for child in list(self._children):
             if child.answers in ready or child.process.sentinel in ready:
                 done += self._end(child)
-            elif time.monotonic() > child.ends and not child.late:
+            elif now > child.ends and not child.late:
                 child.late = True
                 _kill(child.process)
         return done
@@ -101,7 +104,8 @@ class Pool:
         self._children.clear()
 
     def _start(self, key: str, call: Callable[[], Any], tries: int) -> None:
-        for attempt in (1, 2):
+        starts, give_up = 1, time.monotonic() + START_SECONDS
+        while True:
             answers, writer = self._context.Pipe(duplex=False)
             work = (writer, call, dict(os.environ), self._limits.megabytes)
             process = self._context.Process(target=_work, args=work, daemon=True)
@@ -110,8 +114,11 @@ class Pool:
                     process.start()
             except (EOFError, OSError) as error:  # the server died under it, or before it was ready
                 answers.close()
-                if attempt == 2:
+                refused = isinstance(error, ConnectionError)  # it was killed, and is not yet known to have ended
+                if time.monotonic() > give_up or not (refused or starts):
                     raise _not_ready() from error
+                starts -= not refused
+                time.sleep(0.05)
                 continue
             finally:
                 writer.close()

@@ -101,7 +101,8 @@ TITLE_READINGS = Table(
         Column(
             "soc_codes",
             "text",
-            "SOC 2018 codes, the leading one first, by a semicolon; empty: the words name no kind of work",
+            "SOC 2018 codes, or codes of the pay table, the leading one first, by a semicolon; empty: the words name no"
+            " kind of work",
             nullable=True,
             pattern=rf"{SOC_CODE}(;{SOC_CODE})*",
         ),

@@ -67,7 +67,7 @@ FIELDS = {
     "tool": Place(ANNEX, "Technologies that O*NET lists, as examples"),
     "skill": Place(WORK, "The most important skills"),
     "education": Place(IN, "Typical schooling"),
-    "qualification": Place(IN, "Level of education required"),
+    "qualification": Place(IN, "Schooling required, people asked"),
     "certification": Place(LIMITS, "Certificates"),
     "career_path": Place(IN, "Occupations that O*NET relates to"),
     "work_environment": Place(LIMITS, NOT_HERE, NOT_AVAILABLE),

@@ -7,18 +7,18 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from helpers.profile_report import render_profile
 
 from helpers.base.formats import BY_UNIT, figure, plain
 from helpers.base.title_key import slug
 from helpers.claims.measures import say_figure, say_measure
+from helpers.render.reports import render_profile
 from helpers.tables.load import load
 
 OFFICIAL, NOT_AVAILABLE = "official figure", "not available because"
-WORK, TRAINING, SKILLS = "What the work is", "Qualifications and training", "Skills and knowledge"
-PAY, PLACES, PEOPLE, CLAIMS = "Pay by percentile", "Where it pays best", "People", "What career sites say"
-GLANCE, OUTLOOK, BECOME, PATHS = "At a glance", "Outlook", "How to become one", "Related occupations and paths up"
-DESCRIBED = "No table here holds conditions of work, advantages, drawbacks or challenges by occupation"
+ANSWER, PAY, WHERE, WORK, IN, OUTLOOK = "answer", "pay", "where", "work", "in", "outlook"
+PEOPLE, CLAIMS, LIMITS, ANNEX = "people", "claims", "limits", "annex"
+"""Chapters of the page, by their ids."""
+NOT_HERE = "Not in any table here"
 
 
 @dataclass(frozen=True)
@@ -31,49 +31,49 @@ class Place:
 
 
 FIELDS = {
-    "annual_pay_mean": Place(GLANCE, "Yearly salary (annual mean wage)"),
-    "annual_pay_low": Place(PAY, "Annual wage, 10th percentile"),
-    "annual_pay_high": Place(PAY, "Annual wage, 90th percentile"),
-    "hourly_pay_mean": Place(GLANCE, "Hourly rate (hourly mean wage)"),
-    "pay_by_industry_usd": Place(PLACES, "Mean pay by sector of the nation"),
-    "pay_ladder_usd": Place(PAY, "no table here has pay by years worked", NOT_AVAILABLE),
-    "ladder_experience_low_years": Place(PAY, "no table here has pay by years worked", NOT_AVAILABLE),
-    "ladder_experience_high_years": Place(PAY, "no table here has pay by years worked", NOT_AVAILABLE),
-    "growth_pct": Place(OUTLOOK, "Change of jobs 2024-34, percent"),
-    "jobs": Place(GLANCE, "Number of jobs"),
-    "satisfaction": Place(GLANCE, "no official survey measures it by occupation", NOT_AVAILABLE),
-    "degree_most_common": Place(GLANCE, "Most common degree"),
-    "degree_share_pct": Place(TRAINING, "Bachelor's degree"),
+    "annual_pay_mean": Place(PAY, "Average, a year"),
+    "annual_pay_low": Place(PAY, "Lowest-paid tenth earns up to, a year"),
+    "annual_pay_high": Place(PAY, "Best-paid tenth starts at, a year"),
+    "hourly_pay_mean": Place(PAY, "Average, an hour"),
+    "pay_by_industry_usd": Place(WHERE, "Average pay"),
+    "pay_ladder_usd": Place(CLAIMS, "by percentile, not by years of experience", NOT_AVAILABLE),
+    "ladder_experience_low_years": Place(CLAIMS, "a band of years has no official counterpart", NOT_AVAILABLE),
+    "ladder_experience_high_years": Place(CLAIMS, "a band of years has no official counterpart", NOT_AVAILABLE),
+    "growth_pct": Place(OUTLOOK, "Change of jobs 2024-34"),
+    "jobs": Place(ANSWER, "Jobs today"),
+    "satisfaction": Place(LIMITS, "No official survey asks", NOT_AVAILABLE),
+    "degree_most_common": Place(IN, "workers hold"),
+    "degree_share_pct": Place(IN, "Bachelor's degree, percent of workers"),
     "major_most_common": Place(CLAIMS, "no official figure for this measure", NOT_AVAILABLE),
     "college_most_common": Place(CLAIMS, "no official source here names colleges", NOT_AVAILABLE),
     "age_mean_years": Place(PEOPLE, "Median age"),
-    "experience_years": Place(TRAINING, "Related work experience, O*NET"),
-    "experience_required_years": Place(TRAINING, "Experience in a related occupation, judged"),
-    "time_to_become_low": Place(BECOME, "No official table of it", NOT_AVAILABLE),
-    "time_to_become_high": Place(BECOME, "No official table of it", NOT_AVAILABLE),
-    "top_skill": Place(SKILLS, "Most important skills"),
-    "best_city": Place(PLACES, "Metropolitan area"),
-    "best_state": Place(PLACES, "Mean pay by state and territory"),
+    "experience_years": Place(IN, "Related work experience"),
+    "experience_required_years": Place(IN, "Experience in a related job"),
+    "time_to_become_low": Place(CLAIMS, "no official figure for this measure", NOT_AVAILABLE),
+    "time_to_become_high": Place(CLAIMS, "no official figure for this measure", NOT_AVAILABLE),
+    "top_skill": Place(WORK, "The most important skills"),
+    "best_city": Place(CLAIMS, "official: "),
+    "best_state": Place(WHERE, "States with the highest published pay"),
     "best_company": Place(CLAIMS, "official pay is not published by company", NOT_AVAILABLE),
-    "best_industry": Place(PLACES, "Mean pay by sector of the nation"),
+    "best_industry": Place(WHERE, "Average pay"),
     "gender_share_pct": Place(PEOPLE, "Women"),
     "race_share_pct": Place(PEOPLE, "Black or African American"),
     "lgbt_share_pct": Place(CLAIMS, "no official source here measures it", NOT_AVAILABLE),
     "certificate_premium_pct": Place(CLAIMS, "measures the premium of a certificate", NOT_AVAILABLE),
     "payment_speedup_pct": Place(CLAIMS, "is about companies, not about the role", NOT_AVAILABLE),
-    "branch": Place(PLACES, "Mean pay by sector of the nation"),
-    "hiring_industry": Place(PLACES, "Mean pay by sector of the nation"),
-    "duty": Place(WORK, "Most important work activities"),
-    "tool": Place("Tools and technologies", "Technologies, those in demand first"),
-    "skill": Place(SKILLS, "Most important skills"),
-    "education": Place(TRAINING, "Education typical for entry, judged"),
-    "qualification": Place(TRAINING, "Level of education required, O*NET"),
-    "certification": Place(TRAINING, "How important certification and apprenticeship are"),
-    "career_path": Place(PATHS, "Up from here"),
-    "work_environment": Place(WORK, DESCRIBED, NOT_AVAILABLE),
-    "challenge": Place(WORK, DESCRIBED, NOT_AVAILABLE),
-    "advantage": Place(WORK, DESCRIBED, NOT_AVAILABLE),
-    "drawback": Place(WORK, DESCRIBED, NOT_AVAILABLE),
+    "branch": Place(WHERE, "Where the jobs are"),
+    "hiring_industry": Place(WHERE, "Where the jobs are"),
+    "duty": Place(WORK, "What people do all day"),
+    "tool": Place(ANNEX, "Technologies that O*NET lists, as examples"),
+    "skill": Place(WORK, "The most important skills"),
+    "education": Place(IN, "Typical schooling"),
+    "qualification": Place(IN, "Schooling required, people asked"),
+    "certification": Place(LIMITS, "Certificates"),
+    "career_path": Place(IN, "Occupations that O*NET relates to"),
+    "work_environment": Place(LIMITS, NOT_HERE, NOT_AVAILABLE),
+    "challenge": Place(LIMITS, NOT_HERE, NOT_AVAILABLE),
+    "advantage": Place(LIMITS, NOT_HERE, NOT_AVAILABLE),
+    "drawback": Place(LIMITS, NOT_HERE, NOT_AVAILABLE),
 }
 """Measure of the claims -> where its official counterpart stands, or the reason that there is none."""
 
@@ -88,10 +88,10 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, str]]
 
 
 def sections(path: Path) -> dict[str, str]:
-    """Return the text of a page by the heading of its sections."""
+    """Return the text of a page by the id of its chapters."""
     body = re.sub(r"<(style|script)\b.*?</\1>", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
-    parts = re.split(r"<h2\b[^>]*>(.*?)</h2>", body, flags=re.DOTALL)
-    return {plain_text(head): plain_text(text) for head, text in zip(parts[1::2], parts[2::2], strict=True)}
+    parts = re.split(r'<section class="[^"]*" id="([\w-]+)">', body)
+    return {chapter: plain_text(text) for chapter, text in zip(parts[1::2], parts[2::2], strict=True)}
 
 
 def plain_text(markup: str) -> str:
@@ -120,7 +120,7 @@ def test_a_field_stands_as_official_figure_or_with_the_reason_why_not(measure: s
     given = rows[rows["value"].notna() | rows["text"].notna()]  # without a figure the page's own silence is the reason
     roles = sorted(set((given if len(given) else rows)["role"]))
     assert roles
-    named = f"{re.escape(say_measure(measure))} .{{1,150}}?" if place.section == CLAIMS else ""
+    named = f"(?i:{re.escape(say_measure(measure))}\\b).{{1,250}}?" if place.section == CLAIMS else ""
     for role in roles:
         assert re.search(named + re.escape(place.words), pages[role][place.section]), (role, place)
 

@@ -201,8 +201,16 @@ def _chapters(notebook: "NotebookNode") -> tuple[Chapter, list[Chapter]]:
                 current = Chapter(ident, plain, str(about.get("nav") or plain.partition(",")[0]), method=markdown(body))
                 found.append(current)
         elif cell.cell_type == "code":
-            current.items.extend(item for output in cell.get("outputs", []) for item in _items(output, current))
+            for item in (item for output in cell.get("outputs", []) for item in _items(output, current)):
+                if item.kind != "failed" or not any(_same_failure(item, one) for one in current.of("failed")):
+                    current.items.append(item)
     return head, found
+
+
+def _same_failure(one: Item, other: Item) -> bool:
+    """Return whether two notices tell of one thing: of one table that is missing, each cell that needs it says so."""
+    words = [str(item.meta.get("words", "")) for item in (one, other)]
+    return words[0].endswith(words[1]) or words[1].endswith(words[0])
 
 
 def _without_title(source: str, head: Chapter) -> str:

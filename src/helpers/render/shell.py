@@ -20,8 +20,12 @@ from IPython.core.error import StdinNotImplementedError
 from IPython.core.getipython import get_ipython
 from IPython.core.interactiveshell import InteractiveShell
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbformat.v4 import new_output
 from papermill.clientwrap import PapermillNotebookClient
 from traitlets.config import Config
+
+from helpers.errors import UserError
+from helpers.show.blocks import Block
 
 _INLINE = "module://matplotlib_inline.backend_inline"
 _LANGUAGE = {
@@ -36,12 +40,16 @@ _LANGUAGE = {
 
 
 class Client(PapermillNotebookClient):  # type: ignore[misc]  # papermill has no types
-    """papermill's client, which keeps outputs and record; cells run here instead of in a kernel."""
+    """papermill's client, which keeps outputs and record; cells run here instead of in a kernel.
+
+    With the notebook's parameter `allow_missing`, a cell that ends in an error of ours says so, and the next one runs.
+    """
 
     def execute(self, **_: Any) -> Any:
         """Run the cells, stopping at an error that is not allowed, and return the notebook."""
         self.reset_execution_trackers()
         parameters = self.nb.metadata.get("papermill", {}).get("parameters", {})
+        self._may_lack = parameters.get("allow_missing") is True
         with running(self._take, seed=f"rolepair {sorted(parameters.items())!r}") as self._shell:
             self.papermill_execute_cells()
         self.nb.metadata["language_info"] = dict(_LANGUAGE)
@@ -65,6 +73,10 @@ class Client(PapermillNotebookClient):  # type: ignore[misc]  # papermill has no
         if late:
             raise CellTimeoutError.error_from_timeout_and_cell("its time was up", self.timeout, cell)
         error = result.error_before_exec or result.error_in_exec
+        if isinstance(error, UserError) and self._may_lack:
+            failed, about = Block("", "failed", words=error.given)._repr_mimebundle_()
+            cell.outputs = [new_output("display_data", failed, metadata=about)]
+            return cell
         allowed = not self.force_raise_errors and (self.allow_errors or "raises-exception" in tags)
         if error is not None and not allowed:
             raise CellExecutionError.from_cell_and_msg(cell, {"ename": type(error).__name__, "evalue": str(error)})

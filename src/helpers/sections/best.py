@@ -86,7 +86,10 @@ def _rank(c: Comparison, name: str) -> Fact:
 
 
 def _nothing(c: Comparison, name: str) -> Fact:
-    return Fact(name, mean_column(c), "Average pay", c.pay_unit, why=Reason.NOT_LISTED, keys=dict.fromkeys(KEYS, ""))
+    keys: dict[str, Any] = dict.fromkeys(("area_code", "area", "state", "refused"), "")
+    keys |= dict.fromkeys(("jobs", "p", "low", "high", "of"), math.nan)
+    keys |= dict.fromkeys(("in_set", "above", "complete"), False)
+    return Fact(name, mean_column(c), "Average pay", c.pay_unit, why=Reason.NOT_LISTED, keys=keys)
 
 
 def says(c: Comparison) -> list[str]:

@@ -13,13 +13,13 @@ from helpers.base.vocabulary import Match, Reason
 from helpers.base.words import capital, listed, plural
 from helpers.claims import check_claims, find_defects
 from helpers.claims.measures import DESCRIPTIONS, say_figure, say_measure
-from helpers.comparison.facts import ALL, NO_FIGURE, each, finished, one
+from helpers.comparison.facts import ALL, NO_FIGURE, each, facts, finished, one
 from helpers.comparison.matches import line_of
+from helpers.comparison.pay_cells import pay_fact
 from helpers.comparison.roles import Comparison
 from helpers.sections.best import best_of
 from helpers.sections.contract import Section
 from helpers.sections.entry import entry
-from helpers.sections.jobs import jobs
 from helpers.sections.outlook import outlook
 from helpers.sections.pay import pay_in_nation
 from helpers.sections.people import people
@@ -125,7 +125,8 @@ def _pay(c: Comparison, name: str) -> Iterator[dict[str, Any]]:
     frame = pay_in_nation(c)
     for _, fact in frame[frame["role"] == name].iterrows():
         yield _row(name, f"{fact['kind']}_pay_{fact['step']}", fact, c.settings.level)
-    yield _row(name, "jobs", one(c.frame(jobs), name, "employment"), c.settings.level)
+    count = pay_fact(c.cells, c.codes[c.names.index(name)], "employment", role=name, label="Jobs", unit="jobs")
+    yield _row(name, "jobs", facts(c.names, [count]).iloc[0], c.settings.level)
 
 
 def _outlook(c: Comparison, name: str, code: str) -> Iterator[dict[str, Any]]:

@@ -115,7 +115,7 @@ def _paid(c: Comparison, name: str) -> pd.DataFrame:
             "step": np.where(value.notna(), 1 + (value > low).astype(int) + (value > high), 0),
             "value": value.to_numpy(float),
             "text": [
-                "" if v != v else f"≥{write(v)}" if b == b else write(v)
+                "" if v != v else f"≥{write(v)[1:].removesuffix('.00')}" if b == b else write(v)
                 for v, b in zip(value, rows["bound"], strict=True)
             ],
             "cell": rows["cell"].array,

@@ -48,8 +48,8 @@ def _choose_among(c: Comparison, limits: Limits, given: dict[str, float] | None)
     columns = "".join(f'<div class="ce"><h3>{title}</h3>{part}</div>' for title, part in parts.items())
     note = (
         "Roles are ruled out before any is ranked. Each figure counts as its place between the worst and the best of"
-        " the roles left, without its error; “at least” pay counts as its bound. The share of 2,000 random weightings in"
-        " which a role comes first shows how firm its place is, whatever the weights. No score is given."
+        " the roles left, without its error; “at least” pay counts as its bound. The share of 2,000 random weightings"
+        " in which a role comes first shows how firm its place is, whatever the weights. No score is given."
     )
     html = f'<h2>It depends on what matters to you</h2><div class="cols">{columns}</div><p class="notes">{note}</p>'
     return Block(f'<div class="in">{html}</div>', "choose", json={"shortlist": _for_script(c)})
@@ -90,7 +90,8 @@ def _sliders(share: "pd.Series[float]") -> str:
     at = (10 if share.nunique() > 1 else 5) * share / share.max()
     rows = "".join(
         f'<li><label for="slw{i}">{criterion.label}</label> <output for="slw{i}">{pct(100 * share[criterion.name])}'
-        f'</output><input class="sl" type="range" id="slw{i}" min="0" max="10" step="0.1" value="{at[criterion.name]:.1f}">'
+        f'</output><input class="sl" type="range" id="slw{i}" min="0" max="10" step="0.1"'
+        f' value="{at[criterion.name]:.1f}">'
         for i, criterion in enumerate(CRITERIA)
     )
     return f'<ul class="weights">{rows}</ul>'

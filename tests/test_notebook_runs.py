@@ -1,11 +1,13 @@
 """Every notebook with very different parameters: run through papermill by kernel and by engine, and through nbval.
 
-nbval compares the cell tagged `nbval-check-output` with the output that is stored. The copies it runs here hold what
-pandas alone reads from the tables' files, so that the helpers are held against something else than themselves.
+nbval compares the cells tagged `nbval-check-output` with the output that is stored. The copies it runs here hold what
+pandas alone reads from the tables' files, so that the helpers are held against something else than themselves; and, of
+the pair notebook, what every section printed when it was last read, so that no figure or word changes unsaid.
 """
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -15,13 +17,14 @@ from typing import Any
 import nbformat
 import pandas as pd
 import papermill
+import pytest
+from stored_outputs import CHECKED, PAIRS, nbval, only_checked, section_names, stored, whole
 from test_engine import DRIVER
 
 from helpers import page
 from helpers.paths import NOTEBOOKS, data_folder
 from helpers.render import page as sections_page
 
-CHECKED = "nbval-check-output"
 MEASURES = [
     f"{kind}_{part}_usd" for kind in ("annual", "hourly") for part in ("mean", "p10", "p25", "median", "p75", "p90")
 ]
@@ -199,14 +202,14 @@ def test_the_shipped_output_of_checked_cells_is_what_the_tables_hold() -> None:
 
 
 def test_nbval_runs_each_notebook_for_several_roles_and_finds_a_wrong_output(tmp_path: Path) -> None:
-    pair, titles, unlike = ["43-3021", "43-3031"], ["43-3021", "43-4051"], ["29-1242", "27-2042"]
+    pair, titles, unlike = ["43-3021", "43-3031"], ["43-3021", "43-4051"], ["29-1249", "27-2042"]
     copies = {
         "compare-code": ({"role_a": pair[0], "role_b": pair[1]}, printed_by_compare(pair, "annual")),
         "compare-title": (
             {"role_a": "billing specialist", "role_b": "account specialist"},
             printed_by_compare(titles, "annual"),
         ),
-        "compare-hourly": ({"role_a": "surgeon", "role_b": "musician"}, printed_by_compare(unlike, "hourly")),
+        "compare-hourly": ({"role_a": unlike[0], "role_b": "musician"}, printed_by_compare(unlike, "hourly")),
         "profile-top-coded": ({"role": "surgeon", "area": "OR"}, printed_by_profile("29-1242", OREGON, "annual")),
         "profile-hourly": ({"role": "27-2011"}, printed_by_profile("27-2011", NATION, "hourly")),
         "profile-area": ({"role": "billing specialist", "area": "Ohio"}, printed_by_profile("43-3021", OHIO, "annual")),
@@ -215,8 +218,7 @@ def test_nbval_runs_each_notebook_for_several_roles_and_finds_a_wrong_output(tmp
         "explore-hourly": ({"role_a": "27-2011", "role_b": "surgeon"}, ""),
     }
     cells = sum(copy(name, parameters, line, tmp_path) for name, (parameters, line) in copies.items())
-    command = [sys.executable, "-m", "pytest", "--nbval-lax", "-p", "no:cacheprovider", "-q", str(tmp_path)]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=300)
+    done = nbval(tmp_path)
     assert f"1 failed, {cells - 1} passed" in done.stdout, done.stdout[-4000:]
     assert re.search(r"^FAILED \S*shortlist-wrong\.ipynb", done.stdout, re.MULTILINE)
 
@@ -230,3 +232,74 @@ def copy(name: str, parameters: dict[str, Any], line: str, folder: Path) -> int:
             cell.outputs = [nbformat.v4.new_output("stream", name="stdout", text=line + "\n")]
     nbformat.write(book, folder / f"{name}.ipynb")
     return sum(cell.cell_type == "code" for cell in book.cells)
+
+
+# --- nbval: what every section of the pair notebook printed, stored ------------------------------------------------
+
+
+def write(name: str, folder: Path) -> nbformat.NotebookNode:
+    """Write the checked cells of the notebook for one of `PAIRS`, with their stored outputs; return the notebook."""
+    book = only_checked(whole(PAIRS[name], stored()[name]))
+    nbformat.write(book, folder / f"{name}.ipynb")
+    return book
+
+
+Mutation = tuple[str, str, str, set[str]]
+"""A module, what stands there, what is put in its place, and sections whose stored output that must contradict."""
+
+MUTATIONS: dict[str, Mutation] = {
+    "the sign of a gap": (
+        "comparison/facts.py",
+        'gap = b["value"] - a["value"]',
+        'gap = a["value"] - b["value"]',
+        {"pay"},
+    ),
+    "the sign of a tested gap": (
+        "stats/means.py",
+        "np.where(shown, self.b.value - self.a.value, np.nan)",
+        "np.where(shown, self.a.value - self.b.value, np.nan)",
+        {"place_gaps", "sector_gaps"},
+    ),
+    "a wrong unit": ("sections/pay.py", '"unit": UNITS[kind]}', '"unit": UNITS["annual"]}', {"pay"}),
+    "a shifted row": (
+        "comparison/pay_cells.py",
+        "at[index.codes[here][found]] = found",
+        "at[index.codes[here][found]] = np.roll(found, 1)",
+        {"places", "sectors"},
+    ),
+    "the figures of the other role": (
+        "comparison/roles.py",
+        "return tuple(reading.soc_code for reading in self.leading)",
+        "return tuple(reading.soc_code for reading in self.leading)[::-1]",
+        {"pay", "jobs", "outlook", "entry", "people"},
+    ),
+}
+
+
+@pytest.mark.parametrize("mutation", MUTATIONS)
+def test_nbval_fails_where_a_helper_is_wrong(mutation: str, tmp_path: Path) -> None:
+    module, right, wrong, contradicted = MUTATIONS[mutation]
+    shutil.copytree(NOTEBOOKS.parent / "src" / "helpers", tmp_path / "src" / "helpers")
+    source = (tmp_path / "src" / "helpers" / module).read_text(encoding="utf-8")
+    assert source.count(right) == 1, "the mutation no longer fits the module"
+    (tmp_path / "src" / "helpers" / module).write_text(source.replace(right, wrong), encoding="utf-8")
+    folder = tmp_path / "books"
+    folder.mkdir()
+    book = write("near", folder)
+    done = nbval(folder, PYTHONPATH=str(tmp_path / "src"), ROLEPAIR_DATA=str(data_folder()))
+    assert done.returncode == 1, done.stdout[-3000:]
+    failed = {int(number) for number in re.findall(r"^FAILED \S*near\.ipynb::Cell (\d+)", done.stdout, re.MULTILINE)}
+    sources = [cell.source for cell in book.cells]
+    assert {sources[number] for number in failed} >= {f"told(sections.{name})" for name in contradicted}
+
+
+def test_every_section_of_every_pair_is_stored() -> None:
+    assert {name: sorted(told) for name, told in stored().items()} == dict.fromkeys(PAIRS, sorted(section_names()))
+    assert all(text.strip() for told in stored().values() for text in told.values())
+
+
+def test_nbval_finds_every_section_of_very_different_pairs_as_stored(tmp_path: Path) -> None:
+    cells = sum(len(write(name, tmp_path).cells) for name in PAIRS)
+    done = nbval(tmp_path)
+    assert f"{cells} passed" in done.stdout, done.stdout[-6000:]
+    assert "failed" not in done.stdout

@@ -44,7 +44,7 @@ MEASURES = {
     "employment": (jobs, "number of jobs"),
     "employment_change_pct": (outlook, "projected growth"),
     "openings_per_1000": (outlook, "openings per 1,000 jobs"),
-    "job_zone": (entry, "job zone"),
+    "job_zone": (entry, "preparation"),
     "entry_education": (entry, "typical schooling"),
 }
 """Measure -> the section that has it, and how a sentence calls it."""
@@ -105,7 +105,7 @@ class Limits:
             kind, unit = ("hourly", "usd_per_hour") if self.min_pay < HOURLY_BELOW else ("annual", "usd_per_year")
             found.append((Limit(f"{kind}_median_usd", self.min_pay), figure(self.min_pay, unit)))
         if self.max_zone < 5:
-            found.append((Limit("job_zone", self.max_zone, at_least=False), str(self.max_zone)))
+            found.append((Limit("job_zone", self.max_zone, at_least=False), f"zone {self.max_zone}"))
         if self.schooling is not None and self.schooling < len(ENTRY_EDUCATION) - 1:
             words = ENTRY_EDUCATION[self.schooling]
             found.append((Limit("entry_education", self.schooling, at_least=False), words))

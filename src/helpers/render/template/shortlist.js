@@ -17,7 +17,7 @@ function limits() {
   const picked = id => [$(id).selectedIndex, $(id).length - 1, $(id).selectedOptions[0].text];
   if (pay > 0) found.push([hour ? "hourly_median_usd" : "annual_median_usd", pay, true, "$" + (hour ? pay.toFixed(2) : pay.toLocaleString("en-US"))]);
   const [zone, lastZone, zoneWords] = picked("slzone"), [school, lastSchool, words] = picked("slschool");
-  if (zone < lastZone) found.push(["job_zone", zone + 1, false, zoneWords]);
+  if (zone < lastZone) found.push(["job_zone", zone + 1, false, "zone " + zoneWords]);
   if (school < lastSchool) found.push(["entry_education", school, false, words]);
   if (Number.isFinite(growth) && growth > -100) found.push(["employment_change_pct", growth, true, (growth + "%").replace("-", "−")]);
   if (jobs > 0) found.push(["employment", jobs, true, jobs.toLocaleString("en-US")]);

@@ -117,6 +117,7 @@ def check(executed: nbformat.NotebookNode, run: Run) -> None:
     assert [word for word in words if word not in html] == []
     assert re.search(rf'<meta name="description" content="{finding}', html)
 
+
 def tags(cell: nbformat.NotebookNode) -> list[str]:
     found: list[str] = cell.metadata.get("tags", [])
     return found

@@ -24,7 +24,7 @@ from nbformat.v4 import new_output
 from papermill.clientwrap import PapermillNotebookClient
 from traitlets.config import Config
 
-from helpers.errors import UserError
+from helpers.base.errors import UserError
 from helpers.show.blocks import Block
 
 _INLINE = "module://matplotlib_inline.backend_inline"

@@ -111,7 +111,7 @@ def run_all(runs: Sequence[Run], folder: Path, engine: str | None) -> list[nbfor
 
 def check(executed: nbformat.NotebookNode, run: Run) -> None:
     """Hold an executed notebook to what every page owes: each cell shows something, nothing failed, a finding."""
-    book, parameters, words, finding = run
+    *_, words, finding = run
     assert page.failures(executed) == []
     html = page.export(executed)
     assert [word for word in words if word not in html] == []

@@ -44,7 +44,7 @@ RUNS: list[Run] = [
         "profile",
         {"role": "surgeon", "area": "Oregon", "soc": "29-1242"},
         ["<b>Orthopedic Surgeons, Except Pediatric</b> (29-1242)", "O*NET has no skill ratings", "at least $239,200"],
-        "Nine in ten of surgeon jobs pay at least ",
+        "Nine in ten surgeon jobs pay at least ",
     ),
     (
         "profile",

@@ -303,9 +303,15 @@ def middle_half(c: Comparison) -> str:
         return f"Half of {c.jobs(name)} pay between {low} and {high} {per(unit)}"
     bounded = [step for step in STEPS if math.isfinite(bound[step])]
     if bounded:
-        share = {"p10": "Nine in ten", "p25": "Three in four", "median": "Half", "p75": "A quarter", "p90": "A tenth"}
+        share = {
+            "p10": "Nine in ten",
+            "p25": "Three in four",
+            "median": "Half of",
+            "p75": "A quarter of",
+            "p90": "A tenth of",
+        }
         at_least = money(float(bound[bounded[0]]), unit)
-        return f"{share[bounded[0]]} of {c.jobs(name)} pay at least {at_least} {per(unit)}"
+        return f"{share[bounded[0]]} {c.jobs(name)} pay at least {at_least} {per(unit)}"
     return f"No pay is published here for {name}: {steps['why'].to_dict()['mean']}"
 
 

@@ -108,9 +108,10 @@ def _band(column: str) -> Reads:
 
 
 def composition(c: Comparison) -> pd.DataFrame:
-    """Return the shares by sex, race and ethnicity, all workers beside, for a chart."""
+    """Return the shares by sex, race and ethnicity, all workers beside, for a chart; empty where no role has any."""
     frame = c.frame(people)
-    return charted(frame[frame["measure"].isin(list(GROUPS))], pct)
+    frame = frame[frame["measure"].isin(list(GROUPS))]
+    return charted(frame if frame.loc[frame["role"] != ALL, "value"].notna().any() else frame.head(0), pct)
 
 
 def ages(c: Comparison) -> pd.DataFrame:

@@ -60,7 +60,8 @@ def dumbbell(
     dashes: Any = (0, (2, 2)) if SITE in set(there["role"]) else "-"
     ax.hlines(links.index, links["min"], links["max"], color=SOFT, lw=2, zorder=1, linestyles=dashes)
     near = ours["row"].map(links["max"] - links["min"] < 9 * unit) & ~alone  # marks would hide each other: up, down
-    step = (ours["role"].map(lambda name: -4 if name == names[0] else 4) * near).reindex(there.index, fill_value=0)
+    aside = np.where(ours["role"].astype(object) == names[0], -4, 4) * near.to_numpy(bool)
+    step = pd.Series(aside, index=ours.index).reindex(there.index, fill_value=0)
     there = there.assign(y=there["row"] + step)
     for name in [n for n in (ALL, SITE, *names) if n in set(there["role"])]:
         sns.scatterplot(there[there["role"] == name], x="value", y="y", ax=ax, **marked(name, names))

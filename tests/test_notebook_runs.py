@@ -82,7 +82,7 @@ RUNS: list[Run] = [
         [
             "Billing and Posting Clerks is out",
             "Musicians and Singers cannot be checked",
-            "middle pay a year $46,390, under $60,000",
+            "middle pay a year $48,500, under $60,000",
         ],
         ".*ruled out, ",
     ),

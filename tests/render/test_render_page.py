@@ -129,6 +129,15 @@ def test_an_empty_chapter_is_one_line_and_an_empty_heading_is_left_out(page: str
     assert page.count(">Annex<") == 3  # twice in the bar, once as kicker
 
 
+def test_a_chapter_with_nothing_but_a_table_without_rows_is_left_out() -> None:
+    empty = Block(data_table("Claims", ["Site", "Value"], []), "table")
+    page = small(
+        new_markdown_cell("## Claims\n\nHow."), cell(sentences([]), empty), new_markdown_cell("## Pay\n\nHow.")
+    )
+    assert 'id="claims"' not in page
+    assert 'id="pay"' in page
+
+
 def test_the_bar_names_chapters_shortly(page: str) -> None:
     assert '<a href="#in">Getting in</a>' in page
     assert '<a href="#claims">Claims</a>' in page

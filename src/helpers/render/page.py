@@ -109,6 +109,12 @@ class Chapter:
         return heights.index(min(heights)) if abs(heights[0] - heights[1]) > _UNEVEN else -1
 
     @property
+    def shows(self) -> bool:
+        """Return whether a reader finds something in it; one whose cells all had nothing to say is left out."""
+        tables = any(item.html and not item.html.startswith('<p class="none">') for item in self.of("table"))
+        return not self.items or bool(self.headline) or tables or bool(self.of("slim", *COLUMN_KINDS))
+
+    @property
     def kept(self) -> bool:
         """Return whether it has a chart for the second printed page."""
         return any(item.meta.get("keep") for item in self.of("figure"))
@@ -129,7 +135,7 @@ def export(notebook: "NotebookNode", *, title: str = "", lang: str = "en") -> st
     codes = {code: name for item in everything for code, name in item.meta.get("codes", {}).items()}
     sources = numbered(passports.values())
     name = about.get("title") or head.heading or title or "Report"
-    chapters = [chapter for chapter in chapters if chapter.headline or chapter.of("slim", *COLUMN_KINDS)]
+    chapters = [chapter for chapter in chapters if chapter.shows]
     _name_apart([item for item in everything if item.kind == "figure"])
     data = _island(item.meta.get("json", {}) for item in everything)
     style, script = _style(list(sources)), _text("script.js")

@@ -19,7 +19,7 @@ from helpers.sections.limits import ask, lacking, limits, questions
 from helpers.sections.maps import map_words, own_area, tiles, your_area
 from helpers.sections.mix import mix
 from helpers.sections.one_job import one_job
-from helpers.sections.outlook import end_year, growth, openings_parts, outlook
+from helpers.sections.outlook import end_year, growth, openings_parts, outlook, revisions, round_of
 from helpers.sections.pay import pay, stand, workers
 from helpers.sections.people import ages, composition, people
 from helpers.sections.places import place_gaps, places
@@ -74,6 +74,8 @@ __all__ = [
     "rated_elements",
     "ratings",
     "readings",
+    "revisions",
+    "round_of",
     "sector_gaps",
     "sectors",
     "source_list",

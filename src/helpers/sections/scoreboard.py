@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 
-from helpers.base.vocabulary import ExposureOrder, GrowthClass
+from helpers.base.vocabulary import ExposureOrder
 from helpers.base.words import capital, listed, money, per
 from helpers.comparison.facts import ALL, each, one, values
 from helpers.comparison.roles import Comparison
@@ -13,7 +13,7 @@ from helpers.sections.entry import SHORT, entry, rank_of
 from helpers.sections.exposure import TASKS, exposure, order
 from helpers.sections.headline import took
 from helpers.sections.jobs import jobs, more_jobs, said_count, verdict
-from helpers.sections.outlook import end_year, growth_class, growth_order, outlook
+from helpers.sections.outlook import end_year, growth_order, outlook, round_of
 from helpers.sections.pay import pay, pay_gaps, spread
 from helpers.sections.places import tally_of
 from helpers.show.blocks import esc
@@ -155,9 +155,7 @@ def _states(c: Comparison) -> list[str]:
     left = [f"{tally.none} show no clear difference"] if tally.none and win else []
     left += [f"{tally.not_compared} have no figure for both"] if tally.not_compared else []
     note = f"<small>{esc(', '.join(left))}</small>" if left else ""
-    return [
-        _row(c, "States where it pays more", "each gap tested", cells, _lead(c, win, end) + note, win)
-    ]
+    return [_row(c, "States where it pays more", "each gap tested", cells, _lead(c, win, end) + note, win)]
 
 
 def _jobs(c: Comparison) -> list[str]:
@@ -183,25 +181,26 @@ def _jobs(c: Comparison) -> list[str]:
 
 
 def _openings(c: Comparison) -> list[str]:
-    """Return openings a year with their rate, all workers' beside; a lead is marked unless the job shrinks."""
-    frame, classes = c.frame(outlook), growth_class(c)
-    rates = values(frame, "openings_per_1000", c.names)
-    if not all(map(math.isfinite, rates)):
+    """Return openings a year of the newest round; nothing is marked, since a larger occupation has more of them."""
+    frame = c.frame(outlook)
+    given = values(frame, "openings_thousand_per_year", c.names)
+    if not all(map(math.isfinite, given)):
         return []
-    cells = []
-    for name, rate in zip(c.names, rates, strict=True):
-        row = one(frame, name, "openings_thousand_per_year")
-        shown_as = number(row, f"Openings a year, {name}", shown=count(1000 * float(row["value"])))
-        cells.append(f"{shown_as}<small>{count(rate)} per 1,000 jobs</small>")
-    high, low = max(rates), min(rates)
-    name = c.names[rates.index(high)]
-    apart = high >= 1.1 * low
-    win = name if apart and classes[name] != GrowthClass.SHRINKS else ""
-    words = f"{count(100 * (high / low - 1))}% more for its size" if apart else "about the same for the size"
-    everyone = values(frame, "openings_per_1000", [ALL])[0]
-    note = "<small>mostly people leaving</small>"
-    lead = _lead(c, win, words) if win or not apart else _lead(c, "", f"{name}: {words}")
-    return [_row(c, "Openings a year", f"projected; all workers: {count(everyone)} per 1,000", cells, lead + note)]
+    cells = [
+        number(
+            one(frame, name, "openings_thousand_per_year"),
+            f"Openings a year {round_of(c)}, {name}",
+            shown=count(1000 * value),
+        )
+        for name, value in zip(c.names, given, strict=True)
+    ]
+    low, high = min(given), max(given)
+    times = f"{count(high / low)} times as many" if 2 * low <= high and low else "about as many"
+    if low < high < 2 * low:
+        times = f"{count(100 * (high / low - 1))}% more"
+    name = c.names[given.index(high)]
+    words = f"{name}: {times}" if high > low else times
+    return [_row(c, "Openings a year", f"projected, {round_of(c)}", cells, _lead(c, "", words))]
 
 
 def _growth(c: Comparison) -> list[str]:
@@ -216,8 +215,9 @@ def _growth(c: Comparison) -> list[str]:
     sign = growth_order(c)
     name = c.names[1 if sign > 0 else 0] if sign else ""
     words = ("grows faster" if max(rates) > 0 else "shrinks less") if name else "within what past rounds missed"
-    everyone = pct_1(values(frame, "employment_change_pct", [ALL])[0], sign=True)
-    return [_row(c, f"Growth to {end_year(c)}", f"all jobs: {everyone}", cells, _lead(c, name, words))]
+    everyone = pct_1(values(frame, "former_change_pct", [ALL])[0], sign=True)
+    small = f"all jobs, {round_of(c, 'former_change_pct')}: {everyone}"
+    return [_row(c, f"Growth to {end_year(c)}", small, cells, _lead(c, name, words))]
 
 
 def _schooling(c: Comparison) -> list[str]:

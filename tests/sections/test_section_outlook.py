@@ -8,7 +8,7 @@ from golden_facts import codes_of, golden, missing
 from helpers.base.vocabulary import ExposureOrder, GrowthClass, Reason
 from helpers.comparison.facts import ALL, one, values
 from helpers.comparison.roles import Comparison, compare
-from helpers.sections.exposure import exposed, exposure, order
+from helpers.sections.exposure import CLASS, exposed, exposure, order, used, used_table
 from helpers.sections.exposure import says as exposure_says
 from helpers.sections.outlook import (
     growth,
@@ -175,8 +175,12 @@ def test_both_measures_must_agree_before_one_role_is_called_more_exposed() -> No
     assert order(roles("registered nurse", "paramedic")) == (ExposureOrder.BOTH_HIGHER, -1)
     assert order(roles("43-3021", "43-3031")) == (ExposureOrder.NO_CLEAR_ORDER, 0)
     said = exposure_says(roles("registered nurse", "paramedic"))
-    assert said == ["On exposure to AI both measures put registered nurse higher"]
-    assert exposure_says(roles("43-3021", "43-3031")) == ["On exposure to AI there is no clear order"]
+    assert said == [
+        "BLS classes exposure to AI as high for registered nurse and low for paramedic; tasks and use put registered"
+        " nurse higher"
+    ]
+    said = exposure_says(roles("43-3021", "43-3031"))
+    assert said == ["BLS classes exposure to AI as very high for both; tasks and use give no clear order"]
     assert order(roles("nurse")) is None
 
 
@@ -185,3 +189,22 @@ def test_an_unscored_role_is_named() -> None:
     assert order(c) is None
     assert "not scored for" in exposure_says(c)[0]
     assert len(exposed(c)) == 6
+
+
+def test_the_publishers_class_comes_first_and_has_its_cell() -> None:
+    frame = roles("registered nurse", "paramedic").frame(exposure)
+    assert frame["measure"].iloc[0] == CLASS
+    row = one(frame, "paramedic", CLASS)
+    assert (row["words"], row["cell"]) == ("Low", "newest_projections/29-2043/ai_exposure")
+    assert exposure_says(roles("nurse", "paramedic", "accountant"))[0].startswith("BLS classes exposure to AI from low")
+
+
+def test_the_exposure_of_the_difference_counts_activities_of_one_role_only() -> None:
+    c = roles("registered nurse", "paramedic")
+    assert used(c).to_numpy().tolist()[1:] == [["registered nurse", 31, 8], ["paramedic", 8, 5]]
+    html = used_table(c).html
+    assert "8 of the 31 activities listed only for registered nurse" in html
+    assert "not what becomes of jobs" in html
+    billing = used(roles("43-3021", "43-3031"))
+    assert billing["activities"].tolist() == [10, 17, 10]
+    assert used_table(roles("nurse")).kind == "table"

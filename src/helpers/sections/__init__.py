@@ -11,7 +11,7 @@ from helpers.sections.choose import choose
 from helpers.sections.claims import claimed, claims
 from helpers.sections.contract import Section
 from helpers.sections.entry import entry, entry_rows, held
-from helpers.sections.exposure import exposed, exposure
+from helpers.sections.exposure import exposed, exposure, used_table
 from helpers.sections.interests import interests, suits
 from helpers.sections.jobs import jobs
 from helpers.sections.levers import gains, levers
@@ -88,6 +88,7 @@ __all__ = [
     "technologies",
     "tiles",
     "top_rated",
+    "used_table",
     "workers",
     "your_area",
 ]

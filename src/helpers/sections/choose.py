@@ -191,10 +191,10 @@ def _exposed(c: Comparison) -> list[Point]:
     word, sign = order
     if word == ExposureOrder.BOTH_HIGHER:
         return [
-            Point(c.names[0 if sign > 0 else 1], "you want tasks that AI reaches less, by both measures", "outlook")
+            Point(c.names[0 if sign > 0 else 1], "you want tasks that AI reaches less, by tasks and use", "outlook")
         ]
     if word == ExposureOrder.DIFFER:
-        return [Point("", "Exposure to AI: the two measures order them differently", "outlook")]
+        return [Point("", "Exposure to AI: the measures order them differently", "outlook")]
     return []
 
 

@@ -10,7 +10,7 @@ from helpers.comparison.roles import Comparison
 from helpers.formats import count, pct_1
 from helpers.sections.choose import other
 from helpers.sections.entry import SHORT, entry, rank_of
-from helpers.sections.exposure import TASKS, exposure, order
+from helpers.sections.exposure import CLASS, TASKS, class_ranks, exposure, order
 from helpers.sections.headline import took
 from helpers.sections.jobs import jobs, more_jobs, said_count, verdict
 from helpers.sections.outlook import end_year, growth_order, outlook, round_of
@@ -270,16 +270,19 @@ def _time(c: Comparison) -> list[str]:
 
 
 def _exposed(c: Comparison) -> list[str]:
-    """Return the tasks that people and GPT-4 put within reach of AI software, and what both orders say."""
+    """Return the publisher's class of exposure to AI, with the tasks by both raters, and what the orders say."""
     frame, found = c.frame(exposure), order(c)
-    if found is None:
+    if not all(map(math.isfinite, class_ranks(c))):
         return []
     cells = []
     for name in c.names:
-        people, model = (one(frame, name, measure) for measure in TASKS)
-        shown_as = number(people, f"Tasks exposed to AI, {name}", shown=f"{count(people['value'])}%")
-        cells.append(f"{shown_as}<small>rated by people; {count(model['value'])}% by GPT-4</small>")
-    word, sign = found
+        shares = [value for measure in TASKS for value in values(frame, measure, [name])]
+        tasks = (
+            f"{count(shares[0])}% of tasks by people, {count(shares[1])}% by GPT-4" if shares[0] == shares[0] else ""
+        )
+        shown = number(one(frame, name, CLASS), f"Exposure to AI, {name}")
+        cells.append(f"{shown}<small>{tasks or 'tasks not scored'}</small>")
+    word, sign = found or (ExposureOrder.NO_CLEAR_ORDER, 0)
     less = c.names[0 if sign > 0 else 1] if word == ExposureOrder.BOTH_HIGHER else ""
     words = (
         "less exposed, tasks and use"
@@ -288,4 +291,4 @@ def _exposed(c: Comparison) -> list[str]:
         if word == ExposureOrder.DIFFER
         else "no clear order"
     )
-    return [_row(c, "Tasks AI could speed up", "no forecast of jobs", cells, _lead(c, less, words))]
+    return [_row(c, "Exposure to AI", "BLS’s class; no forecast", cells, _lead(c, less, words))]

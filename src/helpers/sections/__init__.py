@@ -4,6 +4,7 @@ A section is a value: `sections.pay.finding(c)`, `sections.pay.table(c)`, `c.fra
 return the tidy frame of a chart (`workers`, `growth`, ...) or a block of the page (`answer`, `choose`, `stand`, ...).
 """
 
+from helpers.sections.abroad import abroad
 from helpers.sections.activities import activities, activity_lists
 from helpers.sections.answer import answer
 from helpers.sections.best import best, best_states
@@ -26,13 +27,16 @@ from helpers.sections.places import place_gaps, places
 from helpers.sections.ratings import clear_levels, rated_elements, ratings, top_rated
 from helpers.sections.readings import readings
 from helpers.sections.sectors import largest_sectors, sector_gaps, sectors
+from helpers.sections.since import relative, since
 from helpers.sections.source_list import source_list
 from helpers.sections.stepping import stepping
+from helpers.sections.study import study
 from helpers.sections.switch import may_cost, switch, switch_calculator, switch_terms
 from helpers.sections.technologies import technologies
 
 __all__ = [
     "Section",
+    "abroad",
     "activities",
     "activity_lists",
     "ages",
@@ -74,13 +78,16 @@ __all__ = [
     "rated_elements",
     "ratings",
     "readings",
+    "relative",
     "revisions",
     "round_of",
     "sector_gaps",
     "sectors",
+    "since",
     "source_list",
     "stand",
     "stepping",
+    "study",
     "suits",
     "switch",
     "switch_calculator",

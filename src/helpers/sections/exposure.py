@@ -218,7 +218,7 @@ def used_table(c: Comparison) -> Block:
     ]
     head = ["Activities of", "Listed", "Of kinds AI is used for", "Share"]
     html = data_table("Exposure of the difference", head, rows, right=(1, 2, 3), csv="ai_activities")
-    return Block(f"<p>{esc(told)}</p>{html}", "table", summary="Show what AI is used for")
+    return Block(f"<p>{esc(told)}</p>{html}", "table", summary="Show the scores")
 
 
 def tabulate(c: Comparison) -> Block:

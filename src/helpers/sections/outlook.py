@@ -286,7 +286,7 @@ def revisions(c: Comparison) -> Block:
     head = ["", round_of(c, "former_change_pct"), round_of(c), "Revised by"]
     html = data_table("What the newest round changed", head, rows, right=(1, 2, 3), csv="revisions")
     told = "How far one round moved a figure is the nearest thing to an error that a projection shows."
-    return Block(f"<p>{told}</p>{html}", "table", summary="What changed since the last round")
+    return Block(f"<p>{told}</p>{html}", "table")
 
 
 def tabulate(c: Comparison) -> Block:

@@ -176,11 +176,11 @@ def test_both_measures_must_agree_before_one_role_is_called_more_exposed() -> No
     assert order(roles("43-3021", "43-3031")) == (ExposureOrder.NO_CLEAR_ORDER, 0)
     said = exposure_says(roles("registered nurse", "paramedic"))
     assert said == [
-        "BLS classes exposure to AI as high for registered nurse and low for paramedic; tasks and use put registered"
+        "BLS calls AI exposure high for registered nurse and low for paramedic; tasks and use put registered"
         " nurse higher"
     ]
     said = exposure_says(roles("43-3021", "43-3031"))
-    assert said == ["BLS classes exposure to AI as very high for both; tasks and use give no clear order"]
+    assert said == ["BLS calls AI exposure very high for both"]
     assert order(roles("nurse")) is None
 
 
@@ -196,7 +196,9 @@ def test_the_publishers_class_comes_first_and_has_its_cell() -> None:
     assert frame["measure"].iloc[0] == CLASS
     row = one(frame, "paramedic", CLASS)
     assert (row["words"], row["cell"]) == ("Low", "newest_projections/29-2043/ai_exposure")
-    assert exposure_says(roles("nurse", "paramedic", "accountant"))[0].startswith("BLS classes exposure to AI from low")
+    assert exposure_says(roles("nurse", "paramedic", "accountant"))[0].startswith(
+        "BLS calls AI exposure low (paramedic) to "
+    )
 
 
 def test_the_exposure_of_the_difference_counts_activities_of_one_role_only() -> None:

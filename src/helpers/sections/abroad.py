@@ -14,15 +14,14 @@ from helpers.formats import pct, usd
 from helpers.schemas.abroad import CURRENCIES, SHARP
 from helpers.sections.contract import Section
 from helpers.show.blocks import Block, esc
-from helpers.show.provenance import number
 from helpers.show.tables import data_table
 from helpers.tables import load
 
 STEPS = {"p10": "10th percentile", "p25": "25th", "median": "Middle pay", "p75": "75th", "p90": "90th percentile"}
 """Step of pay -> label; which of them a country publishes differs."""
 CAVEAT = {
-    "Canada": "Canada: employees, by the hour, a year being 2,080 hours.",
-    "United Kingdom": "United Kingdom: full-time employees a year or more in the job, provisional.",
+    "Canada": "Canada (Job Bank): employees, by the hour, a year being 2,080 hours.",
+    "United Kingdom": "United Kingdom (ASHE table 14): full-time employees a year or more in the job, provisional.",
 }
 """Country -> what its figures count, in few words."""
 
@@ -121,7 +120,7 @@ def tabulate(c: Comparison) -> Block:
             because = f"cannot be compared, because {middle.detail}" if middle.detail else str(middle.why)
             rows.append([esc(role), esc(country), esc(because), "", "", ""])
             continue
-        first = number(middle, f"Middle pay in {country}, {role}")
+        first = esc(middle.text)
         where = (
             f"{middle.group} ({middle.year}{f', {pct(100 * middle.share)} of its jobs' if middle.share < 1 else ''})"
         )
@@ -131,7 +130,7 @@ def tabulate(c: Comparison) -> Block:
     head = ["Role", "Country", "Official group there", "Middle pay a year", "Spread", power]
     html = data_table("The same role abroad", head, rows, right=(3, 4, 5), csv="abroad")
     notes = " ".join([*CAVEAT.values(), *_NOTES])
-    return Block(f"<p>{esc(says(c)[0])}. {esc(notes)}</p>{html}", "annex", summary="Pay in other countries")
+    return Block(f"<p>{esc(says(c)[0])}. {esc(notes)}</p>{html}", "annex", summary="Pay abroad")
 
 
 _NOTES = (

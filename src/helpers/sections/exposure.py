@@ -155,7 +155,7 @@ def says(c: Comparison) -> list[str]:
         return [f"{head}tasks and use put {c.names[1 if sign > 0 else 0]} higher"]
     if word == ExposureOrder.DIFFER:
         return [f"{head}the measures order them differently"]
-    return [f"{head}tasks and use give no clear order"]
+    return [told or "On exposure to AI there is no clear order"]
 
 
 def _classes(c: Comparison) -> str:
@@ -166,11 +166,11 @@ def _classes(c: Comparison) -> str:
     words = [AI_CATEGORIES[int(rank)].lower() for rank in ranks]
     if len(set(words)) == 1:
         who = {1: "", 2: " for both"}.get(len(words), " for all")
-        return f"BLS classes exposure to AI as {words[0]}{who}"
+        return f"BLS calls AI exposure {words[0]}{who}"
     if len(words) == 2:
-        return f"BLS classes exposure to AI as {words[0]} for {c.names[0]} and {words[1]} for {c.names[1]}"
+        return f"BLS calls AI exposure {words[0]} for {c.names[0]} and {words[1]} for {c.names[1]}"
     ends = [ranks.index(min(ranks)), ranks.index(max(ranks))]
-    return "BLS classes exposure to AI from " + " to ".join(f"{words[i]} ({c.names[i]})" for i in ends)
+    return "BLS calls AI exposure " + " to ".join(f"{words[i]} ({c.names[i]})" for i in ends)
 
 
 def used(c: Comparison) -> pd.DataFrame:

@@ -153,6 +153,8 @@ def missed_points() -> float:
     return float(yardstick(record["projected_growth_pct"], record["actual_growth_pct"]))
 
 
+OPENED = (*NEWEST, *FORMER.values(), "employment_base_thousand", "openings_per_1000")
+"""Measures whose figures open their source; the table has too many for all."""
 PARTS = {
     "transfers_per_1000": "changing occupation",
     "exits_per_1000": "leaving work",
@@ -267,9 +269,9 @@ def _mostly_leaving(c: Comparison) -> str:
     ]
     if not names:
         return ""
-    who = "both" if len(names) == len(c.names) == 2 else "all" if len(names) == len(c.names) > 2 else listed(names)
+    who = "" if len(names) == len(c.names) else f" in {listed(names)}"
     told = round_of(c, "openings_per_1000")
-    return f"Most openings in {who} come from people leaving, not new jobs ({told})."
+    return f"Most openings{who} come from people leaving ({told})."
 
 
 def revisions(c: Comparison) -> Block:
@@ -307,7 +309,7 @@ def tabulate(c: Comparison) -> Block:
 def _cell(row: Any) -> str:
     if row.text == NO_FIGURE:
         return esc(f"{NO_FIGURE}: {row.why}" + (f" ({row.detail})" if row.detail else ""))
-    return esc(row.text) if row.role == ALL else number(row)
+    return esc(row.text) if row.role == ALL or row.measure not in OPENED else number(row)
 
 
 outlook = Section("outlook", "Outlook", outlook_facts, says, tabulate)

@@ -10,7 +10,7 @@ from helpers.comparison.roles import Comparison
 from helpers.formats import count, pct_1
 from helpers.sections.choose import other
 from helpers.sections.entry import SHORT, entry, rank_of
-from helpers.sections.exposure import CLASS, TASKS, class_ranks, exposure, order
+from helpers.sections.exposure import CLASS, class_ranks, exposure, order
 from helpers.sections.headline import took
 from helpers.sections.jobs import jobs, more_jobs, said_count, verdict
 from helpers.sections.outlook import end_year, growth_order, outlook, round_of
@@ -187,11 +187,7 @@ def _openings(c: Comparison) -> list[str]:
     if not all(map(math.isfinite, given)):
         return []
     cells = [
-        number(
-            one(frame, name, "openings_thousand_per_year"),
-            f"Openings a year {round_of(c)}, {name}",
-            shown=count(1000 * value),
-        )
+        number(one(frame, name, "openings_thousand_per_year"), shown=count(1000 * value))
         for name, value in zip(c.names, given, strict=True)
     ]
     low, high = min(given), max(given)
@@ -209,7 +205,7 @@ def _growth(c: Comparison) -> list[str]:
     if not all(map(math.isfinite, rates)):
         return []
     cells = [
-        number(one(frame, name, "employment_change_pct"), f"Growth, {name}", shown=pct_1(rate, sign=True))
+        number(one(frame, name, "employment_change_pct"), shown=pct_1(rate, sign=True))
         for name, rate in zip(c.names, rates, strict=True)
     ]
     sign = growth_order(c)
@@ -270,18 +266,15 @@ def _time(c: Comparison) -> list[str]:
 
 
 def _exposed(c: Comparison) -> list[str]:
-    """Return the publisher's class of exposure to AI, with the tasks by both raters, and what the orders say."""
+    """Return the publisher's class of exposure to AI, with the tasks as people rate them, and what the orders say."""
     frame, found = c.frame(exposure), order(c)
     if not all(map(math.isfinite, class_ranks(c))):
         return []
     cells = []
     for name in c.names:
-        shares = [value for measure in TASKS for value in values(frame, measure, [name])]
-        tasks = (
-            f"{count(shares[0])}% of tasks by people, {count(shares[1])}% by GPT-4" if shares[0] == shares[0] else ""
-        )
-        shown = number(one(frame, name, CLASS), f"Exposure to AI, {name}")
-        cells.append(f"{shown}<small>{tasks or 'tasks not scored'}</small>")
+        (tasks,) = values(frame, "human_beta", [name])
+        said = f"people: {count(tasks)}% of tasks" if math.isfinite(tasks) else "tasks not scored"
+        cells.append(f"{number(one(frame, name, CLASS))}<small>{said}</small>")
     word, sign = found or (ExposureOrder.NO_CLEAR_ORDER, 0)
     less = c.names[0 if sign > 0 else 1] if word == ExposureOrder.BOTH_HIGHER else ""
     words = (

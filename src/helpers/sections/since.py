@@ -94,7 +94,9 @@ def relative(c: Comparison) -> pd.DataFrame:
     """Return pay in percent of all occupations', a row a role and May, for a chart of five points a role."""
     frame = c.frame(since)
     frame = frame[frame["measure"] == RATIO]
-    return frame.assign(note="", label=frame["year"].astype(str), text=[_pct(v) for v in frame["value"]])
+    return frame.drop(columns="cell").assign(
+        note="", label=frame["year"].astype(str), text=[_pct(v) for v in frame["value"]]
+    )
 
 
 def _pct(value: float) -> str:
@@ -126,7 +128,7 @@ def tabulate(c: Comparison) -> Block:
     head = ["", *(f"{words}, {name}" for name in c.names for words in ("Pay, % of all occupations’", "Jobs"))]
     title = "Pay beside all occupations, and jobs, with relative standard errors"
     html = data_table(title, head, rows, right=range(1, len(head)), csv="since")
-    return Block(f"<p>{esc(f'{says(c)[0]}. {WARNING}')}</p>{html}", "table", summary=f"Pay and jobs since {FIRST_YEAR}")
+    return Block(f"<p>{esc(f'{says(c)[0]}. {WARNING}')}</p>{html}", "table", summary=f"Since {FIRST_YEAR}")
 
 
 def _cell(row: Any) -> str:

@@ -63,7 +63,7 @@ def tabulate(c: Comparison) -> Block:
         who = f"Only {only}" if len(names) == 1 < len(c.names) else c.names[0] if len(c.names) == 1 else only
         rows.append([esc(who), str(len(own)), esc("; ".join(own))])
     html = data_table("Programmes of study (CIP 2020)", ["May lead to", "", "Programmes"], rows, csv="programs")
-    return Block(f"<p>{esc(says(c)[0])}. {RELATION}</p>{html}", "table", summary="What to study")
+    return Block(f"<p>{esc(says(c)[0])}. {RELATION}</p>{html}", "table", summary="Study")
 
 
 study = Section("study", "What to study", study_facts, says, tabulate)

@@ -225,7 +225,14 @@ def tabulate(c: Comparison) -> Block:
     """Return every score with its reason where there is none."""
     rows = []
     for _, group in c.frame(exposure).groupby("measure", sort=False):
-        cells = [number(row) if row.text != NO_FIGURE else esc(f"{NO_FIGURE}: {row.why}") for row in each(group)]
+        cells = [
+            esc(f"{NO_FIGURE}: {row.why}")
+            if row.text == NO_FIGURE
+            else esc(row.text)
+            if row.measure in OTHERS
+            else number(row)
+            for row in each(group)
+        ]
         rows.append([esc(group["label"].iloc[0]), *cells])
     head = ["Class; share of tasks exposed, percent; rank of use, 0 to 100", *c.names]
     html = data_table("Exposure to AI", head, rows, right=range(1, len(c.names) + 1), csv="exposure")

@@ -153,7 +153,7 @@ def missed_points() -> float:
     return float(yardstick(record["projected_growth_pct"], record["actual_growth_pct"]))
 
 
-OPENED = (*NEWEST, *FORMER.values(), "employment_base_thousand", "openings_per_1000")
+OPENED = (*NEWEST, "openings_per_1000")
 """Measures whose figures open their source; the table has too many for all."""
 PARTS = {
     "transfers_per_1000": "changing occupation",

@@ -101,7 +101,7 @@ def says(c: Comparison) -> list[str]:
             (group,) = groups[c.names[0]]
             told.append(f"{_the(country)} counts {'both' if len(c.names) == 2 else 'all'} as one group, {group}")
     if not told:
-        return ["Canada and the United Kingdom publish pay for groups like these; no difference is tested"]
+        return ["Canada and the United Kingdom publish pay for groups like these"]
     return [capital("; ".join(told))]
 
 
@@ -121,9 +121,8 @@ def tabulate(c: Comparison) -> Block:
             rows.append([esc(role), esc(country), esc(because), "", "", ""])
             continue
         first = esc(middle.text)
-        where = (
-            f"{middle.group} ({middle.year}{f', {pct(100 * middle.share)} of its jobs' if middle.share < 1 else ''})"
-        )
+        held = f", {pct(100 * middle.share)} of the role’s jobs" if middle.share < 1 else ""
+        where = f"{middle.group} ({middle.year}{held})"
         rows.append([esc(role), esc(country), esc(where), first, _spread(steps), usd(middle.at_power, to=100)])
     years = listed(sorted({str(year) for year in frame["power_year"] if year}))
     power = f"Middle pay at US purchasing power{f' of {years}' if years else ''}"

@@ -13,6 +13,8 @@ UNITS: dict[str, str] = {
     "usd_per_year": "US dollars a year",
     "usd_per_hour": "US dollars an hour",
     "usd_per_week": "US dollars a week",
+    "cad_per_year": "Canadian dollars a year",
+    "gbp_per_year": "pounds a year",
     "jobs": "jobs",
     "thousand": "thousand",
     "people": "people",
@@ -60,6 +62,16 @@ def usd(value: float, *, sign: bool = False, to: int = 10) -> str:
     """Return dollars to the nearest `to`, as `$51,070`; with `sign` as `+$2,490`."""
     number = _number(value)
     return _signed(f"${_half_up(number, to):,.0f}", number, sign=sign)
+
+
+def cad(value: float, *, sign: bool = False) -> str:
+    """Return Canadian dollars to the nearest ten, as `CA$52,000`."""
+    return usd(value, sign=sign).replace("$", "CA$")
+
+
+def gbp(value: float, *, sign: bool = False) -> str:
+    """Return pounds to the nearest ten, as `£28,350`."""
+    return usd(value, sign=sign).replace("$", "£")
 
 
 def usd_prose(value: float, *, sign: bool = False) -> str:
@@ -129,6 +141,8 @@ BY_UNIT: dict[str, Callable[..., str]] = {
     "usd_per_year": usd,
     "usd_per_hour": hourly,
     "usd_per_week": weekly,
+    "cad_per_year": cad,
+    "gbp_per_year": gbp,
     "jobs": count,
     "thousand": thousand,
     "people": count,

@@ -41,6 +41,11 @@ class Item:
     meta: dict[str, Any] = field(default_factory=dict)
 
     @property
+    def folded(self) -> bool:
+        """Return whether it is a chart that stands among what a reader can open."""
+        return self.kind == "figure" and bool(self.meta.get("summary"))
+
+    @property
     def height(self) -> float:
         """Return about how high it stands in a column of the desk, in px."""
         if self.kind == "figure":
@@ -82,9 +87,10 @@ class Chapter:
     def tables(self) -> list[tuple[str, str]]:
         """Return what a reader can open: tables by the line that opens them, and how we know."""
         found: dict[str, str] = {}
-        for item in self.of("table"):
-            summary = item.meta.get("summary") or "Show the table"
-            found[summary] = found.get(summary, "") + item.html
+        for item in self.of("table", "figure"):
+            if item.kind == "table" or item.folded:
+                summary = item.meta.get("summary") or "Show the table"
+                found[summary] = found.get(summary, "") + (item.html if item.kind == "table" else _figure(item))
         method = {"How we know": f'<div class="how">{self.method}</div>'} if self.method.strip() else {}
         return list((found | method).items())
 
@@ -96,7 +102,7 @@ class Chapter:
     @property
     def columns(self) -> list[list[Item]]:
         """Return the one or two columns of what is shown, none if nothing is."""
-        shown = self.of(*COLUMN_KINDS)
+        shown = [item for item in self.of(*COLUMN_KINDS) if not item.folded]
         sides = [[item for item in shown if item.meta.get("column", 1) == side] for side in (1, 2)]
         return [side for side in sides if side]
 
@@ -225,6 +231,14 @@ def _without_title(source: str, head: Chapter) -> str:
         return source
     head.heading = _plain(title[1])
     return source.replace(title[0], "", 1)
+
+
+def _figure(item: Item) -> str:
+    """Return a chart as it stands in a disclosure."""
+    from helpers.show.drawing import caption
+
+    head = caption(item.meta["title"], item.meta["unit"], item.meta.get("source", ""))
+    return f'<figure class="ch" id="ch-{item.meta["name"]}"><figcaption>{head}</figcaption>{item.html}</figure>'
 
 
 def _items(output: Any, chapter: Chapter) -> Iterator[Item]:

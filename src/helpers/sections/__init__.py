@@ -4,6 +4,7 @@ A section is a value: `sections.pay.finding(c)`, `sections.pay.table(c)`, `c.fra
 return the tidy frame of a chart (`workers`, `growth`, ...) or a block of the page (`answer`, `choose`, `stand`, ...).
 """
 
+from helpers.sections.abroad import abroad
 from helpers.sections.activities import activities, activity_lists
 from helpers.sections.answer import answer
 from helpers.sections.best import best, best_states
@@ -12,7 +13,7 @@ from helpers.sections.choose import choose
 from helpers.sections.claims import claimed, claims, described
 from helpers.sections.contract import Section
 from helpers.sections.entry import entry, entry_rows, held
-from helpers.sections.exposure import exposed, exposure
+from helpers.sections.exposure import exposed, exposure, used_table
 from helpers.sections.interests import interests, suits
 from helpers.sections.job_ad import job_ad, job_ad_asks
 from helpers.sections.jobs import jobs
@@ -21,7 +22,7 @@ from helpers.sections.limits import ask, lacking, limits, questions
 from helpers.sections.maps import map_words, own_area, tiles, your_area
 from helpers.sections.mix import mix
 from helpers.sections.one_job import one_job
-from helpers.sections.outlook import end_year, growth, openings_parts, outlook
+from helpers.sections.outlook import end_year, growth, openings_parts, outlook, revisions, round_of
 from helpers.sections.paths import own_middle, paths, steps_up
 from helpers.sections.pay import pay, percentiles, stand, workers
 from helpers.sections.people import ages, composition, people
@@ -31,8 +32,10 @@ from helpers.sections.ratings import clear_levels, rated_elements, ratings, top_
 from helpers.sections.readings import readings
 from helpers.sections.sectors import largest_sectors, sector_gaps, sectors
 from helpers.sections.shortlist import Limits, shortlist, split_roles
+from helpers.sections.since import relative, since
 from helpers.sections.source_list import finders, source_list
 from helpers.sections.stepping import stepping
+from helpers.sections.study import study
 from helpers.sections.switch import may_cost, switch, switch_calculator, switch_terms
 from helpers.sections.technologies import technologies
 from helpers.sections.weights import choose_among, flips_table
@@ -40,6 +43,7 @@ from helpers.sections.weights import choose_among, flips_table
 __all__ = [
     "Limits",
     "Section",
+    "abroad",
     "activities",
     "activity_lists",
     "ages",
@@ -91,15 +95,20 @@ __all__ = [
     "rated_elements",
     "ratings",
     "readings",
+    "relative",
+    "revisions",
+    "round_of",
     "sector_gaps",
     "sectors",
     "shortlist",
     "shortlist_answer",
+    "since",
     "source_list",
     "split_roles",
     "stand",
     "stepping",
     "steps_up",
+    "study",
     "suits",
     "switch",
     "switch_calculator",
@@ -107,6 +116,7 @@ __all__ = [
     "technologies",
     "tiles",
     "top_rated",
+    "used_table",
     "workers",
     "your_area",
 ]

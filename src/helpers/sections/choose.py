@@ -13,7 +13,7 @@ from helpers.sections.entry import EXPERIENCE, PHRASES, entry, rank_of
 from helpers.sections.exposure import order as exposure_order
 from helpers.sections.interests import RIASEC, interests
 from helpers.sections.jobs import jobs, more_jobs
-from helpers.sections.outlook import end_year, growth_class, growth_order, outlook
+from helpers.sections.outlook import end_year, growth_class, growth_order, outlook, round_of
 from helpers.sections.pay import pay_gaps
 from helpers.sections.places import tally_of
 from helpers.show.blocks import Block, esc
@@ -163,18 +163,14 @@ def _openings(c: Comparison) -> list[Point]:
     rates = values(c.frame(outlook), "openings_per_1000", c.names)
     if not all(map(math.isfinite, rates)):
         return []
+    period = round_of(c, "openings_per_1000")
     if max(rates) < 1.1 * min(rates):
-        return [
-            Point(
-                "",
-                f"Openings for the size of the job: {count(rates[0])} and {count(rates[1])} per 1,000 jobs",
-                "outlook",
-            )
-        ]
+        said = f"Openings: {count(rates[0])} and {count(rates[1])} a year per 1,000 jobs ({period})"
+        return [Point("", said, "outlook")]
     name = c.names[rates.index(max(rates))]
-    if growth_class(c)[name] == GrowthClass.SHRINKS:
+    if growth_class(c).get(name) == GrowthClass.SHRINKS:
         return []
-    said = f"{count(max(rates))} a year per 1,000 jobs, against {count(min(rates))}"
+    said = f"{count(max(rates))} a year per 1,000 jobs, against {count(min(rates))} ({period})"
     return [Point(name, f"you want openings to come up often: {said}, mostly people leaving", "outlook")]
 
 
@@ -195,10 +191,10 @@ def _exposed(c: Comparison) -> list[Point]:
     word, sign = order
     if word == ExposureOrder.BOTH_HIGHER:
         return [
-            Point(c.names[0 if sign > 0 else 1], "you want tasks that AI reaches less, by both measures", "outlook")
+            Point(c.names[0 if sign > 0 else 1], "you want tasks that AI reaches less, by tasks and use", "outlook")
         ]
     if word == ExposureOrder.DIFFER:
-        return [Point("", "Exposure to AI: the two measures order them differently", "outlook")]
+        return [Point("", "Exposure to AI: the measures order them differently", "outlook")]
     return []
 
 

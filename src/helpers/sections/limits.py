@@ -2,6 +2,8 @@
 
 import math
 from collections import Counter
+from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -10,6 +12,8 @@ from helpers.base.vocabulary import Reason
 from helpers.base.words import listed, plural
 from helpers.comparison.facts import ALL, Fact, each, facts
 from helpers.comparison.roles import Comparison
+from helpers.sections.abroad import abroad
+from helpers.sections.claims import claims
 from helpers.sections.contract import Section
 from helpers.sections.entry import entry
 from helpers.sections.exposure import exposure
@@ -21,17 +25,29 @@ from helpers.sections.people import people
 from helpers.sections.places import places
 from helpers.sections.ratings import ratings
 from helpers.sections.sectors import sectors
+from helpers.sections.since import since
+from helpers.sections.study import study
 from helpers.show.blocks import Block, esc
+from helpers.show.provenance import link
 from helpers.show.tables import data_table
+from helpers.sources import Source, load_sources
 
-ASKED = (pay, jobs, places, sectors, entry, outlook, exposure, interests, ratings, people)
+ASKED = (pay, jobs, places, sectors, entry, study, outlook, exposure, interests, ratings, people, since, abroad)
 """Sections whose gaps are counted."""
 QUESTIONS = {
     "What you would earn": "Figures are for people already in the job.",
-    "Whether you would like it": "No official survey asks.",
+    "Satisfaction, best-paying company, most common college, LGBT share": "Not published by occupation.",
     "Overtime, bonuses, benefits, working for yourself": "The pay survey leaves them out.",
     "Shifts, strain, licences, pay by experience": "Not in any table here.",
 }
+
+UNPUBLISHED = {
+    "satisfaction": "asked of college graduates only, in wide groups of occupations",
+    "best_company": "no official survey names employers",
+    "college_most_common": "no official table counts the colleges of an occupation's workers",
+    "lgbt_share_pct": "no official table has it by occupation",
+}
+"""Measure of claims that stays without an official figure -> what there is, or why there is none."""
 
 
 def limit_facts(c: Comparison) -> pd.DataFrame:
@@ -119,9 +135,25 @@ def tabulate(c: Comparison) -> Block:
     """Return what is missing by section, role and cause, with the count."""
     rows = [[esc(row.section), esc(row.role), esc(row.cause), count(row.value)] for row in each(c.frame(limits))]
     head = ["Section", "Role", "Why", "How many"]
-    return Block(
-        data_table("What this page cannot say", head, rows, right=(3,), csv="limits"), "table", summary="Show every gap"
-    )
+    html = data_table("What this page cannot say", head, rows, right=(3,), csv="limits")
+    return Block(html + _unpublished(c), "table", summary="Show every gap")
+
+
+def _unpublished(c: Comparison) -> str:
+    """Return what sites claim of that which no official source publishes, with the page; nothing without claims."""
+    frame, pages = c.frame(claims), load_sources()
+    rows = [
+        [esc(row.label), esc(row.role), esc(row.text), _page(row, pages), esc(UNPUBLISHED[row.measure])]
+        for row in each(frame[frame["measure"].isin(list(UNPUBLISHED))])
+    ]
+    head = ["What sites claim", "Role", "Site says", "Page", "Official figure"]
+    return data_table("What no official source publishes", head, rows, csv="unpublished") if rows else ""
+
+
+def _page(row: Any, pages: Mapping[str, Source]) -> str:
+    """Return the site of a claim, with a link to the page where the sources hold its address."""
+    url = link(pages[row.source_id].url) if row.source_id in pages else ""
+    return f'<a href="{esc(url)}">{esc(row.site)}</a>' if url else esc(row.site)
 
 
 limits = Section("limits", "What nobody can tell you", limit_facts, says, tabulate)

@@ -4,16 +4,16 @@ import math
 from collections.abc import Sequence
 
 from helpers.base.formats import count, pct_1
-from helpers.base.vocabulary import ExposureOrder, GrowthClass
+from helpers.base.vocabulary import ExposureOrder
 from helpers.base.words import capital, listed, money, per
 from helpers.comparison.facts import ALL, each, one, values
 from helpers.comparison.roles import Comparison
 from helpers.sections.choose import other
 from helpers.sections.entry import SHORT, entry, rank_of
-from helpers.sections.exposure import TASKS, exposure, order
+from helpers.sections.exposure import CLASS, class_ranks, exposure, order
 from helpers.sections.headline import took
 from helpers.sections.jobs import jobs, more_jobs, said_count, verdict
-from helpers.sections.outlook import end_year, growth_class, growth_order, outlook
+from helpers.sections.outlook import end_year, growth_order, outlook, round_of
 from helpers.sections.pay import pay, pay_gaps, spread
 from helpers.sections.places import tally_of
 from helpers.show.blocks import esc
@@ -184,25 +184,22 @@ def _jobs(c: Comparison) -> list[str]:
 
 
 def _openings(c: Comparison) -> list[str]:
-    """Return openings a year with their rate, all workers' beside; a lead is marked unless the job shrinks."""
-    frame, classes = c.frame(outlook), growth_class(c)
-    rates = values(frame, "openings_per_1000", c.names)
-    if not all(map(math.isfinite, rates)):
+    """Return openings a year of the newest round; nothing is marked, since a larger occupation has more of them."""
+    frame = c.frame(outlook)
+    given = values(frame, "openings_thousand_per_year", c.names)
+    if not all(map(math.isfinite, given)):
         return []
-    cells = []
-    for name, rate in zip(c.names, rates, strict=True):
-        row = one(frame, name, "openings_thousand_per_year")
-        shown_as = number(row, f"Openings a year, {name}", shown=count(1000 * float(row["value"])))
-        cells.append(f"{shown_as}<small>{count(rate)} per 1,000 jobs</small>")
-    high, low = max(rates), min(rates)
-    name = c.names[rates.index(high)]
-    apart = high >= 1.1 * low
-    win = name if apart and classes[name] != GrowthClass.SHRINKS else ""
-    words = f"{count(100 * (high / low - 1))}% more for its size" if apart else "about the same for the size"
-    everyone = values(frame, "openings_per_1000", [ALL])[0]
-    note = "<small>mostly people leaving</small>"
-    lead = _lead(c, win, words) if win or not apart else _lead(c, "", f"{name}: {words}")
-    return [score_row(c, "Openings a year", f"projected; all workers: {count(everyone)} per 1,000", cells, lead + note)]
+    cells = [
+        number(one(frame, name, "openings_thousand_per_year"), shown=count(1000 * value))
+        for name, value in zip(c.names, given, strict=True)
+    ]
+    low, high = min(given), max(given)
+    times = f"{count(high / low)} times as many" if 2 * low <= high and low else "about as many"
+    if low < high < 2 * low:
+        times = f"{count(100 * (high / low - 1))}% more"
+    name = c.names[given.index(high)]
+    words = f"{name}: {times}" if high > low else times
+    return [score_row(c, "Openings a year", f"projected, {round_of(c)}", cells, _lead(c, "", words))]
 
 
 def _growth(c: Comparison) -> list[str]:
@@ -211,14 +208,15 @@ def _growth(c: Comparison) -> list[str]:
     if not all(map(math.isfinite, rates)):
         return []
     cells = [
-        number(one(frame, name, "employment_change_pct"), f"Growth, {name}", shown=pct_1(rate, sign=True))
+        number(one(frame, name, "employment_change_pct"), shown=pct_1(rate, sign=True))
         for name, rate in zip(c.names, rates, strict=True)
     ]
     sign = growth_order(c)
     name = c.names[1 if sign > 0 else 0] if sign else ""
     words = ("grows faster" if max(rates) > 0 else "shrinks less") if name else "within what past rounds missed"
-    everyone = pct_1(values(frame, "employment_change_pct", [ALL])[0], sign=True)
-    return [score_row(c, f"Growth to {end_year(c)}", f"all jobs: {everyone}", cells, _lead(c, name, words))]
+    everyone = pct_1(values(frame, "former_change_pct", [ALL])[0], sign=True)
+    small = f"all jobs, {round_of(c, 'former_change_pct')}: {everyone}"
+    return [score_row(c, f"Growth to {end_year(c)}", small, cells, _lead(c, name, words))]
 
 
 def _schooling(c: Comparison) -> list[str]:
@@ -273,16 +271,16 @@ def _time(c: Comparison) -> list[str]:
 
 
 def _exposed(c: Comparison) -> list[str]:
-    """Return the tasks that people and GPT-4 put within reach of AI software, and what both orders say."""
+    """Return the publisher's class of exposure to AI, with the tasks as people rate them, and what the orders say."""
     frame, found = c.frame(exposure), order(c)
-    if found is None:
+    if not all(map(math.isfinite, class_ranks(c))):
         return []
     cells = []
     for name in c.names:
-        people, model = (one(frame, name, measure) for measure in TASKS)
-        shown_as = number(people, f"Tasks exposed to AI, {name}", shown=f"{count(people['value'])}%")
-        cells.append(f"{shown_as}<small>rated by people; {count(model['value'])}% by GPT-4</small>")
-    word, sign = found
+        (tasks,) = values(frame, "human_beta", [name])
+        said = f"people: {count(tasks)}% of tasks" if math.isfinite(tasks) else "tasks not scored"
+        cells.append(f"{number(one(frame, name, CLASS))}<small>{said}</small>")
+    word, sign = found or (ExposureOrder.NO_CLEAR_ORDER, 0)
     less = c.names[0 if sign > 0 else 1] if word == ExposureOrder.BOTH_HIGHER else ""
     words = (
         "less exposed, tasks and use"
@@ -291,4 +289,4 @@ def _exposed(c: Comparison) -> list[str]:
         if word == ExposureOrder.DIFFER
         else "no clear order"
     )
-    return [score_row(c, "Tasks AI could speed up", "no forecast of jobs", cells, _lead(c, less, words))]
+    return [score_row(c, "Exposure to AI", "BLS’s class; no forecast", cells, _lead(c, less, words))]

@@ -34,12 +34,14 @@ def figure(
     column: int = 1,
     keep: bool = False,
     note: str = "",
+    fold: str = "",
 ) -> Iterator[Axes]:
     """Yield Axes under the theme and show what was drawn on them; `frame` gives the text alternative.
 
     `title` and `unit` stand above the chart, `note` (HTML) below it; `name` is its id on the page, made from the title
-    if empty. `column` is the column of the chapter (0 is its whole width), `keep` puts it on the second
-    printed page. Nothing is shown for a frame without any figure: then what the drawing raises is of no matter.
+    if empty. `column` is the column of the chapter (0 is its whole width), `keep` puts it on the second printed page,
+    and `fold` is the line that opens it, together with the tables of that line, if it is not to be open. Nothing is
+    shown for a frame without any figure: then what the drawing raises is of no matter.
     """
     nothing = frame.empty or ("value" in frame and not frame["value"].notna().any())
     with theme():
@@ -51,7 +53,7 @@ def figure(
                 raise
         if nothing:
             return
-        drawn = Drawing(ax, frame, title, unit, name or slug(title), column=column, keep=keep, note=note)
+        drawn = Drawing(ax, frame, title, unit, name or slug(title), column=column, keep=keep, note=note, summary=fold)
     drawn.show()
 
 

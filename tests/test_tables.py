@@ -15,9 +15,9 @@ from small_release import unpack
 
 from helpers.base.errors import DamagedTable
 from helpers.base.paths import data_folder
+from helpers.tables import load as tables
 from helpers.tables import spec as schemas
 from helpers.tables.load import check, load
-from helpers.tables import load as tables
 from helpers.tables.pay import MEASURES
 from helpers.tables.spec import ALL, Column, Table
 

@@ -8,7 +8,7 @@ from helpers.base.vocabulary import Reason
 from helpers.comparison.facts import each
 from helpers.comparison.roles import Comparison, compare
 from helpers.sections.abroad import abroad, says
-from helpers.tables import load
+from helpers.tables.load import load
 
 UK = "United Kingdom"
 

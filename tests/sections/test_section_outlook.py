@@ -21,7 +21,7 @@ from helpers.sections.outlook import (
     says,
     turned,
 )
-from helpers.tables import load
+from helpers.tables.load import load
 
 
 @cache

@@ -5,17 +5,17 @@ from typing import Any
 
 import pandas as pd
 
+from helpers.base.formats import pct, usd
 from helpers.base.vocabulary import Reason
 from helpers.base.words import capital, listed
 from helpers.comparison.facts import NO_FIGURE, Fact, each, facts
 from helpers.comparison.matches import rows_of
 from helpers.comparison.roles import Comparison
-from helpers.formats import pct, usd
-from helpers.schemas.abroad import CURRENCIES, SHARP
 from helpers.sections.contract import Section
 from helpers.show.blocks import Block, esc
 from helpers.show.tables import data_table
-from helpers.tables import load
+from helpers.tables.abroad import CURRENCIES, SHARP
+from helpers.tables.load import load
 
 STEPS = {"p10": "10th percentile", "p25": "25th", "median": "Middle pay", "p75": "75th", "p90": "90th percentile"}
 """Step of pay -> label; which of them a country publishes differs."""

@@ -30,7 +30,7 @@ from helpers.sections.study import study
 from helpers.show.blocks import Block, esc
 from helpers.show.provenance import link
 from helpers.show.tables import data_table
-from helpers.sources import Source, load_sources
+from helpers.tables.sources import Source, load_sources
 
 ASKED = (pay, jobs, places, sectors, entry, study, outlook, exposure, interests, ratings, people, since, abroad)
 """Sections whose gaps are counted."""

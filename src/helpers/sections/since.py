@@ -5,17 +5,17 @@ from typing import Any
 
 import pandas as pd
 
+from helpers.base.formats import count, pct
 from helpers.base.vocabulary import Reason
 from helpers.base.words import listed
 from helpers.comparison.facts import NO_FIGURE, Fact, each, facts
 from helpers.comparison.matches import EVERYONE, rows_of
 from helpers.comparison.roles import Comparison
-from helpers.formats import count, pct
-from helpers.schemas.pay import FIRST_YEAR
 from helpers.sections.contract import Section
 from helpers.show.blocks import Block, data, esc
 from helpers.show.tables import data_table
 from helpers.stats.means import compare_means, figures
+from helpers.tables.pay import FIRST_YEAR
 
 RATIO, JOBS = "relative_pay", "employment"
 WARNING = (

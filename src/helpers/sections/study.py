@@ -9,7 +9,7 @@ from helpers.comparison.roles import Comparison
 from helpers.sections.contract import Section
 from helpers.show.blocks import Block, esc
 from helpers.show.tables import data_table
-from helpers.tables import load
+from helpers.tables.load import load
 
 MEASURE, LABEL = "program", "Programme of study"
 RELATION = "An expert relation, not where graduates work, and no requirement."

@@ -18,7 +18,7 @@ def test_a_programme_is_a_row_with_its_code_and_cell() -> None:
     row = next(each(frame[frame["role"] == "Paramedics"]))
     assert (row.words, row.cip_code) == ("Emergency Medical Technology/Technician (EMT Paramedic)", "51.0904")
     assert row.cell == "programs/29-2043|51.0904/program"
-    assert says(roles("29-1141", "29-2043")) == ["None of 22 programmes of study may lead to both"]
+    assert says(roles("29-1141", "29-2043")) == ["No one of 22 programmes of study may lead to both"]
 
 
 def test_shared_programmes_come_first_and_the_others_name_their_role() -> None:

@@ -17,7 +17,7 @@ from helpers.sections.contract import guarded
 from helpers.sections.entry import SHORT, entry, rank_of
 from helpers.sections.exposure import TASKS, exposure
 from helpers.sections.jobs import jobs, said_count
-from helpers.sections.outlook import end_year, outlook
+from helpers.sections.outlook import end_year, outlook, round_of
 from helpers.sections.pay import pay, shown
 from helpers.sections.places import STATE, figures_of
 from helpers.sections.shortlist import Limits, first_words, ruled_out
@@ -244,13 +244,18 @@ def _of(c: Comparison, measure: str, what: str, shown_as: Callable[[float], str]
 def _openings(c: Comparison) -> list[str]:
     everyone = values(c.frame(outlook), "openings_per_1000", [ALL])[0]
     cells = _of(c, "openings_per_1000", "Openings a year per 1,000 jobs", count)
-    return _row(c, "Openings a year", f"per 1,000 jobs; all workers: {count(everyone)}", cells)
+    return _row(
+        c,
+        "Openings a year",
+        f"per 1,000 jobs, {round_of(c, 'former_change_pct')}; all workers: {count(everyone)}",
+        cells,
+    )
 
 
 def _growth(c: Comparison) -> list[str]:
-    everyone = pct_1(values(c.frame(outlook), "employment_change_pct", [ALL])[0], sign=True)
+    everyone = pct_1(values(c.frame(outlook), "former_change_pct", [ALL])[0], sign=True)
     cells = _of(c, "employment_change_pct", "Growth", lambda value: pct_1(value, sign=True))
-    return _row(c, f"Growth to {end_year(c)}", f"all jobs: {everyone}", cells)
+    return _row(c, f"Growth to {end_year(c)}", f"all jobs, {round_of(c, 'former_change_pct')}: {everyone}", cells)
 
 
 def _schooling(c: Comparison) -> list[str]:

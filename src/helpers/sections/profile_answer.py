@@ -16,7 +16,7 @@ from helpers.sections.contract import guarded
 from helpers.sections.entry import SHORT, TRAINING, entry, held_words, rank_of, taken
 from helpers.sections.exposure import TASKS, exposure
 from helpers.sections.jobs import jobs, said_count
-from helpers.sections.outlook import end_year, growth_class, growth_words, outlook
+from helpers.sections.outlook import end_year, growth_class, growth_words, outlook, round_of
 from helpers.sections.pay import middle_half, pay
 from helpers.sections.readings import readings
 from helpers.sections.scoreboard import score_row, score_table, spread_row
@@ -132,14 +132,14 @@ def _jobs(c: Comparison) -> list[str]:
 
 def _openings(c: Comparison) -> list[str]:
     frame, name = c.frame(outlook), c.names[0]
-    rate, everyone = values(frame, "openings_per_1000", [name, ALL])
-    if not math.isfinite(rate):
-        return []
     row = one(frame, name, "openings_thousand_per_year")
-    leaving = max(values(frame, "growth_per_1000", [name])[0], 0) < rate / 2
+    if not math.isfinite(row["value"]):
+        return []
+    rate, everyone = values(frame, "openings_per_1000", [name, ALL])
+    before = round_of(c, "former_change_pct")  # rates are of the round before: it has the levels
     shown = number(row, f"Openings a year, {name}", shown=count(1000 * float(row["value"])))
-    end = f"{'mostly people leaving; ' if leaving else ''}all workers: {count(everyone)} per 1,000"
-    return _row(c, "Openings a year", "projected, the nation", shown, f"{count(rate)} per 1,000 jobs", end)
+    end = f"{count(rate)} per 1,000 jobs in {before}; all workers: {count(everyone)}" if rate == rate else ""
+    return _row(c, "Openings a year", f"projected, {round_of(c)}", shown, "", end)
 
 
 def _growth(c: Comparison) -> list[str]:
@@ -147,7 +147,7 @@ def _growth(c: Comparison) -> list[str]:
     if name not in found:
         return []
     row = one(c.frame(outlook), name, "employment_change_pct")
-    everyone = pct_1(values(c.frame(outlook), "employment_change_pct", [ALL])[0], sign=True)
+    everyone = pct_1(values(c.frame(outlook), "former_change_pct", [ALL])[0], sign=True)
     shown = number(row, f"Growth, {name}", shown=pct_1(float(row["value"]), sign=True))
     return _row(
         c, f"Growth to {end_year(c)}", "projected, without a margin of error", shown, "", f"{found[name]} ({everyone})"

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from helpers.base.vocabulary import Reason
-from helpers.base.words import capital, listed, plural
+from helpers.base.words import listed, plural
 from helpers.comparison.facts import Fact, each, facts
 from helpers.comparison.roles import Comparison
 from helpers.sections.contract import Section
@@ -49,7 +49,7 @@ def says(c: Comparison) -> list[str]:
         return none or [f"{plural(len(every), 'programme')} of study may lead to {c.jobs(c.names[0])}"]
     together = int((every["names"].map(len) == len(c.names)).sum())
     both = "both" if len(c.names) == 2 else "all"
-    return [f"{capital(str(together or 'none'))} of {len(every)} programmes of study may lead to {both}"]
+    return [f"{together or 'No one'} of {len(every)} programmes of study may lead to {both}"]
 
 
 def tabulate(c: Comparison) -> Block:

@@ -124,10 +124,10 @@ def test_one_occupation_under_two_titles_is_spoken_of_once() -> None:
     assert set(best_states(roles("registered nurse", "RN"))["role"]) == {"registered nurse"}
 
 
-def test_the_chart_holds_each_set_first_eight_states_at_most_and_says_for_whom() -> None:
+def test_the_chart_holds_each_set_first_states_six_at_most_and_says_for_whom() -> None:
     rows = best_states(roles("registered nurse", "paramedic"))
     notes = rows.drop_duplicates("label").set_index("label")["note"]
-    assert len(notes) == 8
+    assert len(notes) == 6
     assert notes["California"] == "pays most: registered nurse"
     assert notes["Washington"] == "pays most: paramedic"
     assert (notes.drop(["California", "Washington"]) == "").all()

@@ -58,16 +58,11 @@ def test_shares_of_a_wider_group_say_so_and_are_not_spoken_of() -> None:
             [
                 "A registered nurse usually needs a bachelor's degree; a paramedic a certificate after high school and"
                 " some experience in a related job",
-                "Workers differ from that: 31 of 100 registered nurses hold less; 54 of 100 paramedics hold a degree.",
             ],
         ),
         (
             ("bookkeeping clerk", "accountant"),
-            [
-                "An accountant usually needs a bachelor's degree; a bookkeeping clerk some college",
-                "Workers differ from that: 36 of 100 bookkeeping, accounting, and auditing clerks hold a degree;"
-                " 30 of 100 accountants and auditors hold more.",
-            ],
+            ["An accountant usually needs a bachelor's degree; a bookkeeping clerk some college"],
         ),
         (("waiter", "janitor"), ["Neither usually asks for formal schooling"]),
         (("29-1242", "29-1249"), ["Both usually ask for a doctorate or professional degree"]),
@@ -80,10 +75,7 @@ def test_shares_of_a_wider_group_say_so_and_are_not_spoken_of() -> None:
         ),
         (
             ("paramedic",),
-            [
-                "A paramedic usually needs a certificate after high school and some experience in a related job",
-                "Workers differ from that: 54 of 100 paramedics hold a degree.",
-            ],
+            ["A paramedic usually needs a certificate after high school and some experience in a related job"],
         ),
     ],
 )

@@ -145,7 +145,7 @@ def test_a_reading_that_turns_the_answer_round_makes_the_headline_a_question() -
     assert decides(c)
     assert finding(c) == (
         "It depends on which account specialist is meant: as Customer Service Representatives it pays about $4,500 a"
-        " year less; as Bookkeeping, Accounting, and Auditing Clerks it pays about $2,500 a year more."
+        " year less; as Bookkeeping, Accounting, and Auditing Clerks it pays about $2,500 more."
     )
     assert not decides(roles("registered nurse", "dentist"))
 
@@ -212,7 +212,9 @@ def test_the_tool_of_own_pay_is_left_out_without_all_percentiles() -> None:
 
 
 def test_one_role_and_several_have_sentences_of_their_own() -> None:
-    assert says(roles("dentist"))[0] == "Half of dentist jobs pay between $125,700 and $224,000 a year"
+    assert says(roles("dentist"))[0] == (
+        "A tenth of dentist jobs pay less than $86,300 a year, a tenth more than $319,600"
+    )
     assert says(roles("nurse", "paramedic", "dentist"))[0].startswith("Average pay runs from $63,360 (paramedic) to")
 
 
@@ -221,7 +223,7 @@ def test_one_role_and_several_have_sentences_of_their_own() -> None:
     [
         (lambda: compare(), BadInput),
         (lambda: compare(*["nurse"] * 9), BadInput),
-        (lambda: compare("nurse", 29), BadInput),  # type: ignore[arg-type]
+        (lambda: compare("nurse", 29), UnknownTitle),  # type: ignore[arg-type]
         (lambda: compare("nurse", "nurses"), SameRole),
         (lambda: compare("nurse", "qqxxzz"), UnknownTitle),
         (lambda: Settings(level="5%"), BadInput),  # type: ignore[arg-type]

@@ -175,7 +175,7 @@ def test_the_headline_says_in_all_states_only_where_each_compared_one_is_clear()
     assert says(roles("paramedic", "registered nurse")) == [
         "Registered nurse pays more in all 52 states and territories with figures for both",
         "Its pay is clearly higher in 390 of 392 metro and rural areas, clearly lower in none, with no clear difference"
-        " in 2 (10% false discoveries allowed).",
+        " in 2.",
     ]
 
 

@@ -58,6 +58,12 @@ def test_frames_have_the_columns_of_facts_for_one_and_more_roles() -> None:
         assert set(frame["role"].unique()) == set(names)
 
 
+def test_groups_of_which_no_state_is_published_say_nothing_and_have_a_reason() -> None:
+    c = roles("43-3000", "13-2000")
+    assert best.finding(c).sentences == []
+    assert (c.frame(best)["why"] != "").all()
+
+
 def test_no_state_is_called_best_where_all_published_lie_below_the_nation() -> None:
     c = roles("27-2011")
     assert best_of(c, "Actors").why == Reason.ALL_BELOW_NATION
@@ -124,10 +130,10 @@ def test_one_occupation_under_two_titles_is_spoken_of_once() -> None:
     assert set(best_states(roles("registered nurse", "RN"))["role"]) == {"registered nurse"}
 
 
-def test_the_chart_holds_each_set_first_eight_states_at_most_and_says_for_whom() -> None:
+def test_the_chart_holds_each_set_first_six_states_at_most_and_says_for_whom() -> None:
     rows = best_states(roles("registered nurse", "paramedic"))
     notes = rows.drop_duplicates("label").set_index("label")["note"]
-    assert len(notes) == 8
+    assert len(notes) == 6
     assert notes["California"] == "pays most: registered nurse"
     assert notes["Washington"] == "pays most: paramedic"
     assert (notes.drop(["California", "Washington"]) == "").all()

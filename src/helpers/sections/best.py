@@ -86,7 +86,9 @@ def _rank(c: Comparison, name: str) -> Fact:
 
 
 def _nothing(c: Comparison, name: str) -> Fact:
-    return Fact(name, mean_column(c), "Average pay", c.pay_unit, why=Reason.NOT_LISTED, keys=dict.fromkeys(KEYS, ""))
+    keys = dict.fromkeys(KEYS, "") | dict.fromkeys(("jobs", "p", "low", "high", "of"), math.nan)
+    keys |= dict.fromkeys(("in_set", "above", "complete"), False)
+    return Fact(name, mean_column(c), "Average pay", c.pay_unit, why=Reason.NOT_LISTED, keys=keys)
 
 
 def says(c: Comparison) -> list[str]:

@@ -60,8 +60,8 @@ def dumbbell(
     dashes: Any = (0, (2, 2)) if SITE in set(there["role"]) else "-"
     ax.hlines(links.index, links["min"], links["max"], color=SOFT, lw=2, zorder=1, linestyles=dashes)
     near = ours["row"].map(links["max"] - links["min"] < 9 * unit) & ~alone  # marks would hide each other: up, down
-    step = (ours["role"].map(lambda name: -4 if name == names[0] else 4) * near).reindex(there.index, fill_value=0)
-    there = there.assign(y=there["row"] + step)
+    step = pd.Series(np.where(ours["role"] == names[0], -4, 4) * near.to_numpy(bool), index=ours.index)
+    there = there.assign(y=there["row"] + step.reindex(there.index, fill_value=0))
     for name in [n for n in (ALL, SITE, *names) if n in set(there["role"])]:
         sns.scatterplot(there[there["role"] == name], x="value", y="y", ax=ax, **marked(name, names))
     for item, to, shown in zip(each(there.loc[ours.index]), side, outer, strict=True):

@@ -279,9 +279,10 @@ def test_the_same_input_gives_byte_identical_tables(
     again = census.build(raw_sources, load("soc_codes"))
     second = tables | {name: frame(again, name) for name in again.tables}
     second |= {"occupation_links": frame(links.build(second), "occupation_links")}
+    written = [table for table in TABLES if table.name in tables]
     for number, made in enumerate((tables, second)):
         (tmp_path / str(number)).mkdir()
-        for table in TABLES:
+        for table in written:
             write_table(made[table.name], table, tmp_path / str(number))
-    for table in TABLES:
+    for table in written:
         assert (tmp_path / "0" / table.file).read_bytes() == (tmp_path / "1" / table.file).read_bytes()

@@ -14,7 +14,7 @@ from helpers.build.raw import Built
 from helpers.build.store import write_table
 from helpers.build.workbook import figure, read_rows
 from helpers.tables.crosswalks import EP_ONET
-from helpers.tables.outlook import ATTAINMENT, ENTRY_REQUIREMENTS, PROJECTIONS, TABLES
+from helpers.tables.outlook import ATTAINMENT, ENTRY_REQUIREMENTS, PROJECTIONS
 
 Rows = list[list[object]]
 DASH = "—"
@@ -350,7 +350,7 @@ def test_the_same_input_gives_byte_identical_tables(raw_sources: Path, built: Bu
     again = projections.build(raw_sources)
     for number, made in enumerate((built, again)):
         (tmp_path / str(number)).mkdir()
-        for table in (*TABLES, EP_ONET):
+        for table in (PROJECTIONS, ENTRY_REQUIREMENTS, ATTAINMENT, EP_ONET):
             write_table(frame(made, table.name), table, tmp_path / str(number))
     for table in (PROJECTIONS, ENTRY_REQUIREMENTS, ATTAINMENT, EP_ONET):
         assert (tmp_path / "0" / table.file).read_bytes() == (tmp_path / "1" / table.file).read_bytes()

@@ -27,7 +27,7 @@ def notebook(tmp_path_factory: pytest.TempPathFactory) -> Path:
         nbformat.v4.new_code_cell('word: str = ""\nfate: str = ""', metadata={"tags": ["parameters"]}),
         nbformat.v4.new_code_cell("exec(fate)"),
         nbformat.v4.new_code_cell(
-            "import time\ntime.sleep(0.2)\nfrom helpers.present import sentences as say\nsay(word)"
+            "import time\ntime.sleep(0.2)\nfrom helpers.show.blocks import sentences as say\nsay(word)"
         ),
     ]
     book = nbformat.v4.new_notebook(cells=cells)

@@ -210,7 +210,7 @@ def tabulate(c: Comparison) -> Block:
     groups = dict(zip(known["label"], known["words"], strict=True))
     order = {kind: place for place, kind in enumerate(kinds(c)["kind"])} if len(known) else {}
     labels = sorted(groups, key=lambda label: (order[groups[label]], label))
-    rows = [[esc(one), esc(groups[one]), *(tasks.get((one, name), "") for name in c.names)] for one in labels]
+    rows = [[esc(one), esc(groups[one]), *(tasks.get((one, name), "0") for name in c.names)] for one in labels]
     head = ["Activity", "Kind", *(f"Tasks, {name}" for name in c.names)]
     title = f"{plural(len(rows), 'activity', 'activities')} that O*NET’s tasks name, with the number of tasks"
     html = data_table(title, head, rows, right=range(2, len(c.names) + 2), csv="activities")

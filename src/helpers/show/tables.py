@@ -10,14 +10,14 @@ def data_table(
     """Return a table: `head` is plain text, the cells of `rows` are HTML, the first cell of each row is its header.
 
     `right` are the columns set flush right; `csv` is the table's name in the download, else its caption. Raises
-    ValueError for a row that is not as long as the head: a table shows no cell under the wrong heading. Without rows
-    it is a sentence.
+    ValueError for a row that is not as long as the head: a table shows no cell under the wrong heading. An empty cell
+    says that nothing is given. Without rows it is a sentence.
     """
     body = []
     for row in rows:
         if len(row) != len(head):
             raise ValueError(f"{caption}: a row has {len(row)} cells under {len(head)} headings: {row[0]!r}")
-        body.append(f"<tr><th scope=row>{row[0]}" + "".join(f"<td>{cell}" for cell in row[1:]))
+        body.append(f"<tr><th scope=row>{row[0]}" + "".join(f"<td>{cell or NOTHING}" for cell in row[1:]))
     if not body:
         return f'<p class="none">{escape(caption)}: no rows.</p>'
     flush = " ".join(["data", *(f"q{i + 1}" for i in sorted(set(right)))])
@@ -29,4 +29,6 @@ def data_table(
     )
 
 
+NOTHING = "not given"
+"""What stands in a cell that a row has no figure or word for: no cell is blank."""
 NAMELESS = '<span class="sr">Row</span>'

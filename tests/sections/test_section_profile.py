@@ -79,8 +79,8 @@ def test_the_command_ends_with_one_screen_on_a_mistake(monkeypatch, capsys) -> N
         (
             "registered nurse",
             "",
-            "Half of registered nurse jobs pay between $80,300 and $112,400 a year. Getting in usually takes a bachelor's"
-            " degree, and BLS projects growth about as fast as all jobs.",
+            "Half of registered nurse jobs pay between $80,300 and $112,400 a year. Getting in usually takes a"
+            " bachelor's degree, and BLS projects growth about as fast as all jobs.",
         ),
         (
             "musician",
@@ -149,7 +149,8 @@ def test_paths_up_have_both_a_higher_zone_and_higher_pay() -> None:
     assert related["up"].any()
     assert (related["up"] == ((related["zone_change"] > 0) & (related["more"] > 0))).all()
     assert says(role("billing specialist", "Ohio")) == [
-        "Of the 20 occupations that O*NET relates to billing specialist, 2 need more preparation and pay more in the middle."
+        "Of the 20 occupations that O*NET relates to billing specialist, 2 need more preparation and pay more in"
+        " the middle."
     ]
 
 

@@ -15,10 +15,12 @@ import nbformat
 import pytest
 
 from helpers.base.paths import NOTEBOOKS
+from helpers.render.page import export
 from helpers.tables.load import load
 
 DRIVER = Path(__file__).with_name("engine_runs.py")
 PAIRS = 10
+LENGTHS = re.compile(r' textLength="[^"]*" lengthAdjust="[^"]*"')
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 FAULTS = {
@@ -116,6 +118,26 @@ def outputs(path: Path) -> list[Any]:
     return found
 
 
+def bare(found: list[Any]) -> list[Any]:
+    """Return outputs as a page reads them: a live kernel also gets the look of JupyterLab, captions and pictures.
+
+    Texts of a drawing have their lengths in a live kernel only, for a viewer without the page's fonts.
+    """
+    kept = []
+    for output in found:
+        about = output.get("metadata", {}).get("rolepair", {})
+        if about.get("kind") == "caption":
+            continue
+        if about:
+            start, end = about.pop("bare", (0, None))
+            drawn = about["kind"] == "figure"
+            shown = LENGTHS.sub("", output.data["image/svg+xml"]) if drawn else output.data["text/html"][start:end]
+            kept.append((output.output_type, about, output.data["text/plain"], shown))
+        else:
+            kept.append(output)
+    return kept
+
+
 @pytest.fixture(scope="module")
 def faults(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
     folder = tmp_path_factory.mktemp("faults")
@@ -183,9 +205,10 @@ def test_ten_pairs_give_the_same_outputs_in_both_engines(tmp_path: Path) -> None
         for expected, found in zip(
             outputs(tmp_path / f"None-{n}.ipynb"), outputs(tmp_path / f"rolepair-{n}.ipynb"), strict=True
         ):
-            assert found == expected
+            assert (found[:2], bare(found[2])) == (expected[:2], bare(expected[2]))
             compared += len(found[2])
-    assert compared >= PAIRS * 8
+        assert export(ours) == export(own)
+    assert compared >= PAIRS * 50
 
 
 SHOWN = """

@@ -21,9 +21,8 @@ import pytest
 from stored_outputs import CHECKED, PAIRS, nbval, only_checked, section_names, stored, whole
 from test_engine import DRIVER
 
-from helpers import page
 from helpers.base.paths import NOTEBOOKS, data_folder
-from helpers.render import page as pair_page
+from helpers.render import page
 
 MEASURES = [
     f"{kind}_{part}_usd" for kind in ("annual", "hourly") for part in ("mean", "p10", "p25", "median", "p75", "p90")
@@ -136,13 +135,12 @@ def check(executed: nbformat.NotebookNode, run: Run) -> None:
     of_sections = any(
         "rolepair" in output.get("metadata", {}) for cell in executed.cells for output in cell.get("outputs", [])
     )
-    maker = pair_page if of_sections else page
-    assert maker.failures(executed) == []
+    assert page.failures(executed) == []
     shown = [cell for cell in executed.cells if cell.cell_type == "code" and "parameters" not in str(tags(cell))]
     assert len(shown) > 3
     charts = "with figure(" if of_sections else "no such words"  # a chart of which no figure is known is not drawn
     assert [cell.source for cell in shown if not cell.outputs and charts not in cell.source] == []
-    html = maker.export(executed, title="t")
+    html = page.export(executed, title="t")
     sections = [cell for cell in executed.cells if cell.cell_type == "markdown" and cell.source.startswith("## ")]
     if of_sections:  # each heading is a chapter, but for one that has nothing to say, and the annex
         assert len(sections) >= html.count('<section class="chap') - 1 > 5

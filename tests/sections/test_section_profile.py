@@ -51,7 +51,7 @@ def first_screen(title: str, area: str = "") -> str:
 @pytest.mark.parametrize(
     ("title", "options", "error", "told"),
     [
-        ("underwater basket weaver", {}, UnknownTitle, "underwater basket weaver"),
+        ("qqxxzz", {}, UnknownTitle, "qqxxzz"),
         ("accountant", {"area": "Atlantis"}, UnknownArea, "Atlantis"),
         ("billing specialist", {"codes": ("clerk",)}, UnknownTitle, "SOC code"),
         ("accountant", {"level": 2}, BadInput, "level 2"),
@@ -63,11 +63,11 @@ def test_what_is_given_wrongly_is_told(title: str, options: dict[str, object], e
 
 
 def test_the_command_ends_with_one_screen_on_a_mistake(monkeypatch, capsys) -> None:
-    monkeypatch.setattr(sys, "argv", ["rolepair", "profile", "underwater basket weaver"])
+    monkeypatch.setattr(sys, "argv", ["rolepair", "profile", "qqxxzz"])
     with pytest.raises(SystemExit) as stop:
         main()
     assert stop.value.code == USER_MISTAKE
-    assert "underwater basket weaver" in capsys.readouterr().err
+    assert "qqxxzz" in capsys.readouterr().err
 
 
 # --- the answer -----------------------------------------------------------------------------------------------------
@@ -149,8 +149,8 @@ def test_paths_up_have_both_a_higher_zone_and_higher_pay() -> None:
     assert related["up"].any()
     assert (related["up"] == ((related["zone_change"] > 0) & (related["more"] > 0))).all()
     assert says(role("billing specialist", "Ohio")) == [
-        "Of the 20 occupations that O*NET relates to billing specialist, 2 need more preparation and pay more in"
-        " the middle."
+        "Of the 20 occupations that O*NET relates to billing specialist, 2 need more preparation and pay more in the"
+        " middle."
     ]
 
 
@@ -213,7 +213,7 @@ def test_links_name_code_and_place() -> None:
 
 def test_claims_are_those_of_the_title_and_described_ones_stand_apart() -> None:
     c = role("billing specialist")
-    assert claims.says(c)[0].startswith("Of 58 claims on this title 16 can be checked; 10 disagree")
+    assert claims.says(c)[0].startswith("Of 58 claims on this title 15 can be checked; 9 disagree")
     assert "Site says" in described(c).html
     assert role("surgeon").frame(claims).empty
     assert described(role("surgeon")).html == ""

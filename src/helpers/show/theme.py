@@ -106,7 +106,7 @@ def _settings() -> dict[str, Any]:
 def theme() -> Any:
     """Return a context in which seaborn draws in our look; the reader's own settings hold again after it."""
     import matplotlib as mpl
-    from cycler import cycler
+    from matplotlib.rcsetup import cycler
 
     look: Any = _settings() | {"axes.prop_cycle": cycler(color=ROLE_COLOURS)}
     return mpl.rc_context(look)

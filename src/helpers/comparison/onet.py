@@ -1,5 +1,6 @@
 """Which O*NET occupation stands for a role: O*NET is finer than the pay table, and nothing is averaged."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -43,26 +44,35 @@ class Onet:
         return Fact(role, measure, label, unit, why=self.why or why, detail=detail)
 
 
-def onet_of(reading: Reading) -> Onet:
-    """Return the O*NET occupation for a reading.
+def standing(codes: Collection[str], named: Sequence[str] = ()) -> tuple[str, str]:
+    """Return the O*NET-SOC code that stands for all with figures under an occupation, and how it was chosen.
 
-    In this order: the only code with figures; the general one (ending in .00) if the title names it, or names none; the
-    one that the title names. Where several are left, none stands for the occupation and `members` lists them.
+    In this order: the only one (chosen without a word); the general one (ending in .00) if the title names it, or names
+    none; the one that the title names (`named`, of `codes`). Where several are left, none stands: both are empty.
     """
+    general = [code for code in codes if code.endswith(".00")]
+    if len(codes) == 1:
+        return next(iter(codes)), ""
+    if len(general) == 1 and (not named or general[0] in named):
+        return general[0], "the general one of several O*NET occupations stands for it"
+    if len(named) == 1:
+        return named[0], "the O*NET occupation that the title names stands for it"
+    return "", ""
+
+
+def onet_of(reading: Reading) -> Onet:
+    """Return the O*NET occupation for a reading, by the rule of `standing`; where none stands, `members` lists all."""
     line = line_of(reading.soc_code, "onet")
     names = dict(line.members)
     if not names:
         return Onet(Match.NONE, note=line.note)
     named = [code for code in reading.onet_codes if code in names]
-    general = [code for code in names if code.endswith(".00")]
-    if len(names) == 1:
-        code, note, match = next(iter(names)), line.note, line.match if line.match.one else Match.STAND_IN
-    elif len(general) == 1 and (not named or general[0] in named):
-        code, note, match = general[0], "the general one of several O*NET occupations stands for it", Match.STAND_IN
-    elif len(named) == 1:
-        code, note, match = named[0], "the O*NET occupation that the title names stands for it", Match.STAND_IN
-    else:
+    code, note = standing(names, named)
+    if not code:
         return Onet(Match.SEVERAL, members=line.members, note=_listed(line.members))
+    match = Match.STAND_IN
+    if len(names) == 1:
+        note, match = line.note, line.match if line.match.one else match
     unknown = [code for code in reading.onet_codes if code not in names]
     if unknown and not named:
         match = Match.STAND_IN

@@ -8,7 +8,7 @@ import pandas as pd
 from helpers.base.formats import count, pct, usd, usd_short
 from helpers.base.vocabulary import Reason, Verdict
 from helpers.base.words import plural
-from helpers.comparison.standins import stand_in
+from helpers.comparison.onet import standing
 from helpers.show.blocks import Block, esc, sentences, words
 from helpers.show.canvas import each
 from helpers.show.plane_plots import fractions
@@ -20,7 +20,6 @@ from helpers.stats.similarity import rank_pairs, read_ratings
 from helpers.tables.areas import NATION
 from helpers.tables.load import load
 from helpers.tables.sources import sources_of
-from helpers.tables.titles import Reading
 
 Read = Callable[[str], pd.DataFrame]
 TITLE = "Where do all the occupations stand?"
@@ -43,7 +42,7 @@ def occupations(read: Read = read_nation) -> pd.DataFrame:
     """Return one row a detailed occupation of the pay table, by code.
 
     Columns: soc_code, occupation, major_code, group (the major group's name), pay_usd (mean pay a year), error_pct,
-    jobs, change_pct (projected change of jobs), onet_code (that stands for it by the rule of `standins.stand_in`; empty
+    jobs, change_pct (projected change of jobs), onet_code (that stands for it by the rule of `onet.standing`; empty
     where none does), and pay_why, jobs_why, change_why: empty, or the `Reason` why the figure is missing; pay_cell and
     change_cell name the source cells.
     """
@@ -55,18 +54,15 @@ def occupations(read: Read = read_nation) -> pd.DataFrame:
     lines = links.loc[links["target"] == "ep", ["soc_code", "target_code"]].drop_duplicates("soc_code", keep=False)
     rows = rows.merge(lines.rename(columns={"target_code": "ep_code"}), how="left", on="soc_code")
     change = rows["ep_code"].map(read("projections").set_index("ep_code")[_CHANGE])
-    onet = {str(code): part for code, part in links[links["target"] == "onet"].groupby("soc_code")}
-    stands = [
-        stand_in(Reading(code, name, "detailed", (), ""), onet.get(code, links.iloc[:0])).code
-        for code, name in zip(rows["soc_code"], rows["occupation"], strict=True)
-    ]
+    rated = links[links["target"] == "onet"].dropna(subset="target_code")
+    onet = rated.groupby("soc_code")["target_code"].unique()
     return rows[["soc_code", "occupation", "major_code"]].assign(
         group=rows["major_code"].map(groups),
         pay_usd=rows[_PAY],
         error_pct=rows["wage_rse_pct"],
         jobs=rows["employment"],
         change_pct=change,
-        onet_code=stands,
+        onet_code=[standing(onet.get(code, ()))[0] for code in rows["soc_code"]],
         pay_why=_reasons(rows, _PAY),
         jobs_why=_reasons(rows, "employment"),
         change_why=np.where(change.isna(), Reason.NO_MATCH, ""),

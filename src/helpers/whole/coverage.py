@@ -12,12 +12,11 @@ import pandas as pd
 
 from helpers.base.errors import BadInput
 from helpers.comparison.matches import EVERYONE as ALL_OCCUPATIONS
-from helpers.comparison.standins import stand_in
+from helpers.comparison.onet import standing
 from helpers.tables.abroad import NO_GROUP, NO_MEDIAN, NOT_SHARP, SHARP
 from helpers.tables.crosswalks import QUALITIES
 from helpers.tables.load import load
 from helpers.tables.people import BASE_TOO_SMALL
-from helpers.tables.titles import Reading
 
 Read = Callable[[str], pd.DataFrame]
 EXACT, PARENT_GROUP, SEVERAL, NONE = QUALITIES
@@ -101,7 +100,7 @@ def section_states(read: Read = read_national) -> pd.DataFrame:
 
     Columns soc_code, occupation, major_code, section (id in `SECTIONS`), state (`QUALITIES`), reason (code in
     `REASONS`; empty unless the state is none). `read` gives a table by its name. O*NET sections follow the rule of a
-    report that is asked for by the occupation's code (`standins.stand_in`).
+    report that is asked for by the occupation's code (`onet.standing`).
     """
     occupations = read("occupations")
     wanted = occupations.loc[occupations["level"] == "detailed", ["soc_code", "occupation", "major_code"]]
@@ -224,14 +223,14 @@ def _onet_routes(
     remainders = set(codes.loc[~codes["onet_code"].isin(_with_data(onet_coverage)), "soc_code"])
     by_code = {str(code): rows for code, rows in links[links["target"] == "onet"].groupby("soc_code")}
     found = []
-    for soc_code, occupation in zip(wanted["soc_code"], wanted["occupation"], strict=True):
+    for soc_code in wanted["soc_code"]:
         rows = by_code.get(soc_code, links.iloc[:0])
-        stands = stand_in(Reading(soc_code, occupation, "detailed", (), ""), rows)
+        code, _ = standing(rows["target_code"].dropna().unique())
         quality = str(rows["quality"].iloc[0]) if len(rows) else NONE
-        reason = "" if stands.code else "several_codes" if quality == SEVERAL else "no_line"
+        reason = "" if code else "several_codes" if quality == SEVERAL else "no_line"
         if reason == "no_line" and soc_code in remainders:
             reason = "remainder"
-        found.append((soc_code, stands.code, quality, reason))
+        found.append((soc_code, code, quality, reason))
     return pd.DataFrame(found, columns=["soc_code", "code", "quality", "reason"])
 
 

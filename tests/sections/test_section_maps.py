@@ -44,7 +44,7 @@ def test_no_tile_has_a_role_where_the_verdict_is_not_clear_nor_a_value_where_not
 def test_gaps_too_wide_for_a_percentage_are_written_as_times_with_a_bound_marked() -> None:
     frame = tiles(roles("27-2011", "29-1211")).set_index("state")
     assert frame.loc["NY", "text"] == "3.4×"
-    assert frame.loc["AZ", "text"].startswith("≥")
+    assert frame.loc["AZ", "text"].endswith("+")
     assert map_words(roles("27-2011", "29-1211"))[1] == "times the pay of the other role there"
 
 

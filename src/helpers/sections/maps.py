@@ -59,13 +59,12 @@ def tiles(c: Comparison) -> pd.DataFrame:
     size = _sizes(rows)
     low, high = _cuts(size) if not _in_times(rows) else TIMES
     role = np.select([rows["sign"] > 0, rows["sign"] < 0], [1, 0], -1)
-    more = np.where(rows["bounded"], "≥", "+")
     clear = rows["sign"].to_numpy() != 0
-    known = zip(more, np.where(clear, size, np.nan), strict=True)
+    known = zip(np.where(clear, size, np.nan), rows["bounded"], strict=True)
     if _in_times(rows):
-        text = [f"{sign.strip('+')}{1 + v / 100:.1f}×" if v == v else "" for sign, v in known]
+        text = [f"{1 + v / 100:.1f}×{'+' * bool(bounded)}" if v == v else "" for v, bounded in known]
     else:
-        text = [f"{sign}{pct(v)}" if v == v else "" for sign, v in known]
+        text = [(f"{pct(v)}+" if bounded else f"+{pct(v)}") if v == v else "" for v, bounded in known]
     frame = pd.DataFrame(
         {
             "state": rows["state"],
@@ -115,7 +114,7 @@ def _paid(c: Comparison, name: str) -> pd.DataFrame:
             "step": np.where(value.notna(), 1 + (value > low).astype(int) + (value > high), 0),
             "value": value.to_numpy(float),
             "text": [
-                "" if v != v else f"≥{write(v)[1:].removesuffix('.00')}" if b == b else write(v)
+                "" if v != v else f"{write(v).removesuffix('.00')}+" if b == b else write(v)
                 for v, b in zip(value, rows["bound"], strict=True)
             ],
             "cell": rows["cell"].array,

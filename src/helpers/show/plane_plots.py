@@ -307,10 +307,14 @@ def _written(
         alone = row.Index not in points.index
         spots = _spots(row.across, row.down, wide, alone=alone)
         spots = [s for s in spots if s[0] >= 0 and s[0] + wide <= size[0] and 8 <= s[1] <= size[1] - 8]
-        free = [s for s in spots if _is_free((s[0], s[1] - 9, s[0] + wide, s[1] + 9), taken, there)]
-        if not free and not (row.ours and spots):
+        boxes = [(s[0], s[1] - 9, s[0] + wide, s[1] + 9) for s in spots]
+        clear = [_is_clear(box, taken) for box in boxes]
+        free = [s for s, box, ok in zip(spots, boxes, clear, strict=True) if ok and not _covers(box, there)]
+        if row.ours:  # a role is always named: over points of others, if need be, and over a text last of all
+            free = free or [s for s, ok in zip(spots, clear, strict=True) if ok] or spots
+        if not free:
             continue
-        at = (free or spots)[0]
+        at = free[0]
         taken.append((at[0], at[1] - 9, at[0] + wide, at[1] + 9))
         put(ax, *at, text, bbox={"fc": PAPER, "ec": "none", "pad": 1}, **look)
         kept.append(row.Index)
@@ -326,13 +330,13 @@ def _spots(across: float, down: float, wide: float, *, alone: bool) -> list[tupl
     return [(float(across - wide / 2 + dx), float(down + dy)) for dx, dy in rings]
 
 
-def _is_free(
-    box: tuple[float, float, float, float], taken: Sequence[tuple[float, float, float, float]], points: Any
-) -> bool:
-    if any(box[0] < b[2] + 6 and b[0] < box[2] + 6 and box[1] < b[3] and b[1] < box[3] for b in taken):
-        return False
+def _is_clear(box: tuple[float, float, float, float], taken: Sequence[tuple[float, float, float, float]]) -> bool:
+    return not any(box[0] < b[2] + 6 and b[0] < box[2] + 6 and box[1] < b[3] and b[1] < box[3] for b in taken)
+
+
+def _covers(box: tuple[float, float, float, float], points: Any) -> bool:
     inside = (points[:, 0] > box[0] - 3) & (points[:, 0] < box[2] + 3)
-    return not bool((inside & (points[:, 1] > box[1] - 2) & (points[:, 1] < box[3] + 2)).any())
+    return bool((inside & (points[:, 1] > box[1] - 2) & (points[:, 1] < box[3] + 2)).any())
 
 
 def grid(frame: pd.DataFrame, *, ax: Axes, wide: float = WIDTH, tall: float = 25) -> Axes:

@@ -5,7 +5,6 @@ random. Only nearness means something; directions and far distances do not.
 """
 
 import numpy as np
-from scipy import linalg
 
 from helpers.stats.distributions import Floats
 
@@ -24,7 +23,8 @@ def layout(apart: Floats, *, spread: float = SPREAD, steps: int = STEPS) -> Floa
         raise ValueError(f"a map needs at least four occupations; got {count}")
     share = _neighbour_shares(apart**2, min(spread, (count - 1) / 3))
     centred = np.eye(count) - 1 / count
-    values, axes = linalg.eigh(-centred @ apart**2 @ centred / 2, subset_by_index=[count - 2, count - 1])
+    values, axes = np.linalg.eigh(-centred @ apart**2 @ centred / 2)
+    values, axes = values[-2:], axes[:, -2:]
     axes *= np.sign(axes[np.abs(axes).argmax(axis=0), [0, 1]])
     place = axes[:, ::-1] * np.sqrt(np.maximum(values[::-1], 1e-12))
     place = 1e-2 * place / place.std()

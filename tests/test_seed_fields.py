@@ -41,7 +41,7 @@ FIELDS = {
     "ladder_experience_high_years": Place(CLAIMS, "a band of years has no official counterpart", NOT_AVAILABLE),
     "growth_pct": Place(OUTLOOK, "Change of jobs 2024-34"),
     "jobs": Place(ANSWER, "Jobs today"),
-    "satisfaction": Place(LIMITS, "No official survey asks", NOT_AVAILABLE),
+    "satisfaction": Place(LIMITS, "asked of college graduates only", NOT_AVAILABLE),
     "degree_most_common": Place(IN, "workers hold"),
     "degree_share_pct": Place(IN, "Bachelor's degree, percent of workers"),
     "major_most_common": Place(CLAIMS, "no official figure for this measure", NOT_AVAILABLE),

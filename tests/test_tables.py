@@ -361,7 +361,7 @@ def test_every_shipped_table_keeps_its_schema_and_the_order_of_its_key(name: str
     table = ALL[name]
     frame = load(name)
     assert len(frame) > 0
-    if name not in ("roles", "market_claims"):  # kept by hand, in an order for readers
+    if name not in ("title_readings", "title_words", "market_claims"):  # kept by hand, in an order for readers
         order = frame.sort_values(list(table.key), na_position="first", kind="stable").index
         assert order.tolist() == list(range(len(frame)))
 

@@ -139,7 +139,7 @@ def test_a_least_pay_below_a_thousand_is_by_the_hour(four: Comparison) -> None:
 def test_schooling_and_growth_rule_out_too(three: Comparison) -> None:
     kept, out, _ = ruled_out(three, Limits(max_schooling="associate", min_growth_pct=1))
     assert kept == []
-    assert out["paralegal"] == ["projected growth 0.2%, under 1%"]
+    assert out["paralegal"] == ["projected growth −0.3%, under 1%"]
     assert out["accountant"] == ["typical schooling Bachelor's degree, above Associate's degree"]
 
 

@@ -136,6 +136,7 @@ def test_the_meta_of_a_figure_is_all_that_the_page_needs() -> None:
         "column": 2,
         "keep": True,
         "note": "<b>n</b>",
+        "summary": "",
     }
 
 

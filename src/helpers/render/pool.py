@@ -70,7 +70,12 @@ class Pool:
     """So many calls at a time. One that dies is tried once more; one whose time is up is killed, and no other."""
 
     def __init__(self, *, workers: int = 1, limits: Limits | None = None, tables: bool = True) -> None:
-        """Set the limits; with `tables` the server reads them all, which pays from some reports on."""
+        """Set the limits; with `tables` the server reads them all, which pays from some reports on.
+
+        Raises `BadInput` where this process may not take the memory for that: the server would wait for ever.
+        """
+        if tables and _limit_mb() < SERVER_MB:
+            raise _too_little(_limit_mb())
         self.room, self._limits, self._tables = workers, limits or Limits(), tables
         self._children: list[_Child] = []
         self._context: Any = multiprocessing.get_context(METHOD)
@@ -161,19 +166,32 @@ def workers_for(wanted: int, *, say: Callable[[str], None] = lambda _: None) -> 
     """Return how many calls at a time the memory allows, at most `wanted`; fewer are said, none is `BadInput`."""
     found = found_mb()
     if found < SERVER_MB + CALL_MB:
-        raise BadInput(
-            f"{found:,.0f} MB of memory found",
-            expected=f"{SERVER_MB + CALL_MB:,} MB: what is loaded once, and one report",
-            next_step="raise the limit (ulimit -v, that of the container), or render reports one by one",
-        )
+        raise _too_little(found)
     room = min(float(wanted), (found - SERVER_MB) // CALL_MB)
     if room < wanted:
         say(f"{found:,.0f} MB of memory found: {room:.0f} reports at a time instead of {wanted}")
     return int(room)
 
 
+def _too_little(found: float) -> BadInput:
+    return BadInput(
+        f"{found:,.0f} MB of memory found",
+        expected=f"{SERVER_MB + CALL_MB:,} MB: what is loaded once, and one report",
+        next_step="raise the limit (ulimit -v, that of the container), or render reports one by one",
+    )
+
+
 def found_mb() -> float:
     """Return the megabytes that this process and those it starts may take, infinite where nothing says so."""
+    found = [_limit_mb()]
+    with suppress(OSError, StopIteration):
+        lines = Path("/proc/meminfo").read_text().splitlines()
+        found.append(next(int(line.split()[1]) / 1024 for line in lines if line.startswith("MemAvailable:")))
+    return min(found)
+
+
+def _limit_mb() -> float:
+    """Return the megabytes that a process may take whatever others do: by ulimit, and in its container."""
     found = [float("inf")]
     with suppress(ImportError, OSError):
         import resource
@@ -183,9 +201,6 @@ def found_mb() -> float:
     for path in ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"):
         with suppress(OSError, ValueError):  # "max" is no number
             found.append(int(Path(path).read_text()) / 2**20)
-    with suppress(OSError, StopIteration):
-        lines = Path("/proc/meminfo").read_text().splitlines()
-        found.append(next(int(line.split()[1]) / 1024 for line in lines if line.startswith("MemAvailable:")))
     return min(found)
 
 

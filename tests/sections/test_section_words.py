@@ -176,11 +176,15 @@ def test_lists_counts_and_amounts_are_said_as_a_person_would() -> None:
         "3 states",
         "2 entries",
     ]
-    assert [about(-38060, "usd_per_year"), about(2490, "usd_per_year"), about(2.17, "usd_per_hour")] == [
-        "$38,000",
-        "$2,500",
-        "$2.20",
+    assert [about(gap, "usd_per_year") for gap in (-38060, 2490, 996, 20, -4)] == [
+        "about $38,000",
+        "about $2,500",
+        "about $1,000",
+        "about $20",
+        "less than $10",
     ]
+    by_hour = [about(gap, "usd_per_hour") for gap in (2.17, 0.34, 0.004)]
+    assert by_hour == ["about $2.20", "about $0.34", "less than $0.01"]
     assert capital("registered Nurse") == "Registered Nurse"
 
 

@@ -38,11 +38,16 @@ def plural(number: int, one: str, many: str = "") -> str:
 
 
 def about(value: float, unit: str) -> str:
-    """Return pay as a sentence says it, without sign: to $1,000 from $10,000, else to $100; hours to 10 cents."""
+    """Return a gap as a sentence says it, without sign: `about $4,500`, `less than $10`.
+
+    To $1,000 from $9,500, to $100 from $1,000, else to $10; hours to 10 cents, under $1 to the cent.
+    """
     size = abs(value)
     if unit == "usd_per_hour":
-        return hourly(round(size, 1)) if size >= 1 else hourly(size)
-    return usd(size, to=1000 if size >= 9_500 else 100)
+        text, least = hourly(round(size, 1) if size >= 1 else size), hourly(0.01)
+    else:
+        text, least = usd(size, to=1000 if size >= 9_500 else 100 if size >= 1000 else 10), usd(10)
+    return f"less than {least}" if text in (hourly(0), usd(0)) else f"about {text}"
 
 
 def money(value: float, unit: str) -> str:

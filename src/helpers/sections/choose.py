@@ -66,7 +66,7 @@ def _pay(c: Comparison) -> list[Point]:
     gap = pay_gaps(c)[0]
     if not math.isfinite(gap.gap):
         return []
-    size = f"about {about(gap.gap, gap.unit)} {per(gap.unit)}"
+    size = f"{about(gap.gap, gap.unit)} {per(gap.unit)}"
     if gap.headline.pays_more and gap.verdict in (Verdict.MEANINGFUL, Verdict.UNSURE):
         return [Point(gap.ahead, f"you want higher average pay: {size} more", "pay")]
     if gap.verdict.clear and not gap.headline.pays_more:

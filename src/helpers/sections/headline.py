@@ -76,8 +76,7 @@ def _sentence(c: Comparison, gap: PayGap) -> str:
 def _size(gap: PayGap) -> str:
     if gap.bounded or not math.isfinite(gap.give_or_take):
         return f"at least {count(abs(gap.gap_pct))}%"
-    size = usd(abs(gap.gap)) if abs(gap.gap) < 1000 and gap.unit == "usd_per_year" else about(gap.gap, gap.unit)
-    return f"about {size} {per(gap.unit)} (give or take {took(gap)})"
+    return f"{about(gap.gap, gap.unit)} {per(gap.unit)} (give or take {took(gap)})"
 
 
 def took(gap: PayGap) -> str:
@@ -149,4 +148,4 @@ def _pays(row: "pd.Series[Any]", side: int, place: int) -> str:
         return f"it pays {word}"
     unit = str(row["unit"])
     period = "" if place else f" {per(unit)}"
-    return f"it pays about {about(float(row['gap']), unit)}{period} {word}"
+    return f"it pays {about(float(row['gap']), unit)}{period} {word}"

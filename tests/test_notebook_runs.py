@@ -62,7 +62,7 @@ RUNS: list[Run] = [
         "profile",
         {"role": "surgeon", "area": "Oregon"},
         ["(29-1249)", "no line of this list covers it", "at least $239,200", "Orthopedic Surgeons, Except Pediatric"],
-        "Nine in ten of surgeon jobs pay at least $239,200 a year.",
+        "Nine in ten surgeon jobs pay at least $239,200 a year.",
     ),
     (
         "profile",
@@ -248,6 +248,7 @@ def copy(name: str, parameters: dict[str, Any], line: str, folder: Path) -> int:
     for cell in book.cells:
         if CHECKED in tags(cell):
             cell.outputs = [nbformat.v4.new_output("stream", name="stdout", text=line + "\n")]
+            cell.execution_count = 1
     nbformat.write(book, folder / f"{name}.ipynb")
     return sum(cell.cell_type == "code" for cell in book.cells)
 

@@ -101,7 +101,7 @@ def shortened(note: str) -> str:
     return f"{head}{between}{cut}" if between else cut
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)  # more than there are tables and columns that are asked for
 def _rows_of(table: str, column: str, _path: Path, _mtime: int) -> dict[str, list[dict[str, Any]]]:
     found: dict[str, list[dict[str, Any]]] = {}
     for row in load(table).to_dict("records"):

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any, Protocol
+from functools import cached_property, wraps
+from typing import Any, Protocol, TypeVar
 
 import pandas as pd
 
@@ -17,6 +17,9 @@ from helpers.tables.titles import Reading, Role, resolve, resolve_pair
 MOST_ROLES = 8
 KINDS = ("annual", "hourly")
 UNITS = {"annual": "usd_per_year", "hourly": "usd_per_hour"}
+
+
+T = TypeVar("T")
 
 
 class HasFacts(Protocol):
@@ -70,6 +73,7 @@ class Comparison:
     area: Area
     settings: Settings = Settings()
     _frames: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
+    _once: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -164,6 +168,19 @@ class Comparison:
                 frame = frame.assign(occupation=frame["role"].astype(object).map(names).fillna(""))
             self._frames[section.id] = frame
         return self._frames[section.id].copy(deep=False)
+
+
+def once(compute: Callable[[Comparison], T]) -> Callable[[Comparison], T]:
+    """Return a function of a comparison that computes once for each; nobody may change what it returns."""
+
+    @wraps(compute)
+    def kept(c: Comparison) -> T:
+        if compute not in c._once:
+            c._once[compute] = compute(c)
+        found: T = c._once[compute]
+        return found
+
+    return kept
 
 
 def compare(

@@ -8,7 +8,7 @@ from helpers.base.formats import count, pct_1
 from helpers.base.vocabulary import ExposureOrder, GrowthClass, Verdict
 from helpers.base.words import about, capital, per
 from helpers.comparison.facts import one, values
-from helpers.comparison.roles import Comparison
+from helpers.comparison.roles import Comparison, once
 from helpers.sections.entry import EXPERIENCE, PHRASES, entry, rank_of
 from helpers.sections.exposure import order as exposure_order
 from helpers.sections.interests import RIASEC, interests
@@ -40,6 +40,7 @@ class Point:
     headline: str = ""
 
 
+@once
 def points(c: Comparison) -> list[Point]:
     """Return the reasons for either of two roles, and what is too close to call, strongest kind first."""
     makers: list[Callable[[Comparison], list[Point]]] = [_pay, _where, _jobs, _schooling, _sooner, _experience]

@@ -14,7 +14,7 @@ from helpers.base.words import plural
 from helpers.comparison.facts import Fact, facts
 from helpers.comparison.roles import Comparison
 from helpers.sections.contract import Section
-from helpers.sections.pay import pay, shown
+from helpers.sections.pay import shown
 from helpers.sections.ratings import ratings
 from helpers.show.blocks import Block, esc
 from helpers.show.tables import data_table
@@ -93,7 +93,7 @@ def answer(c: Comparison) -> tuple[Lean, str]:
 
 def _bands(c: Comparison) -> tuple[float, Reason | str, str]:
     """Return the part of two pay bands that both cover, in percent; or why there is none."""
-    steps = shown(c, c.frame(pay)).set_index(["role", "step"])
+    steps = shown(c).set_index(["role", "step"])
     ends = []
     for name in c.names:
         rows = steps.loc[[(name, "p25"), (name, "p75")]]

@@ -11,7 +11,7 @@ from helpers.base.vocabulary import Headline, ModelOdds, Reason, SureOdds, Verdi
 from helpers.base.words import capital, listed, money, per
 from helpers.comparison.facts import NO_FIGURE, Fact, charted, differences, each, facts
 from helpers.comparison.pay_cells import pay_fact
-from helpers.comparison.roles import KINDS, UNITS, Comparison
+from helpers.comparison.roles import KINDS, UNITS, Comparison, once
 from helpers.sections.contract import Section
 from helpers.show.blocks import Block, esc
 from helpers.show.provenance import number
@@ -59,9 +59,10 @@ def _steps(c: Comparison, area_code: str) -> pd.DataFrame:
     return facts(c.names, [step_of(*side, kind, step) for kind in KINDS for step in LABELS for side in sides])
 
 
-def shown(c: Comparison, frame: pd.DataFrame | None = None) -> pd.DataFrame:
+@once
+def shown(c: Comparison) -> pd.DataFrame:
     """Return the rows of the pay frame in the kind of pay, annual or hourly, that all roles have."""
-    frame = c.frame(pay) if frame is None else frame
+    frame = c.frame(pay)
     return frame[frame["kind"] == (c.pay_kind or "annual")]
 
 
@@ -153,9 +154,10 @@ class PayGap:
         return (self.high - self.low) / 2
 
 
-def pay_gaps(c: Comparison, frame: pd.DataFrame | None = None) -> list[PayGap]:
+@once
+def pay_gaps(c: Comparison) -> list[PayGap]:
     """Return how each later role stands to the first, in the kind of pay that all have; none for one role."""
-    steps = shown(c, frame)
+    steps = shown(c)
     return [_gap(c, steps, c.names[0], later) for later in c.names[1:]]
 
 

@@ -11,7 +11,7 @@ from helpers.base.vocabulary import Match, Reason
 from helpers.base.words import capital, listed
 from helpers.comparison.facts import ALL, NO_FIGURE, Fact, charted, each, facts, values
 from helpers.comparison.matches import Line, line_of, row_of
-from helpers.comparison.roles import Comparison
+from helpers.comparison.roles import Comparison, once
 from helpers.sections.contract import Section
 from helpers.sections.pay import pay_in_nation
 from helpers.show.blocks import Block, esc
@@ -120,6 +120,7 @@ def ages(c: Comparison) -> pd.DataFrame:
     return charted(frame[frame["measure"].isin(list(BANDS)) & (frame["role"] != ALL)], pct)
 
 
+@once
 def household_differs(c: Comparison) -> bool:
     """Return whether the household survey's weekly medians turn the employer survey's order round (methods 11)."""
     if len(c.names) != 2:

@@ -10,7 +10,7 @@ from helpers.base.vocabulary import Reason, Verdict
 from helpers.base.words import capital, listed, money, per
 from helpers.comparison.facts import NO_FIGURE, each, finished
 from helpers.comparison.pay_cells import ALL_INDUSTRIES, pay_columns
-from helpers.comparison.roles import KINDS, UNITS, Comparison
+from helpers.comparison.roles import KINDS, UNITS, Comparison, once
 from helpers.sections.contract import Section
 from helpers.show.blocks import Block, esc
 from helpers.show.tables import data_table
@@ -59,6 +59,7 @@ def readings_facts(c: Comparison) -> pd.DataFrame:
     return finished(c.names, pd.concat(parts, ignore_index=True))
 
 
+@once
 def answers(c: Comparison) -> pd.DataFrame:
     """Return the pay gap under each pair of readings of the first two titles, the pair in use first.
 

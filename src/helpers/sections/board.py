@@ -126,7 +126,8 @@ def shortlist_answer(c: Comparison, limits: Limits | None = None, links: Mapping
 
 def _answer(c: Comparison, limits: Limits, links: Mapping[str, str]) -> Block:
     top, (kept, out, _) = highest(c), ruled_out(c, limits)
-    lead = f"{capital(top)} clearly pays most on average. " if top in kept and len(c.names) > 2 else ""
+    clear = top in kept and len(c.names) > 2
+    lead = f"{capital(top)} clearly {c.verb(top, 'pays', 'pay')} most on average. " if clear else ""
     found = f"{lead}{first_words(c, limits, top if lead else '')}"
     about = {"title": question(c), "description": found, "names": list(c.names)}
     options = "".join(f'<option value="{i}">{esc(name)}' for i, name in enumerate(c.names))

@@ -254,8 +254,11 @@ def first_words(c: Comparison, limits: Limits, named: str = "") -> str:
     if found is None:
         return f"{left}too few figures are published to weigh the roles."
     lead = [str(name) for name in found.first.index[found.first >= found.first.max() - 1e-9]]
-    whose = "it also" if lead == [named] else listed(lead)
-    comes = "comes" if len(lead) == 1 else "each come"
+    if len(lead) > 1:
+        whose, comes = listed(lead), "each come"
+    else:
+        verb = c.verb(lead[0], "comes", "come")
+        whose, comes = (("it" if verb == "comes" else "they") + " also" if lead == [named] else lead[0]), verb
     said = f"{left}{whose} {comes} first in {of_100(found.first.max())} of 100 ways to weigh {_criteria(found)}"
     return capital(f"{said}.")
 

@@ -31,7 +31,7 @@ types: $(READY)
 	$(BIN)/mypy
 
 tests: $(READY)
-	$(BIN)/python -m pytest -n 2 --cov --cov-report=term:skip-covered --junitxml=.test-results.xml
+	$(BIN)/python -m pytest -n 2 --dist worksteal --junitxml=.test-results.xml
 
 notebooks: $(READY)
 	$(BIN)/python -m pytest -p no:cacheprovider --nbval-lax notebooks
@@ -75,4 +75,4 @@ wheel: $(READY)
 	$(BIN)/python -m hatchling build -t wheel
 
 clean:
-	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage*
+	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

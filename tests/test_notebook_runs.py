@@ -79,33 +79,29 @@ RUNS: list[Run] = [
     (
         "shortlist",
         {"roles": "paralegal; accountant"},
-        ["Paralegals and Legal Assistants (23-2011)", "No deal-breaker was given"],
-        "With weights drawn at random, ",
+        ["Paralegals and Legal Assistants", "(23-2011)", "No deal-breaker is set"],
+        "Accountant comes first in ",
     ),
     (
         "shortlist",
         {"roles": "paralegal; accountant; nurse", "min_pay": 75_000.0, "area": "Texas", "weights": "pay=3 outlook=1"},
-        ["paralegal is out: median pay of at least $75,000", "From the weights given"],
-        "With weights drawn at random, ",
+        ["out: middle pay", "under $75,000"],
+        "Nurse clearly pays most on average. With paralegal ruled out, it also comes first in ",
     ),
     (
         "shortlist",
         {"roles": "; ".join(EIGHT), "min_growth_pct": 0.0, "max_zone": 4, "min_jobs": 1_000, "linked": True},
-        ["8 roles side by side", "is out: projected change of at least 0 %", 'href="43-3021-vs-43-3031.html"'],
-        "With weights drawn at random, ",
+        ["out: projected growth −0.1%, under 0%", 'href="43-3021-vs-43-3031.html"'],
+        "Software Developers clearly pay most on average. With Billing and Posting Clerks and ",
     ),
     (
         "shortlist",
         {"roles": "surgeon; 27-2042; 43-3021", "min_pay": 60_000.0},
-        [
-            "Billing and Posting Clerks is out",
-            "Musicians and Singers cannot be checked",
-            "Median pay a year is not weighed",
-        ],
-        "With weights drawn at random, ",
+        ["under $60,000", "Musicians and Singers cannot be checked", "Little preparation is not weighed"],
+        "Surgeon clearly pays most on average. With Billing and Posting Clerks ruled out, it also comes first in ",
     ),
-    ("atlas", {"major": "29"}, ["Healthcare Practitioners and Technical"], "Of 344,035 pairs, "),
-    ("sources", {"major": "43-0000"}, ["Office and Administrative Support"], ""),
+    ("atlas", {"major": "29"}, ["Healthcare Practitioners and Technical"], "Half of the occupations pay more than "),
+    ("sources", {"major": "43-0000"}, ["Office and Administrative Support"], "Of 54 occupations, "),
 ]
 
 
@@ -143,7 +139,8 @@ def check(executed: nbformat.NotebookNode, run: Run) -> None:
     html = page.export(executed, title="t")
     sections = [cell for cell in executed.cells if cell.cell_type == "markdown" and cell.source.startswith("## ")]
     if of_sections:  # each heading is a chapter, but for one that has nothing to say, and the annex
-        assert len(sections) >= html.count('<section class="chap') - 1 > 5
+        least = 5 if "role" in " ".join(parameters) else 2  # the pages on all roles have fewer
+        assert len(sections) >= html.count('<section class="chap') - 1 > least
     else:
         assert html.count("<section id=") == len(sections) > 3
     for word in words:

@@ -10,7 +10,13 @@ import pytest
 
 from helpers.base.paths import ROOT
 from helpers.render.reports import render_pair
-from helpers.tables.load import load
+from helpers.tables.load import keep_whole, load
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _tables_in_memory() -> None:
+    keep_whole()
+
 
 SEED, SAMPLE = 20260515, 25
 HARD = {

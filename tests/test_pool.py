@@ -114,7 +114,10 @@ def test_no_process_and_no_folder_outlives_a_killed_caller(number: int, tmp_path
         pids = family(process.pid)
         assert sum(b"forkserver" in command_of(pid) for pid in pids) == 3
         process.send_signal(number)
-        process.wait(30)
+        try:
+            process.wait(30)
+        finally:
+            process.kill()
     assert gone(pids)
     time.sleep(0.2)
     assert list(tmp_path.glob("pymp-*")) == []

@@ -11,7 +11,7 @@ import typer
 from helpers.base.errors import UserError
 from helpers.cli.batch import batch
 from helpers.cli.check import check
-from helpers.cli.console import step, tell_page, use_plain_signs
+from helpers.cli.console import echo, print_table, step, tell_page, use_plain_signs
 from helpers.cli.data import data
 from helpers.cli.role import STRICT, register
 from helpers.cli.whole import atlas, explore, sources
@@ -51,7 +51,7 @@ def _version(asked: bool) -> None:
 
         known = load_sources()
         releases = ", ".join(f"{name} {known[source].release}" for source, name in _DATA.items() if source in known)
-        typer.echo(f"rolepair {version('rolepair')}, data: {releases}")
+        echo(f"rolepair {version('rolepair')}, data: {releases}")
         raise typer.Exit
 
 
@@ -106,7 +106,7 @@ def compare(
 
         with step("Printing it to PDF"):
             printed = print_page(path)
-        typer.echo(str(printed))
+        echo(str(printed))
     if open_it:
         typer.launch(str(path))
 
@@ -119,7 +119,7 @@ def index(
     from helpers.base.paths import REPORTS
     from helpers.render.index import write_index
 
-    typer.echo(str(write_index(folder or REPORTS)))
+    echo(str(write_index(folder or REPORTS)))
 
 
 @app.command()
@@ -128,18 +128,11 @@ def search(
     most: Annotated[int, typer.Option(min=1, max=100, help="How many rows to print.")] = 15,
 ) -> None:
     """Find job titles and the official occupations they are listed under."""
-    from rich.console import Console
-    from rich.table import Table
-
     from helpers.tables.title_lists import search_titles
 
     found = search_titles(text, most)
-    table = Table(box=None, header_style="bold", pad_edge=False)
-    for heading in ("title", "SOC code", "occupation", "list"):
-        table.add_column(heading, overflow="fold")
-    for row in found[["title", "soc_code", "occupation", "list"]].itertuples(index=False):
-        table.add_row(*(str(value) for value in row))
-    Console(markup=False, highlight=False).print(table)
+    rows = found[["title", "soc_code", "occupation", "list"]].to_numpy().tolist()
+    print_table(("title", "SOC code", "occupation", "list"), rows)
 
 
 def main() -> None:
@@ -151,7 +144,7 @@ def main() -> None:
     try:
         app()
     except UserError as error:
-        typer.echo(f"rolepair: {error}", err=True)
+        echo(f"rolepair: {error}", err=True)
         sys.exit(USER_MISTAKE)
     finally:
         gc.enable()

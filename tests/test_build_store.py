@@ -15,16 +15,15 @@ import yaml
 from helpers.base.errors import BadInput, DamagedTable
 from helpers.base.paths import data_folder
 from helpers.build import store
-from helpers.build.raw import sha256
 from helpers.build.store import (
     check_all,
-    read_checksums,
     replaced,
     update_sources,
     write_checksums,
     write_table,
 )
 from helpers.tables import spec as schemas
+from helpers.tables.checksums import read_checksums, sha256
 from helpers.tables.load import load
 from helpers.tables.sources import load_sources
 from helpers.tables.spec import ALL, Column, Table

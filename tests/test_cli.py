@@ -158,3 +158,10 @@ def test_help_shows_how_to_begin(run, words) -> None:
     status, out, _ = run(*words)
     assert status == 0
     assert "Usage" in out
+
+
+def test_missing_checksums_are_said(run, damaged) -> None:
+    (damaged / "SHA256SUMS").unlink()
+    status, _, err = run("search", "nurse")
+    assert status == 0
+    assert "SHA256SUMS is missing in data/" in err

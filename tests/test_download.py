@@ -13,7 +13,7 @@ from helpers.base.errors import BadInput
 from helpers.build.archives import stage, unpack
 from helpers.build.download import Address, Downloader
 from helpers.build.newest import at_release, is_older, newest_release, order
-from helpers.build.raw import sha256
+from helpers.tables.checksums import sha256
 
 PATH = "/data/figures.csv"
 URL = "https://publisher.example" + PATH

@@ -22,10 +22,10 @@ from helpers.build import changes
 from helpers.build import refresh as module
 from helpers.build.download import Downloader
 from helpers.build.gather import Gathered
-from helpers.build.raw import Built, sha256
+from helpers.build.raw import Built
 from helpers.build.refresh import Refreshed, refresh
 from helpers.build.run import STEPS, Made, Step, frame
-from helpers.build.store import read_checksums
+from helpers.tables.checksums import read_checksums, sha256
 from helpers.tables.load import load
 from helpers.tables.sources import load_sources
 

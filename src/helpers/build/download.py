@@ -17,8 +17,8 @@ import requests
 
 from helpers.base.errors import BadInput
 from helpers.build.archives import check_content
-from helpers.build.raw import sha256
 from helpers.build.refusals import first_line, no_room, page_instead, refused, unreachable, wrong_checksum
+from helpers.tables.checksums import sha256
 
 _CHUNK = 1 << 16
 _PAGE = "text/html"

@@ -14,13 +14,11 @@ import pyarrow.parquet
 import yaml
 
 from helpers.base.errors import BadInput, DamagedTable, some
-from helpers.build.raw import sha256
 from helpers.tables import title_index
+from helpers.tables.checksums import CHECKSUMS, sha256
 from helpers.tables.load import check, load
 from helpers.tables.sources import load_sources
 from helpers.tables.spec import ALL, Table
-
-CHECKSUMS = "SHA256SUMS"
 
 
 def write_table(rows: "pd.DataFrame | pa.Table", table: Table, folder: Path) -> Path:
@@ -129,13 +127,6 @@ def write_checksums(folder: Path) -> None:
     names = [*sorted([*(table.file for table in ALL.values()), title_index.FILE]), "sources.yml"]
     lines = [f"{sha256(folder / name)}  {name}\n" for name in names if (folder / name).is_file()]
     (folder / CHECKSUMS).write_text("".join(lines), encoding="utf-8")
-
-
-def read_checksums(folder: Path) -> dict[str, str]:
-    """Return file name -> sha256 as `write_checksums` wrote them; empty if there is no such file."""
-    path = folder / CHECKSUMS
-    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
-    return {name: checksum for checksum, _, name in (line.partition("  ") for line in lines)}
 
 
 def update_sources(

@@ -57,11 +57,16 @@ def _version(asked: bool) -> None:
 
 @app.callback()
 def _common(
-    version: Annotated[
+    version: Annotated[  # noqa: ARG001 - its callback tells it
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
     ] = False,
 ) -> None:
-    """Keep the option --version at the top."""
+    """Keep the option --version at the top, and say of a data folder that it holds nothing to judge its files by."""
+    from helpers.base.paths import data_folder
+    from helpers.tables.checksums import CHECKSUMS
+
+    if not (data_folder() / CHECKSUMS).is_file():
+        echo(f"{CHECKSUMS} is missing in {data_folder().name}/: damage to its tables may pass unseen", err=True)
 
 
 @app.command()

@@ -10,6 +10,7 @@ import pandas as pd
 
 from helpers.base.errors import DamagedTable, some
 from helpers.base.paths import RESTORE, data_folder
+from helpers.tables.checksums import refuse_changed
 from helpers.tables.spec import ALL, Column, Table
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ def load(
     The types are those of `Column.dtype`: text as str, figures as float64 (NaN where there is none) or int64. Repeated
     calls share one read; the frame may be changed, since pandas copies on write.
 
+    Of the data folder, a file must be the one in its SHA256SUMS; another `folder` is taken as it is.
+
     Raises `DamagedTable`, naming file, column and up to five rows, if the file is missing, unreadable or breaks its
     schema. An unknown table name is a KeyError: a programming mistake.
     """
@@ -47,7 +50,10 @@ def load(
         ) from error
     wanted = tuple(columns) if columns is not None else tuple(table.names)
     rows = tuple((column, tuple(sorted(set(values)))) for column, values in sorted((where or {}).items()))
-    return _read_checked(name, str(path), stamp.st_mtime_ns, stamp.st_size, wanted, rows).copy(deep=False)
+    frame = _read_checked(name, str(path), stamp.st_mtime_ns, stamp.st_size, wanted, rows)
+    if path.parent == data_folder():
+        refuse_changed(path)
+    return frame.copy(deep=False)
 
 
 _NOWHERE = np.array([], dtype=np.intp)

@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from helpers.base.errors import UserError
-from helpers.cli.batch import batch
+from helpers.base.memory import spare_addresses
+from helpers.cli.batch import FAILED, batch
 from helpers.cli.check import check
 from helpers.cli.console import echo, print_table, step, tell_page, use_plain_signs
 from helpers.cli.data import data
@@ -17,6 +18,9 @@ from helpers.cli.role import STRICT, register
 from helpers.cli.whole import atlas, explore, sources
 
 USER_MISTAKE = 2
+NEEDED_MB = {"sources": 1900, "atlas": 1400, "data": 1400}
+"""Addresses that a command takes at most, measured with `memory.SPARING`, with some room; others take `PAGE_MB`."""
+PAGE_MB = 1100
 _LONG = {"batch", "data"}
 _DATA = {
     "oews": "OEWS",
@@ -141,15 +145,26 @@ def search(
 
 
 def main() -> None:
-    """Run the command; a user's mistake is told in a few lines without a traceback, exit status 2."""
+    """Run the command; a user's mistake is told in a few lines without a traceback, exit status 2.
+
+    What this machine lacks, memory or a disk that takes more, is told in one sentence, exit status 1.
+    """
     use_plain_signs()
     atexit.register(gc.freeze)  # a search through all that was imported, just before it ends, is time lost
     if not _LONG & set(sys.argv[1:2]):
         gc.disable()  # likewise the searches while it is imported
     try:
+        spare_addresses(NEEDED_MB.get("".join(sys.argv[1:2]), PAGE_MB))
         app()
     except UserError as error:
         echo(f"rolepair: {error}", err=True)
         sys.exit(USER_MISTAKE)
+    except MemoryError:
+        echo("rolepair: the memory ran out; raise its limit (ulimit -v, that of the container)", err=True)
+        sys.exit(FAILED)
+    except OSError as error:
+        named = f" ({Path(error.filename).name[:80]})" if isinstance(error.filename, str) else ""
+        echo(f"rolepair: {error.strerror or error}{named}; files that are there are whole", err=True)
+        sys.exit(FAILED)
     finally:
         gc.enable()

@@ -20,7 +20,7 @@ def check(
 
     Measures and units are those of data/market_claims.csv, such as annual_pay_mean in usd_per_year.
     """
-    from helpers.base.user_csv import refuse_input_as_output
+    from helpers.base.user_csv import refuse_input_as_output, unformed
     from helpers.claims.measures import say_figure, say_measure
     from helpers.cli.checking import check_file
     from helpers.render.aside import aside
@@ -45,7 +45,11 @@ def check(
     echo("; ".join(f"{counts.get(v, 0)} {v}" for v in ("agrees", "disagrees", "cannot be checked")))
     if out is not None:
         with aside(out) as unfinished:
-            done.claims.to_csv(unfinished, index=False, lineterminator="\n", encoding="utf-8")
+            guarded = done.claims.copy()
+            for name, column in done.claims.items():
+                if column.dtype == "str":
+                    guarded[name] = column.map(unformed, na_action="ignore")
+            guarded.to_csv(unfinished, index=False, lineterminator="\n", encoding="utf-8")
         echo(str(out))
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from helpers.base.errors import BadInput
-from helpers.render.aside import UNFINISHED, lock
+from helpers.base.locks import lock
+from helpers.render.aside import UNFINISHED
 
 
 class Store(Protocol):

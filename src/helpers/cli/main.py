@@ -69,6 +69,11 @@ def _common(
     from helpers.base.paths import data_folder
     from helpers.tables.checksums import CHECKSUMS
 
+    if not data_folder().is_dir():
+        from helpers.build.store import restore
+
+        if restore(data_folder()):
+            echo(f"{data_folder().name}/ stood aside since a refresh was killed; it is back in its place", err=True)
     if not (data_folder() / CHECKSUMS).is_file():
         echo(f"{CHECKSUMS} is missing in {data_folder().name}/: damage to its tables may pass unseen", err=True)
 

@@ -163,7 +163,7 @@ def _codes(role: Role) -> str:
 # --- titles ---------------------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65536)
 def _of_title(typed: str, folder: Path, *, chosen: bool) -> Role:
     """Return the role of a title; with `chosen`, a reading that is too unsure is no reason to refuse it."""
     if _NO_TITLE.search(typed):

@@ -64,7 +64,9 @@ def refresh(
         list[str] | None, typer.Argument(help="Sources to fetch (ids in sources.yml); default: all.")
     ] = None,
     by_hand: Annotated[Path | None, typer.Option("--from", help="Folder of files you saved yourself.")] = None,
-    accept: Annotated[bool, typer.Option("--accept", help="Take the new tables even if they look worse.")] = False,
+    accept: Annotated[
+        bool, typer.Option("--accept-losses", help="Take the new tables even if they look worse.")
+    ] = False,
 ) -> None:
     """Fetch the newest releases, build them aside, show what changed, and only then put them in place."""
     from datetime import UTC, datetime

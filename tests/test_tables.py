@@ -466,3 +466,18 @@ def test_a_byte_of_the_sources_and_of_the_checksums_is_refused(shipped: Path) ->
     (shipped / "SHA256SUMS").write_text("")
     with pytest.raises(DamagedTable, match=r"footnotes\.csv is not in SHA256SUMS"):
         load("footnotes")
+
+
+@pytest.mark.parametrize("fault", ["cut", "empty", "gone", "page", "folder", "bytes"])
+@pytest.mark.parametrize("name", ["areas", "footnotes"])
+def test_whatever_is_wrong_with_a_table_is_told_without_where_it_is(shipped: Path, name: str, fault: str) -> None:
+    path = shipped / schemas.ALL[name].file
+    whole = path.read_bytes()
+    path.unlink()
+    if fault == "folder":
+        path.mkdir()
+    elif fault != "gone":
+        path.write_bytes({"cut": whole[: len(whole) // 2], "empty": b"", "page": b"<p>", "bytes": b"\xff" * 99}[fault])
+    with pytest.raises(DamagedTable, match=path.name) as told:
+        load(name)
+    assert str(shipped.parent) not in str(told.value)

@@ -1,5 +1,6 @@
 """Read the shipped tables, checked against their schema; one pair by predicate pushdown, many from a cache."""
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -134,7 +135,7 @@ def _read_checked(
         frame = read(table, Path(path), wanted, rows)
     except (OSError, ValueError, KeyError, TypeError, NotImplementedError) as error:  # pyarrow's errors are among them
         raise DamagedTable(
-            f"the table {table.file} cannot be read: {_first_line(error)}",
+            f"the table {table.file} cannot be read: {first_line(error, Path(path).parent)}",
             expected=f"a whole file with the columns {', '.join(wanted)}",
             next_step=_REBUILD,
         ) from error
@@ -214,9 +215,11 @@ def _typed(text: pd.Series, column: Column) -> pd.Series:
     return values.astype(dtype)
 
 
-def _first_line(error: Exception) -> str:
-    # a KeyError's own text is in quotes
-    text = str(error.args[0]) if isinstance(error, KeyError) and error.args else str(error)
+def first_line(error: Exception, folder: Path) -> str:
+    """Return the first line of an error of a file in `folder` without where that is, or its kind if it says nothing."""
+    text = str(error.args[0]) if isinstance(error, KeyError) and error.args else str(error)  # else in quotes
+    text = error.strerror if isinstance(error, OSError) and error.strerror else text
+    text = text.replace(f"{folder}{os.sep}", "").replace(str(folder), folder.name)
     return (text.splitlines() or [type(error).__name__])[0][:200]
 
 

@@ -1,6 +1,8 @@
 """A publisher on 127.0.0.1: serves bytes by path, goes on where a download stopped, and fails as it is told to."""
 
+import gzip
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -52,6 +54,12 @@ def served() -> Iterator[Publisher]:
                 return self._send(200, PAGE, "application/octet-stream", body)
             if content is None:
                 return self._send(404, PAGE, "text/html", body)
+            if fault == "unchanged":
+                return self._send(304, b"", "", body)
+            if fault == "gzip":
+                return self._send(200, gzip.compress(content), "text/csv", body, {"Content-Encoding": "gzip"})
+            if fault == "slow":
+                return self._send(200, content, "text/csv", body, slow=True)
             tag = f'"{hash(content) & 0xFFFFFFFF:08x}"'
             if self.headers.get("If-None-Match") == tag:
                 return self._send(304, b"", "", body, {"ETag": tag})
@@ -75,6 +83,7 @@ def served() -> Iterator[Publisher]:
             more: dict[str, str] | None = None,
             *,
             cut: bool = False,
+            slow: bool = False,
         ) -> None:
             self.send_response(status)
             for name, value in (more or {}).items():
@@ -83,7 +92,14 @@ def served() -> Iterator[Publisher]:
                 self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(len(content)))
             self.end_headers()
-            if body:
+            for at in range(len(content) if slow else 0):
+                try:
+                    self.wfile.write(content[at : at + 1])
+                except OSError:  # it is no longer listened to
+                    self.close_connection = True
+                    return
+                time.sleep(0.02)
+            if body and not slow:
                 self.wfile.write(content[: len(content) // 2] if cut else content)
             if cut:
                 self.wfile.flush()

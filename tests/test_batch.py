@@ -1,6 +1,8 @@
 """Batches: run lists, what is left alone, what fails, and that a killed run goes on to the same bytes."""
 
+import base64
 import errno
+import hashlib
 import json
 import os
 import random
@@ -27,6 +29,7 @@ from helpers.render.pool import Done
 
 DRIVER = Path(__file__).with_name("batch_runs.py")
 COUNT = 8
+PAGE_SUM = hashlib.sha256(b"page").hexdigest()
 KILLS = int(os.environ.get("KILLS", "2"))  # of each victim; KILLS=10 is the long proof
 
 
@@ -181,12 +184,12 @@ def test_a_line_cut_off_by_a_kill_costs_one_report(tmp_path: Path) -> None:
     for name in ("a.html", "b.html", "c.html"):
         store.put(name, b"page")
     manifest = Manifest(store)
-    manifest.add(Entry("a.html", "key", 4, "sum"))
-    manifest.add(Entry("b.html", "key", 4, "sum"))
+    manifest.add(Entry("a.html", "key", 4, PAGE_SUM))
+    manifest.add(Entry("b.html", "key", 4, PAGE_SUM))
     log = tmp_path / "manifest.jsonl.log"
     log.write_bytes(log.read_bytes()[:-20])
     again = Manifest(store)
-    again.add(Entry("c.html", "key", 4, "sum"))
+    again.add(Entry("c.html", "key", 4, PAGE_SUM))
     last = Manifest(store)
     assert [last.has(name, "key") for name in ("a.html", "b.html", "c.html")] == [True, False, True]
     assert not last.has("a.html", "another key")
@@ -208,7 +211,7 @@ def test_a_damaged_manifest_is_set_aside_said_and_made_anew(kind: str, tmp_path:
     store, said = Folder(tmp_path), list[str]()
     for name in ("a.html", "b.html"):
         store.put(name, b"page")
-    whole = b'{"file": "b.html", "key": "key", "bytes": 4, "sha256": "sum"}\n'
+    whole = f'{{"file": "b.html", "key": "key", "bytes": 4, "sha256": "{PAGE_SUM}"}}\n'.encode()
     if kind == "folder":
         (tmp_path / "manifest.jsonl").mkdir()
     else:
@@ -217,7 +220,7 @@ def test_a_damaged_manifest_is_set_aside_said_and_made_anew(kind: str, tmp_path:
     assert not manifest.has("a.html", "key")
     assert manifest.has("b.html", "key") == (kind in DAMAGED)
     assert len(said) == (kind != "empty")
-    manifest.add(Entry("a.html", "key", 4, "sum"))
+    manifest.add(Entry("a.html", "key", 4, PAGE_SUM))
     manifest.compact(["a.html"])
     assert Manifest(store, say=said.append).has("a.html", "key")
     assert len(said) == (kind != "empty")
@@ -413,3 +416,27 @@ def test_batch_without_or_with_two_lists_is_a_user_mistake(tmp_path: Path) -> No
 def test_a_folder_that_cannot_be_written_is_one_message() -> None:
     with pytest.raises(BadInput, match="cannot be written"):
         Folder(Path("/proc/rolepair"))
+
+
+def test_a_report_that_was_edited_without_changing_its_size_is_made_again(tmp_path: Path) -> None:
+    store = Folder(tmp_path)
+    store.put("a.html", b"page")
+    manifest = Manifest(store)
+    manifest.add(Entry("a.html", "k", 4, PAGE_SUM))
+    manifest.compact(["a.html"])
+    assert manifest.has("a.html", "k")
+    os.utime(tmp_path / "manifest.jsonl", ns=(1, 1))  # all that follows is later
+    assert manifest.has("a.html", "k")
+    (tmp_path / "a.html").write_bytes(b"PAGE")
+    assert not manifest.has("a.html", "k")
+
+
+def test_the_index_of_a_batch_carries_its_own_policy(tmp_path: Path) -> None:
+    write_index([RUNS[0]], Folder(tmp_path), gzipped=False)
+    page = (tmp_path / "index.html").read_text()
+    assert page.count("<style>") == 1
+    for kind, tag in (("style", "<style>"), ("script", "</script><script>")):
+        text = page.partition(tag)[2].partition(f"</{kind}>")[0]
+        held = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+        assert f"{kind}-src 'sha256-{held}'" in page
+    assert "onclick" not in page

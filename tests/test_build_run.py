@@ -9,9 +9,10 @@ from small_release import write_flat, write_pack, write_title_files
 from helpers.base.errors import BadInput, DamagedTable
 from helpers.base.paths import data_folder
 from helpers.build import run, store
-from helpers.build.raw import Built, sha256
+from helpers.build.raw import Built
 from helpers.build.run import Outcome, Step, build_tables
-from helpers.build.store import read_checksums, write_table
+from helpers.build.store import write_table
+from helpers.tables.checksums import read_checksums, sha256
 from helpers.tables.load import load
 from helpers.tables.sources import load_sources
 from helpers.tables.spec import ALL

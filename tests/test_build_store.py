@@ -15,16 +15,16 @@ import yaml
 from helpers.base.errors import BadInput, DamagedTable
 from helpers.base.paths import data_folder
 from helpers.build import store
-from helpers.build.raw import sha256
 from helpers.build.store import (
     check_all,
-    read_checksums,
     replaced,
+    restore,
     update_sources,
     write_checksums,
     write_table,
 )
 from helpers.tables import spec as schemas
+from helpers.tables.checksums import read_checksums, sha256
 from helpers.tables.load import load
 from helpers.tables.sources import load_sources
 from helpers.tables.spec import ALL, Column, Table
@@ -338,3 +338,34 @@ def test_every_shipped_file_has_the_checksum_that_is_stated() -> None:
     stated = read_checksums(data_folder())
     assert set(stated) == {table.file for table in ALL.values()} | {"sources.yml", "title_index.npz"}
     assert [name for name, checksum in stated.items() if sha256(data_folder() / name) != checksum] == []
+
+
+# --- two at once, and what a killed run left --------------------------------------------------------------------------
+
+
+def test_two_at_once_are_refused_and_the_first_goes_on(data: Path) -> None:
+    with replaced(data) as aside:
+        with pytest.raises(BadInput, match=r"another command is writing data/"), replaced(data):
+            pass
+        (aside / "new").write_text("new")
+    assert (data / "new").read_text() == "new"
+
+
+def test_what_a_killed_run_left_is_cleared_by_the_next(data: Path) -> None:
+    for name in (".data-new-a", ".data-old-b"):
+        shutil.copytree(data, data.parent / name)
+    with replaced(data):
+        pass
+    assert [path.name for path in data.parent.iterdir()] == ["data"]
+
+
+def test_a_kill_between_the_two_renames_is_mended_by_the_next_command(data: Path) -> None:
+    before = sorted(path.name for path in data.iterdir())
+    data.rename(data.with_name(".data-old-x"))
+    shutil.copytree(data.with_name(".data-old-x"), data.with_name(".data-new-x"))
+    assert restore(data)
+    assert sorted(path.name for path in data.iterdir()) == before
+    assert not restore(data)
+    with replaced(data):
+        pass
+    assert [path.name for path in data.parent.iterdir()] == ["data"]

@@ -1,13 +1,20 @@
 """A reader's own claims against the record, by function and by command."""
 
+import csv
 import sys
+import time
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
-from helpers.base.errors import BadInput
+from helpers.base.errors import BadInput, UnknownArea, UnknownTitle
+from helpers.base.user_csv import unformed
+from helpers.claims.records import claims_from
 from helpers.cli.checking import check_file
 from helpers.cli.main import USER_MISTAKE, main
+from helpers.tables.areas import resolve_area
+from helpers.tables.titles import resolve
 
 GOOD = """role,measure,value,unit
 billing specialist,annual_pay_mean,"$51,000",usd_per_year
@@ -146,3 +153,62 @@ def test_the_claims_are_never_replaced_by_the_verdicts(
     assert stop.value.code == USER_MISTAKE
     assert "names the input" in capsys.readouterr().err
     assert path.read_text(encoding="utf-8") == GOOD
+
+
+# --- hostile files ----------------------------------------------------------------------------------------------------
+
+HEAD = "role,measure,value,unit,detail\n"
+
+
+def test_no_cell_of_the_verdicts_is_a_formula(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    details = ["=1+1", "+49 30", "-cmd|calc", "@SUM(A1)", "\t=1", "-5.3%"]
+    rows = "".join(f'accountant,annual_pay_mean,94750,usd_per_year,"{detail}"\n' for detail in details)
+    path, out = put(tmp_path, HEAD + rows), tmp_path / "verdicts.csv"
+    monkeypatch.setattr(sys, "argv", ["rolepair", "check", str(path), "--out", str(out)])
+    with pytest.raises(SystemExit, match="0"):
+        main()
+    with out.open(encoding="utf-8", newline="") as file:
+        found = list(csv.DictReader(file))
+    assert [row["detail"] for row in found] == ["'=1+1", "'+49 30", "'-cmd|calc", "'@SUM(A1)", "'=1", "-5.3%"]
+    assert found[0]["claim_value"] == "94750.0"
+
+
+@pytest.mark.parametrize("text", ["\r=1", " =1", "\x00=1", "=", "@", "+x", "-x", "--1", "\t"])
+def test_a_cell_that_a_spreadsheet_would_run_is_guarded(text: str) -> None:
+    assert unformed(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["", "-12", "-$1,200", "−5%", "a=b", "nurse"])
+def test_a_cell_that_no_spreadsheet_runs_stays_as_it_is(text: str) -> None:
+    assert unformed(text) == text
+
+
+def test_a_figure_of_400_digits_is_a_bad_row(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match=r"line 2: value '9{40}' has more digits than any figure here"):
+        check_file(put(tmp_path, f"{HEAD}accountant,annual_pay_mean,{'9' * 400},usd_per_year,\n"))
+    frame = pd.DataFrame({"role": ["a"], "measure": ["jobs"], "value": [float("inf")], "unit": ["jobs"]})
+    assert claims_from(frame)[0].value is None
+
+
+def test_two_thousand_unknown_titles_are_twenty_and_a_count_in_seconds(tmp_path: Path) -> None:
+    rows = "".join(f"zzqx{number} wobblefrotz,jobs,1,jobs,\n" for number in range(2000))
+    path = put(tmp_path, HEAD + rows)
+    began = time.process_time()
+    with pytest.raises(BadInput, match=r"'zzqx19 wobblefrotz'.*1,980 more titles were not looked up"):
+        check_file(path)
+    assert time.process_time() - began < 5  # it was 200
+
+
+def test_a_title_of_ten_megabytes_is_refused_in_less_than_a_second(tmp_path: Path) -> None:
+    resolve("nurse")
+    path = put(tmp_path, f"{HEAD}{'a' * 10_000_000},jobs,1,jobs,\n")
+    for call, error, words in (
+        (lambda: check_file(path), BadInput, "a cell of more than 131,072 signs"),
+        (lambda: resolve("ab " * 3_333_333), UnknownTitle, "is no job title"),
+        (lambda: resolve_area("ab " * 3_333_333), UnknownArea, "no single area is known"),
+    ):
+        began = time.process_time()
+        with pytest.raises(error, match=words) as caught:
+            call()
+        assert time.process_time() - began < 1
+        assert len(str(caught.value)) < 1000

@@ -158,3 +158,17 @@ def test_help_shows_how_to_begin(run, words) -> None:
     status, out, _ = run(*words)
     assert status == 0
     assert "Usage" in out
+
+
+def test_missing_checksums_are_said(run, damaged) -> None:
+    (damaged / "SHA256SUMS").unlink()
+    status, _, err = run("search", "nurse")
+    assert status == 0
+    assert "SHA256SUMS is missing in data/" in err
+
+
+def test_a_data_folder_that_a_killed_refresh_left_aside_is_put_back_and_said(run, damaged) -> None:
+    damaged.rename(damaged.with_name(".data-old-x"))
+    status, _, err = run("search", "nurse")
+    assert status == 0
+    assert "data/ stood aside since a refresh was killed; it is back in its place" in err

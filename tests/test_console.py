@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from helpers.cli.console import step, tell_page, use_plain_signs
+from helpers.base.paths import ROOT
+from helpers.cli.check import check
+from helpers.cli.console import echo, escaped, print_table, step, tell_page, use_plain_signs
 from helpers.tables.titles import Reading, Role
 
 PAGE = """<!doctype html><html><head><title>A or B?</title><meta name="generator" content="rolepair">
@@ -58,3 +60,33 @@ def test_a_stream_that_cannot_hold_a_sign_gets_a_plain_one(monkeypatch: pytest.M
     use_plain_signs()
     print("nurse → −5% ≥ “é” ☃", flush=True)
     assert written.getvalue().decode("cp1252").rstrip() == "nurse -> -5% >= “é” ?"
+
+
+HOSTILE = "nu\x1b[31mrse\x00\x07 \u202eabc\u200f\x9b1m"
+
+
+def test_what_a_terminal_would_obey_is_shown_in_its_place(capsys: pytest.CaptureFixture[str]) -> None:
+    echo(HOSTILE)
+    print_table(("title",), [(HOSTILE,)])
+    printed = capsys.readouterr().out
+    assert printed.count(r"nu\x1b[31mrse\x00\x07 \u202eabc\u200f\x9b1m") == 2
+    assert not {"\x1b", "\x00", "\x07", "\u202e", "\u200f", "\x9b"} & set(printed)
+
+
+def test_letters_of_any_script_and_their_joiners_are_left_alone() -> None:
+    words = "infirmière – ممرّضة – नर्स\u200d – 看護師\n  次"
+    assert escaped(words) == words
+
+
+def test_no_command_prints_around_it() -> None:
+    for module in (ROOT / "src" / "helpers" / "cli").glob("*.py"):
+        text = module.read_text(encoding="utf-8")
+        assert module.name == "console.py" or not re.search(r"typer\.echo|\bprint\(|Console\(", text), module.name
+
+
+def test_a_hostile_detail_of_a_claim_reaches_no_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "claims.csv"
+    detail = HOSTILE.replace("\x00", "")  # the reader of CSV files refuses that one
+    path.write_text(f"role,measure,value,unit,detail\naccountant,annual_pay_mean,9,usd_per_year,{detail}\n")
+    check(path)
+    assert not {"\x1b", "\x00", "\x07", "\u202e", "\u200f", "\x9b"} & set(capsys.readouterr().out)

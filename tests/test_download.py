@@ -1,7 +1,9 @@
 """Downloads: what is refused, what is kept, what goes on where it stopped."""
 
 import io
+import random
 import stat
+import time
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,10 +12,10 @@ import pytest
 from local_mirror import Publisher, served
 
 from helpers.base.errors import BadInput
-from helpers.build.archives import stage, unpack
+from helpers.build.archives import check_content, stage, unpack
 from helpers.build.download import Address, Downloader
 from helpers.build.newest import at_release, is_older, newest_release, order
-from helpers.build.raw import sha256
+from helpers.tables.checksums import sha256
 
 PATH = "/data/figures.csv"
 URL = "https://publisher.example" + PATH
@@ -86,7 +88,7 @@ def test_empty_file_is_refused(publisher, fetcher):
 def test_connection_cut_every_time_keeps_what_came_and_says_so(publisher, fetcher, tmp_path):
     publisher.faults[PATH] = "cut"
     publisher.resumes = False
-    with pytest.raises(BadInput, match=r"cannot be fetched[\s\S]*run the same command again; 65,536 bytes are kept"):
+    with pytest.raises(BadInput, match=r"cannot be fetched[\s\S]*run the same command again; 80,006 bytes are kept"):
         fetch(fetcher(tries=2))
     assert left(tmp_path) == ["figures.csv.part", "figures.csv.part.json"]
 
@@ -94,7 +96,7 @@ def test_connection_cut_every_time_keeps_what_came_and_says_so(publisher, fetche
 def test_cut_download_goes_on_where_it_stopped(publisher, fetcher, tmp_path):
     publisher.faults[PATH] = "cut once"
     assert fetch(fetcher()).read_bytes() == CONTENT
-    assert [asked for _, _, asked in publisher.asked] == ["", "bytes=65536-"]
+    assert [asked for _, _, asked in publisher.asked] == ["", "bytes=80006-"]
     assert left(tmp_path) == ["figures.csv", "figures.csv.json"]
 
 
@@ -103,7 +105,7 @@ def test_next_run_goes_on_where_the_last_one_stopped(publisher, fetcher):
     with pytest.raises(BadInput):
         fetch(fetcher(tries=1))
     assert fetch(fetcher(tries=1)).read_bytes() == CONTENT
-    assert publisher.asked[-1][2] == "bytes=65536-"
+    assert publisher.asked[-1][2] == "bytes=80006-"
 
 
 def test_file_that_changed_in_between_is_fetched_anew(publisher, fetcher):
@@ -187,7 +189,7 @@ def test_archive_that_leads_out_of_its_folder_is_refused(tmp_path, name):
 def test_archive_with_a_link_is_refused(tmp_path):
     archive = tmp_path / "bad.zip"
     archive.write_bytes(zipped(["link.txt"], link=True))
-    with pytest.raises(BadInput, match="not unpacked"):
+    with pytest.raises(BadInput, match="not taken"):
         unpack(archive, tmp_path / "inside")
 
 
@@ -261,3 +263,95 @@ def test_older_release_is_told_only_among_like_forms():
     assert is_older("29.3", "30.0")
     assert not is_older("30.2", "30.2")
     assert not is_older("2023", "May 2025")
+
+
+# --- what would take memory, disk or time without end -----------------------------------------------------------------
+
+
+def test_a_file_that_swells_as_it_is_unpacked_is_refused_and_dropped(publisher, fetcher, tmp_path):
+    publisher.files[PATH] = b"0" * 20_000_000
+    publisher.faults[PATH] = "gzip"
+    with pytest.raises(BadInput, match=r"figures\.csv is not taken: it has more than 1,000,000 bytes"):
+        fetch(fetcher(most_bytes=1_000_000))
+    assert sum(path.stat().st_size for path in (tmp_path / "cache" / "source").iterdir()) < 1000
+
+
+def test_a_file_that_comes_packed_is_kept_unpacked(publisher, fetcher):
+    publisher.faults[PATH] = "gzip"
+    assert fetch(fetcher()).read_bytes() == CONTENT
+
+
+def test_a_server_that_sends_a_byte_now_and_then_is_given_up(publisher, fetcher):
+    publisher.faults[PATH] = "slow"
+    began = time.monotonic()
+    with pytest.raises(BadInput, match=r"the server sent \d+ bytes in \d+ seconds"):
+        fetch(fetcher(timeout_s=0.3, tries=2))
+    assert time.monotonic() - began < 5
+
+
+def test_a_server_that_says_unchanged_without_a_copy_is_no_refusal(publisher, fetcher):
+    publisher.faults[PATH] = "unchanged"
+    with pytest.raises(BadInput, match=r"no copy of it is here[\s\S]*check the network") as told:
+        fetch(fetcher())
+    assert "ROLEPAIR_CONTACT" not in str(told.value)
+
+
+def packed(name: str = "a.txt", content: bytes = b"a" * 5000) -> bytes:
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, content)
+    return whole.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "size", "words"),
+    [
+        ("a.zip", 1 << 40, "would unpack to 1,099,511,627,776"),
+        ("a.zip", 100 << 20, "would unpack to"),
+        ("a.xlsx", 600 << 20, "its shared texts have"),
+    ],
+)
+def test_an_archive_that_unpacks_out_of_all_proportion_is_refused(monkeypatch, tmp_path, name, size, words):
+    padding = b"\0" * (4 << 20) if "shared" in words else b""
+    (tmp_path / name).write_bytes(padding + packed("xl/sharedStrings.xml"))
+    listed = zipfile.ZipFile.infolist
+
+    def swollen(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+        for member in listed(archive):
+            member.file_size = size
+        return listed(archive)
+
+    monkeypatch.setattr(zipfile.ZipFile, "infolist", swollen)
+    with pytest.raises(BadInput, match=words):
+        check_content(tmp_path / name, name)
+    if name.endswith(".zip"):
+        with pytest.raises(BadInput, match=words):
+            unpack(tmp_path / name, tmp_path / "out")
+
+
+def test_a_damaged_archive_is_told_in_words_whatever_byte_it_is(tmp_path):
+    good, chance, told = packed(content=random.Random(1).randbytes(900) + b"a" * 4000), random.Random(15), 0
+    for _ in range(300):
+        content = bytearray(good)
+        content[chance.randrange(len(good))] ^= 1 << chance.randrange(8)
+        (tmp_path / "a.zip").write_bytes(content)
+        try:
+            check_content(tmp_path / "a.zip", "a.zip")
+            unpack(tmp_path / "a.zip", tmp_path / "out")
+        except BadInput:
+            told += 1
+    assert told > 250
+
+
+# --- two at once, and what a killed one left --------------------------------------------------------------------------
+
+
+def test_two_at_once_in_one_cache_are_refused_and_a_dead_ones_folder_is_cleared(fetcher, tmp_path):
+    (tmp_path / "cache" / "stage-dead").mkdir(parents=True)
+    with fetcher().room() as folder:
+        assert list((tmp_path / "cache").iterdir()) == [folder]
+        with pytest.raises(BadInput, match=r"another command is fetching into cache/"), fetcher().room():
+            pass
+    assert list((tmp_path / "cache").iterdir()) == []
+    with fetcher().room():
+        pass

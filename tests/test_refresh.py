@@ -22,10 +22,10 @@ from helpers.build import changes
 from helpers.build import refresh as module
 from helpers.build.download import Downloader
 from helpers.build.gather import Gathered
-from helpers.build.raw import Built, sha256
+from helpers.build.raw import Built
 from helpers.build.refresh import Refreshed, refresh
 from helpers.build.run import STEPS, Made, Step, frame
-from helpers.build.store import read_checksums
+from helpers.tables.checksums import read_checksums, sha256
 from helpers.tables.load import load
 from helpers.tables.sources import load_sources
 
@@ -222,13 +222,33 @@ def test_archive_without_the_file_in_it_keeps_the_old_data(setting):
 def test_release_that_loses_rows_is_refused_and_can_be_accepted(setting):
     lines = setting.publisher.files[SCORES].splitlines(keepends=True)
     setting.publisher.files[SCORES] = b"".join(lines[:600])
-    with pytest.raises(BadInput, match=r"worse: ai_exposure loses 35\.1 % of its rows \(923 to 599\)[\s\S]*--accept"):
+    with pytest.raises(
+        BadInput, match=r"worse: ai_exposure loses 35\.1 % of its rows \(923 to 599\)[\s\S]*--accept-losses"
+    ):
         setting.run("ai_exposure")
     assert setting.intact
     assert "ai_exposure: 923 rows before, 599 now" in setting.said
     done = setting.run("ai_exposure", accept=True)
     assert len(load("ai_exposure", folder=setting.data)) == done.rows["ai_exposure"] == 599
     assert any("loses 35.1 %" in fault for fault in done.worse)
+
+
+def test_file_cut_at_the_end_of_a_line_without_its_length_is_refused_within_one_release(setting):
+    lines = setting.publisher.files[SCORES].splitlines(keepends=True)
+    setting.publisher.files[SCORES] = b"".join(lines[:-28])  # the last 3 %, which passed
+    with pytest.raises(BadInput, match=r"worse: ai_exposure loses 28 rows within one release[\s\S]*--accept-losses"):
+        setting.run("ai_exposure")
+    assert setting.intact
+    assert "ai_exposure: 923 rows before, 895 now" in setting.said
+
+
+def test_file_cut_within_its_last_figure_is_refused_within_one_release(setting):
+    whole = setting.publisher.files[SCORES].rstrip()
+    assert whole.endswith(b",0.25")
+    setting.publisher.files[SCORES] = whole[:-1]
+    with pytest.raises(BadInput, match=r"the last digits of 1 figures of \w+ within one release"):
+        setting.run("ai_exposure")
+    assert setting.intact
 
 
 def test_older_release_is_refused(setting, raw_sources):

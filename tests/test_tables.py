@@ -1,3 +1,4 @@
+import os
 import random
 import shutil
 import sqlite3
@@ -19,6 +20,7 @@ from helpers.tables import load as tables
 from helpers.tables import spec as schemas
 from helpers.tables.load import check, load
 from helpers.tables.pay import MEASURES
+from helpers.tables.sources import load_sources
 from helpers.tables.spec import ALL, Column, Table
 
 GROCERS = Table(
@@ -416,3 +418,66 @@ def test_parts_of_kept_tables_are_those_read_from_the_files(
     kept = tables.load(name, columns=columns, where=where)
     tables._read_checked.cache_clear()
     pd.testing.assert_frame_equal(kept, cold)
+
+
+# --- one byte of the data folder --------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Copy of the data folder, which is used in the place of the shipped one."""
+    shutil.copytree(data_folder(), tmp_path / "data")
+    monkeypatch.setenv("ROLEPAIR_DATA", str(tmp_path / "data"))
+    return tmp_path / "data"
+
+
+def test_a_bit_of_what_prunes_row_groups_is_refused_and_costs_no_figure_unseen(shipped: Path) -> None:
+    path, ohio = shipped / "pay.parquet", {"area_code": ["3900000"], "soc_code": ["43-3021", "43-3031"]}
+    content = bytearray(path.read_bytes())
+    content[10245892] ^= 4  # the maximum of a row group: its rows are no longer looked at, and nothing says so
+    path.write_bytes(content)
+    with pytest.raises(DamagedTable, match=r"pay\.parquet was changed or damaged"):
+        load("pay", where=ohio)
+
+
+@pytest.mark.parametrize("name", ["ratings", "titles", "track_record", "footnotes"])
+def test_any_byte_of_a_table_is_refused_by_name(shipped: Path, name: str) -> None:
+    path = shipped / schemas.ALL[name].file
+    good, chance = path.read_bytes(), random.Random(15)
+    for number in range(10):
+        content = bytearray(good)
+        content[chance.randrange(len(good))] ^= 1 << chance.randrange(8)
+        path.write_bytes(content)
+        os.utime(path, ns=(number, number))  # two writes in one tick of the clock are no fault of the disk
+        with pytest.raises(DamagedTable, match=path.name):
+            load(name)
+    path.write_bytes(good)
+    assert len(load(name))
+
+
+def test_a_byte_of_the_sources_and_of_the_checksums_is_refused(shipped: Path) -> None:
+    sources = (shipped / "sources.yml").read_text(encoding="utf-8")
+    (shipped / "sources.yml").write_text(sources.replace("https://www.bls.gov", "https://www.bls.gow", 1))
+    with pytest.raises(DamagedTable, match=r"sources\.yml was changed or damaged"):
+        load_sources()
+    (shipped / "SHA256SUMS").write_bytes(b"\xff\xfe")
+    with pytest.raises(DamagedTable, match=r"footnotes\.csv cannot be checked against SHA256SUMS"):
+        load("footnotes")
+    (shipped / "SHA256SUMS").write_text("")
+    with pytest.raises(DamagedTable, match=r"footnotes\.csv is not in SHA256SUMS"):
+        load("footnotes")
+
+
+@pytest.mark.parametrize("fault", ["cut", "empty", "gone", "page", "folder", "bytes"])
+@pytest.mark.parametrize("name", ["areas", "footnotes"])
+def test_whatever_is_wrong_with_a_table_is_told_without_where_it_is(shipped: Path, name: str, fault: str) -> None:
+    path = shipped / schemas.ALL[name].file
+    whole = path.read_bytes()
+    path.unlink()
+    if fault == "folder":
+        path.mkdir()
+    elif fault != "gone":
+        path.write_bytes({"cut": whole[: len(whole) // 2], "empty": b"", "page": b"<p>", "bytes": b"\xff" * 99}[fault])
+    with pytest.raises(DamagedTable, match=path.name) as told:
+        load(name)
+    assert str(shipped.parent) not in str(told.value)

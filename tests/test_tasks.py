@@ -152,6 +152,28 @@ def test_damaged_installation_says_how_to_install_again(home, tmp_path):
         load_tasks(["11-1011.00"])
 
 
+@pytest.mark.parametrize("name", ["statements.parquet", "activities.parquet", "emerging.parquet", "release.json"])
+@pytest.mark.parametrize("fault", ["cut", "empty", "gone", "page", "folder", "bytes"])
+def test_whatever_is_wrong_with_an_installation_is_told_without_where_it_is(home, tmp_path, name, fault):
+    add(written(tmp_path / "raw", FILES))
+    path = home / name
+    whole = path.read_bytes()
+    path.unlink()
+    if fault == "folder":
+        path.mkdir()
+    elif fault != "gone":
+        path.write_bytes(
+            {"cut": whole[: len(whole) // 2], "empty": b"", "page": b"<html>", "bytes": b"\xff" * 99}[fault]
+        )
+    if name == "release.json" and fault in ("gone", "folder"):
+        assert load_tasks(["11-1011.00"]) is None
+        return
+    with pytest.raises(DamagedTable, match=r"data add onet-tasks") as told:
+        load_tasks(["11-1011.00"])
+    assert str(tmp_path) not in str(told.value)
+    assert not re.search(r"(/[\w.-]+){2}", str(told.value))
+
+
 def test_without_tasks_there_are_none():
     assert load_tasks(["11-1011.00"]) is None
 

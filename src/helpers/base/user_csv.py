@@ -3,13 +3,14 @@
 import csv
 import difflib
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from helpers.base.errors import BadInput
 
-_MOST_SHOWN = 20
+MOST_SHOWN = 20
 _SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 _FILES = (
     (b"PK\x03\x04", "an Excel workbook or another packed file", "open it and save it as CSV UTF-8"),
@@ -81,7 +82,7 @@ def bad_rows(path: Path, faults: Sequence[tuple[int, str]], *, expected: str) ->
     """Return the error that names bad rows, each with its line; the first twenty, then a count."""
     ordered = sorted(faults, key=lambda fault: fault[0])
     count = len({number for number, _ in ordered})
-    shown = [f"line {number}: {words}" for number, words in ordered[:_MOST_SHOWN]]
+    shown = [f"line {number}: {words}" for number, words in ordered[:MOST_SHOWN]]
     if len(ordered) > len(shown):
         shown.append(f"and {len(ordered) - len(shown)} more")
     return BadInput(
@@ -103,6 +104,15 @@ def refuse_input_as_output(out: Path, *inputs: Path) -> None:
                 expected="another file for the output, so that the input stays as it is",
                 next_step=f"try --out {path.stem}-checked.csv",
             )
+
+
+def unformed(text: str) -> str:
+    """Return text for a cell of a CSV file that a spreadsheet would run as a formula behind an apostrophe.
+
+    A plain figure (-5.3%, −$1,200) stays one, as in the downloads of a report.
+    """
+    runs = re.match(r"[\s\x00-\x1f]*[=+\-@]|[\t\r]", text) and not re.fullmatch(r"[−-]\$?\d[\d,.]*%?", text)
+    return f"'{text}" if runs else text
 
 
 def close_to(name: str, known: Sequence[str]) -> str:
@@ -155,6 +165,10 @@ def _rows(path: Path, text: str, expected: str) -> tuple[list[tuple[int, list[st
                 rows.append((begins, cells))
             begins = reader.line_num + 1
     except csv.Error as error:
+        if "field limit" in str(error):
+            given = f"{path.name}, line {begins + skipped}: a cell of more than {csv.field_size_limit():,} signs"
+            step = "shorten it; if it is not that long, a quote before it is not closed"
+            raise BadInput(given, expected=expected, next_step=step) from error
         given = f"{path.name}, line {begins + skipped}: {error}"
         step = "close the quotes on that line; a quote within quotes is written twice"
         raise BadInput(given, expected=expected, next_step=step) from error

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from helpers.batch.runs import Run
 from helpers.batch.store import Store
+from helpers.render.page import policy
 
 LISTED = 2000
 _STYLE = """body{font:1rem/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}
@@ -50,7 +51,9 @@ def _page(runs: Sequence[Run], tail: str) -> str:
     shown = f"<ul>{''.join(links)}</ul>" if len(runs) <= LISTED else ""
     packed = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return (
-        '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Reports on pairs of roles</title>'
+        '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy(_STYLE, _SCRIPT)}">'
+        "<title>Reports on pairs of roles</title>"
         f'<meta name="viewport" content="width=device-width"><style>{_STYLE}</style></head><body><main>'
         f"<h1>Reports on pairs of roles</h1><p>{len(runs):,} reports on {len(roles):,} roles.</p>"
         '<label for="a">One role</label><input id="a" list="roles" autocomplete="off">'

@@ -67,9 +67,12 @@ class Manifest:
             say(f"{self._log} was damaged: it is kept as {store.set_aside(self._log)}")
 
     def has(self, file: str, key: str) -> bool:
-        """Return whether the report is there as these inputs make it."""
+        """Return whether the report is there as these inputs make it; it is read for that if written since the last."""
         entry = self.entries.get(file)
-        return entry is not None and entry.key == key and self._store.size(file) == entry.bytes
+        if entry is None or entry.key != key or self._store.size(file) != entry.bytes:
+            return False
+        since = self._store.newer(file, self._name, self._log)
+        return not since or hashlib.sha256(self._store.read(file)).hexdigest() == entry.sha256
 
     def add(self, entry: Entry, *, every: int = 1) -> None:
         """Keep a report that is in place; entries are written out `every` so many."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
+from helpers.base.user_csv import unformed
 from helpers.batch.manifest import Entry, Manifest, key_of
 from helpers.batch.runs import Mistake, Run
 from helpers.batch.store import Store
@@ -153,5 +154,5 @@ def _write_failures(store: Store, name: str, failures: Sequence[tuple[str, str]]
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(["report", "why"])
-    writer.writerows(failures)
+    writer.writerows((unformed(what), unformed(why)) for what, why in failures)
     store.put(name, text.getvalue().encode())

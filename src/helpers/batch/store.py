@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from helpers.base.errors import BadInput
-from helpers.render.aside import UNFINISHED, lock
+from helpers.base.locks import lock
+from helpers.render.aside import UNFINISHED
 
 
 class Store(Protocol):
@@ -20,6 +21,9 @@ class Store(Protocol):
 
     def size(self, name: str) -> int:
         """Return a file's bytes, -1 if it is not there."""
+
+    def newer(self, name: str, *than: str) -> bool:
+        """Return whether a file was written after each of some others, as far as the place can tell."""
 
     def read(self, name: str) -> bytes:
         """Return a file's content, empty if it is not there."""
@@ -94,6 +98,17 @@ class Folder:
         """Return a file's bytes, -1 if it is not there."""
         try:
             return os.stat(f"{self.label}/{name}").st_size  # noqa: PTH116 - asked 344,035 times
+        except OSError:
+            return -1
+
+    def newer(self, name: str, *than: str) -> bool:
+        """Return whether a file was written after each of some others, or in the same tick of the clock."""
+        times = [self._time(one) for one in (name, *than)]
+        return times[0] >= max(times[1:])
+
+    def _time(self, name: str) -> int:
+        try:
+            return os.stat(f"{self.label}/{name}").st_mtime_ns  # noqa: PTH116 - as above
         except OSError:
             return -1
 
@@ -177,6 +192,10 @@ class Remote:
     def size(self, name: str) -> int:
         """Return an object's bytes as listed when the place was opened or written since; -1 if it is not there."""
         return self._sizes.get(f"{self._root}/{name}", -1)
+
+    def newer(self, name: str, *than: str) -> bool:  # noqa: ARG002 - only Folder can tell
+        """Return False: objects are not edited in their place."""
+        return False
 
     def read(self, name: str) -> bytes:
         """Return an object's content, empty if it is not there."""

@@ -1,15 +1,26 @@
 """What a downloaded file must be, and how an archive is unpacked without trusting the names in it."""
 
+import lzma
 import os
 import shutil
 import stat
+import struct
 import zipfile
+import zlib
 from pathlib import Path, PurePosixPath
 
 from helpers.build.refusals import damaged, page_instead, unsafe
 
 _ZIPPED = (".zip", ".xlsx")
-_MOST_BYTES = 4 << 30
+_MOST_BYTES, _MOST_TEXTS = 4 << 30, 512 << 20
+"""What an archive may unpack to, and the shared texts of a workbook, which are read into memory."""
+_MOST_TIMES, _SMALL = 200, 64 << 20
+"""How many times its own size an archive may unpack to, from some size on; publishers' files have 9 at most."""
+_FAULTS = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, OSError, EOFError),
+    *(NotImplementedError, RuntimeError, ValueError),
+)
+"""What zipfile raises for archives that are damaged."""
 
 
 def check_content(path: Path, name: str) -> None:
@@ -23,8 +34,9 @@ def check_content(path: Path, name: str) -> None:
     if name.lower().endswith(_ZIPPED):
         try:
             with zipfile.ZipFile(path) as archive:
+                _refuse_bomb(archive, path, name)
                 broken = archive.testzip()
-        except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError) as error:
+        except _FAULTS as error:
             raise damaged(name, str(error)) from error
         if broken:
             raise damaged(name, f"{broken} in it is broken")
@@ -33,8 +45,8 @@ def check_content(path: Path, name: str) -> None:
 def unpack(archive: Path, folder: Path) -> list[Path]:
     """Unpack a zip archive into `folder` and return the files, in order of name.
 
-    Raises `BadInput`, before anything is written, if a name in it leads out of the folder, is a link, or all of it is
-    larger than 4 GB.
+    Raises `BadInput`, before anything is written, if a name in it leads out of the folder or is a link, or if it grows
+    out of all proportion.
     """
     with zipfile.ZipFile(archive) as packed:
         members = [member for member in packed.infolist() if not member.is_dir()]
@@ -42,10 +54,18 @@ def unpack(archive: Path, folder: Path) -> list[Path]:
             name = PurePosixPath(member.filename.replace("\\", "/"))
             if name.is_absolute() or ".." in name.parts or ":" in member.filename or _is_link(member):
                 raise unsafe(archive.name, f"the name {member.filename[:80]!r} leads out of it")
-        if sum(member.file_size for member in members) > _MOST_BYTES:
-            raise unsafe(archive.name, "it holds more than 4 GB")
+        _refuse_bomb(packed, archive, archive.name)
         folder.mkdir(parents=True, exist_ok=True)
         return sorted(Path(packed.extract(member, folder)) for member in members)
+
+
+def _refuse_bomb(archive: zipfile.ZipFile, path: Path, name: str) -> None:
+    sizes = {member.filename: member.file_size for member in archive.infolist()}
+    whole = sum(sizes.values())
+    if whole > _MOST_BYTES or (whole > _SMALL and whole > _MOST_TIMES * path.stat().st_size):
+        raise unsafe(name, f"{path.stat().st_size:,} bytes would unpack to {whole:,}")
+    if (texts := sizes.get("xl/sharedStrings.xml", 0)) > _MOST_TEXTS:
+        raise unsafe(name, f"its shared texts have {texts:,} bytes")
 
 
 def _is_link(member: zipfile.ZipInfo) -> bool:

@@ -32,7 +32,8 @@ class Codes:
 class Figures:
     """One column of figures, over the rows of both versions: how many changed, became empty, were filled.
 
-    `common` counts those given on both sides; `median_change_pct` is the median relative change of all of them.
+    `common` counts those given on both sides; `median_change_pct` is the median relative change of all of them; `cut`
+    counts those whose last digits went, as at the end of a file that was cut off.
     """
 
     column: str
@@ -41,6 +42,7 @@ class Figures:
     emptied: int
     filled: int
     median_change_pct: float
+    cut: int = 0
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,8 @@ class TableChange:
     largest: list[Figure]
     years: tuple[float, float] | None = None
     """The newest year of the column `year`, before and after."""
+    rows_lost: int = 0
+    """Rows of before whose key is gone."""
 
     @property
     def nothing(self) -> bool:
@@ -96,8 +100,11 @@ class TableChange:
             )
         return told
 
-    def worse(self) -> list[str]:
-        """Return what makes the new table worse than the old one; empty if nothing does."""
+    def worse(self, *, one_release: bool = False) -> list[str]:
+        """Return what makes the new table worse than the old one; empty if nothing does.
+
+        A publisher takes rows, figures and digits out from one release to the next; within one release none may go.
+        """
         faults = []
         lost = 100 * (1 - self.rows_after / self.rows_before) if self.rows_before else 0.0
         if lost > MOST_LOST_PCT:
@@ -113,6 +120,11 @@ class TableChange:
                 faults.append(f"{self.table}: {f.emptied:,} of {given:,} figures of {f.column} are now empty")
             if f.common >= _FEWEST and abs(f.median_change_pct) > MOST_SHIFT_PCT:
                 faults.append(f"{self.table}: {f.column} changes by {f.median_change_pct:+,.0f} % at the median")
+        if one_release:
+            gone = [f"{self.rows_lost:,} rows"] if self.rows_lost else []
+            gone += [f"{f.emptied:,} figures of {f.column}" for f in self.figures if f.emptied]
+            gone += [f"the last digits of {f.cut:,} figures of {f.column}" for f in self.figures if f.cut]
+            faults += [f"{self.table} loses {some(gone)} within one release"] if gone else []
         return faults
 
 
@@ -136,7 +148,8 @@ def compare(table: Table, before: pd.DataFrame, after: pd.DataFrame) -> TableCha
             name = str(new[both[row]]).replace("\t", " ").strip()
             largest.append(Figure(name, column.name, float(first[row]), float(second[row]), float(share[row])))
     largest = sorted(largest, key=lambda figure: -abs(figure.change_pct))[:_SHOWN]
-    return TableChange(table.name, len(before), len(after), codes, figures, largest, _years(before, after))
+    years, lost = _years(before, after), len(before) - len(both)
+    return TableChange(table.name, len(before), len(after), codes, figures, largest, years, lost)
 
 
 def _years(before: pd.DataFrame, after: pd.DataFrame) -> tuple[float, float] | None:
@@ -151,16 +164,23 @@ def _moved(column: str, first: np.ndarray, second: np.ndarray) -> tuple[Figures,
     common = had & has
     share = np.full(len(first), np.nan)
     np.divide(100 * (second - first), np.abs(first), out=share, where=common & (first != 0))
+    moved = common & (first != second)
     median = float(np.nanmedian(share)) if np.isfinite(share).any() else 0.0
     counts = Figures(
         column,
         common=int(common.sum()),
-        changed=int((common & (first != second)).sum()),
+        changed=int(moved.sum()),
         emptied=int((had & ~has).sum()),
         filled=int((has & ~had).sum()),
         median_change_pct=median,
+        cut=sum(_is_cut(*pair) for pair in zip(first[moved], second[moved], strict=True)),
     )
     return counts, share
+
+
+def _is_cut(before: float, after: float) -> bool:
+    long, short = f"{before:.12g}", f"{after:.12g}"
+    return long.startswith(short) and long != short
 
 
 def _is_code(column: str, table: Table) -> bool:

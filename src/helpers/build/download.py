@@ -7,21 +7,23 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 import pooch
 import requests
+import urllib3
 
 from helpers.base.errors import BadInput
+from helpers.base.locks import CAN_LOCK, held
 from helpers.build.archives import check_content
-from helpers.build.raw import sha256
-from helpers.build.refusals import first_line, no_room, page_instead, refused, unreachable, wrong_checksum
+from helpers.build.refusals import busy, first_line, no_room, page_instead, refused, unreachable, unsafe, wrong_checksum
+from helpers.tables.checksums import sha256
 
 _CHUNK = 1 << 16
-_PAGE = "text/html"
+_PAGE, _STAGE = "text/html", "stage-"
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,8 @@ class Downloader:
     """How files are fetched: the cache, an optional mirror, known checksums (file name -> sha256), patience.
 
     `mirror` takes the place of scheme and host of every address (default: ROLEPAIR_MIRROR). ROLEPAIR_CONTACT, an e-mail
-    address, is named to the publisher, as the Bureau of Labor Statistics asks of automatic downloads.
+    address, is named to the publisher, as the Bureau of Labor Statistics asks of automatic downloads. A file may have
+    `most_bytes`, unpacked as they come, and must come by `slowest` bytes a second over each `timeout_s`.
     """
 
     cache: Path = field(default_factory=cache_folder)
@@ -70,17 +73,23 @@ class Downloader:
     tries: int = 4
     pause_s: float = 1.0
     timeout_s: float = 60.0
+    most_bytes: int = 2 << 30
+    slowest: float = 1000.0
 
     @contextmanager
     def room(self) -> Iterator[Path]:
-        """Give an empty folder on the disk of the cache, gone afterwards; raise `BadInput` if there can be none."""
-        try:
-            self.cache.mkdir(parents=True, exist_ok=True)
-            folder = tempfile.TemporaryDirectory(prefix="stage-", dir=self.cache)
-        except OSError as error:
-            raise no_room("a download", error) from error
-        with folder as path:
-            yield Path(path)
+        """Give an empty folder on the disk of the cache, for one command at a time; `BadInput` if there can be none."""
+        with ExitStack() as stack:
+            try:
+                self.cache.mkdir(parents=True, exist_ok=True)
+                if not stack.enter_context(held(self.cache)):
+                    raise busy(self.cache)
+                for left in self.cache.glob(f"{_STAGE}*") if CAN_LOCK else ():  # of a run that was killed
+                    shutil.rmtree(left, ignore_errors=True)
+                folder = stack.enter_context(tempfile.TemporaryDirectory(prefix=_STAGE, dir=self.cache))
+            except OSError as error:
+                raise no_room("a download", error) from error
+            yield Path(folder)
 
     def exists(self, url: str) -> bool:
         """Return whether the publisher has a file at `url`; a page in its place counts as none.
@@ -145,7 +154,7 @@ class Downloader:
                     return
                 done = self._begin(reply, part, place, done)
                 self._receive(reply, part, done)
-        except requests.RequestException as error:
+        except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
             raise _Cut(first_line(error)) from error
         self._accept(part, target)
         part.replace(target)
@@ -160,6 +169,8 @@ class Downloader:
         ):
             part.unlink(missing_ok=True)
             raise _Cut("the server did not go on where the download stopped")
+        if reply.status_code == 304:
+            raise _Cut("the server says that the file has not changed, but no copy of it is here")
         if reply.status_code not in (200, 206):
             if _passing(reply.status_code):
                 raise _Cut(f"status {reply.status_code}")
@@ -181,9 +192,18 @@ class Downloader:
         name = part.name.removesuffix(".part")
         self.say(f"{'resuming' if done else 'fetching'} {name}" + (f" ({total / 1e6:,.1f} MB)" if total else ""))
         with part.open("ab" if done else "wb") as file, _bar(name, total, done) as advance:
-            for chunk in reply.iter_content(_CHUNK):
+            size, mark, since = done, done, time.monotonic()
+            while chunk := reply.raw.read1(_CHUNK, decode_content=True):
                 file.write(chunk)
                 advance(len(chunk))
+                size += len(chunk)
+                if size > self.most_bytes:
+                    file.truncate(0)
+                    raise unsafe(name, f"it has more than {self.most_bytes:,} bytes")
+                if (seconds := time.monotonic() - since) > self.timeout_s:
+                    if size - mark < self.slowest * seconds:
+                        raise _Cut(f"the server sent {size - mark:,} bytes in {seconds:,.0f} seconds")
+                    mark, since = size, time.monotonic()
         if total is not None and (size := part.stat().st_size) != total:
             if size > total:
                 part.unlink()

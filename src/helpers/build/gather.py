@@ -7,8 +7,8 @@ from helpers.base.errors import BadInput, UserError
 from helpers.build.archives import check_content, stage
 from helpers.build.download import Address, Downloader
 from helpers.build.newest import at_release, newest_release
-from helpers.build.raw import sha256
 from helpers.build.run import Step
+from helpers.tables.checksums import sha256
 from helpers.tables.sources import Source
 
 Say = Callable[[str], None]

@@ -25,8 +25,8 @@ def compared(name: str, data: Path, aside: Path) -> TableChange:
 def find_worse(changes: Sequence[TableChange], known: Mapping[str, Source], data: Path, aside: Path) -> list[str]:
     """Return what makes `aside` worse than `data`: an older release, occupations, rows or figures lost, totals missed.
 
-    The limits for rows, codes and figures are those of `helpers.build.changes`; of the detailed occupations of the pay
-    table none may go; every published total of the new releases must be met.
+    The limits for rows, codes and figures are those of `helpers.build.changes`, none where no release has changed; of
+    the detailed occupations of the pay table none may go; every published total of the new releases must be met.
     """
     now = load_sources(aside)
     faults = [
@@ -38,7 +38,9 @@ def find_worse(changes: Sequence[TableChange], known: Mapping[str, Source], data
         before, after = (_detailed(folder) for folder in (data, aside))
         if lost := sorted(before - after):
             faults.append(f"{len(lost)} of {len(before)} detailed occupations of the pay table are lost: {some(lost)}")
-    faults += [fault for change in changes for fault in change.worse()]
+    for change in changes:
+        sources = [name for name in ALL[change.table].sources if name in known and name in now]
+        faults += change.worse(one_release=all(known[name].release == now[name].release for name in sources))
     faults += [
         f"{total.name} is {total.found:,.10g}, published as {total.expected:,.10g}"
         for total in published_totals(aside)

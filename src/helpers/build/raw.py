@@ -1,6 +1,5 @@
 """Find and read the publishers' files, whatever folder they lie in."""
 
-import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -40,12 +39,6 @@ def find(folder: Path, *patterns: str, what: str) -> Path:
 def has(folder: Path, *patterns: str) -> bool:
     """Return whether a file below `folder` fits one of the patterns."""
     return any(path.is_file() for pattern in patterns for path in folder.rglob(pattern))
-
-
-def sha256(path: Path) -> str:
-    """Return the sha256 of a file as hexadecimal text."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def read_tabbed(path: Path, needed: dict[str, str]) -> pd.DataFrame:

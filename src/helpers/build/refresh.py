@@ -114,7 +114,7 @@ def _rebuilt(
             raise BadInput(
                 "the new tables are worse: " + "; ".join(worse[:12]),
                 expected="a release that holds what the old one holds",
-                next_step="look at the changes above; if they are right, run it again with --accept",
+                next_step="look at the changes above; if they are right, run it again with --accept-losses",
             )
         now = load_sources(aside)
     releases = {name: (known[name].release, now[name].release) for name in known if name in changed}

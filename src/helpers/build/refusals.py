@@ -1,5 +1,7 @@
 """What a user is told when a file cannot be fetched or trusted: each says what to do next."""
 
+from pathlib import Path
+
 from helpers.base.errors import BadInput
 
 _BY_HAND = "save the file into a folder and give that with --from"
@@ -73,10 +75,19 @@ def no_room(name: str, error: OSError) -> BadInput:
     )
 
 
+def busy(folder: Path) -> BadInput:
+    """Return the error for a cache that another command is using."""
+    return BadInput(
+        f"another command is fetching into {folder.name}/",
+        expected="one refresh at a time",
+        next_step="wait for its end, or name another folder in ROLEPAIR_CACHE",
+    )
+
+
 def unsafe(name: str, why: str) -> BadInput:
     """Return the error for an archive that may not be unpacked."""
     return BadInput(
-        f"{name} is not unpacked: {why}",
+        f"{name} is not taken: {why}",
         expected="a publisher's archive of plain files",
-        next_step="check where the file came from; nothing of it was written",
+        next_step="check where the file came from; nothing of it is kept",
     )

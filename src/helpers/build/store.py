@@ -4,7 +4,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +14,12 @@ import pyarrow.parquet
 import yaml
 
 from helpers.base.errors import BadInput, DamagedTable, some
-from helpers.build.raw import sha256
+from helpers.base.locks import CAN_LOCK, held
 from helpers.tables import title_index
+from helpers.tables.checksums import CHECKSUMS, sha256
 from helpers.tables.load import check, load
 from helpers.tables.sources import load_sources
 from helpers.tables.spec import ALL, Table
-
-CHECKSUMS = "SHA256SUMS"
 
 
 def write_table(rows: "pd.DataFrame | pa.Table", table: Table, folder: Path) -> Path:
@@ -83,9 +82,40 @@ def _write_parquet(rows: pa.Table, table: Table, path: Path) -> None:
 def replaced(folder: Path) -> Iterator[Path]:
     """Give a copy of `folder` to change; put it in the place of `folder` if all went well, drop it if anything failed.
 
-    The copy lies beside the folder, on the same disk, so that the swap is two renames.
-    Raises `BadInput` if the folder's parent cannot be written.
+    The copy lies beside the folder, on the same disk, so that the swap is two renames. What a killed run left beside
+    it is cleared. Raises `BadInput` if the folder's parent cannot be written, or another process is at it.
     """
+    restore(folder)
+    with held(folder) if folder.is_dir() else nullcontext(True) as ours:
+        if not ours:
+            raise BadInput(
+                f"another command is writing {folder.name}/",
+                expected="one at a time",
+                next_step="wait for its end and run this again",
+            )
+        for left in _beside(folder, "new") + _beside(folder, "old"):
+            shutil.rmtree(left, ignore_errors=True)
+        with _replaced(folder) as aside:
+            yield aside
+
+
+def restore(folder: Path) -> bool:
+    """Put a folder back that a run killed in the swap left under another name; return whether there was one."""
+    left = _beside(folder, "old")
+    if folder.is_dir() or not left:
+        return False
+    with held(left[-1]) as ours:
+        if ours:
+            left[-1].rename(folder)
+        return ours
+
+
+def _beside(folder: Path, what: str) -> list[Path]:
+    return sorted(folder.parent.glob(f".{folder.name}-{what}-*")) if CAN_LOCK else []
+
+
+@contextmanager
+def _replaced(folder: Path) -> Iterator[Path]:
     try:
         aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-new-", dir=folder.parent))
     except OSError as error:
@@ -129,13 +159,6 @@ def write_checksums(folder: Path) -> None:
     names = [*sorted([*(table.file for table in ALL.values()), title_index.FILE]), "sources.yml"]
     lines = [f"{sha256(folder / name)}  {name}\n" for name in names if (folder / name).is_file()]
     (folder / CHECKSUMS).write_text("".join(lines), encoding="utf-8")
-
-
-def read_checksums(folder: Path) -> dict[str, str]:
-    """Return file name -> sha256 as `write_checksums` wrote them; empty if there is no such file."""
-    path = folder / CHECKSUMS
-    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
-    return {name: checksum for checksum, _, name in (line.partition("  ") for line in lines)}
 
 
 def update_sources(

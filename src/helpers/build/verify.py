@@ -8,9 +8,8 @@ import pandas as pd
 
 from helpers.base.errors import UserError, some
 from helpers.build import dictionary
-from helpers.build.raw import sha256
-from helpers.build.store import CHECKSUMS, read_checksums
 from helpers.build.totals import published_totals
+from helpers.tables.checksums import CHECKSUMS, read_checksums, sha256
 from helpers.tables.load import load
 from helpers.tables.sources import Source, load_sources
 from helpers.tables.spec import ALL, Table

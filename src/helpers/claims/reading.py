@@ -10,6 +10,8 @@ from helpers.base.user_csv import bad_rows, close_to, read_sheet
 from helpers.claims.measures import MEASURES, SHARES
 from helpers.claims.records import OPTIONAL, REQUIRED
 
+_LARGEST = 1e15
+"""Above this a figure has more digits than anything that is counted here."""
 NO_VALUE = "the page prints no value"
 _DASHES = {"-", "–", "—", "−"}
 
@@ -62,6 +64,8 @@ def _check_row(cells: dict[str, str], line: int) -> tuple[dict[str, str | float]
         value, said = _parse(printed)
         if value is None:
             wrong.append(f"value {printed!r} is no number")
+        elif abs(value) > _LARGEST:
+            wrong.append(f"value {printed[:40]!r} has more digits than any figure here")
         elif said and unit and unit not in said:
             wrong.append(f"value {printed!r} is in {said[0]}, the column unit says {unit}")
         else:

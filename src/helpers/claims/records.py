@@ -167,4 +167,4 @@ def _words(value: object) -> str:
 def _number(value: Any) -> float | None:
     if value is None or value is pd.NA or value == "" or value != value:
         return None
-    return float(value)
+    return float(value) if math.isfinite(float(value)) else None

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from helpers.base.errors import BadInput
+from helpers.cli.console import echo
 from helpers.cli.role import STRICT
 
 FAILED = 1
@@ -61,9 +62,9 @@ def batch(
         runs, mistakes = all_pairs(within=within, top_employment=top_employment, area=area), []
     doubts = [words for run in runs for words in run.unsure]
     for words in doubts[:20]:
-        typer.echo(f"  {words}", err=True)
+        echo(f"  {words}", err=True)
     if len(doubts) > 20:
-        typer.echo(f"  and {len(doubts) - 20:,} more titles read with doubt", err=True)
+        echo(f"  and {len(doubts) - 20:,} more titles read with doubt", err=True)
     runs = in_folders(runs)
     part = shard_of(runs, shard)
     name = f"-{shard.replace('/', '-of-')}" if shard else ""
@@ -77,7 +78,7 @@ def batch(
         return Pool(workers=workers_for(workers, say=tell), limits=limits)
 
     def tell(words: str) -> None:
-        typer.echo(words, err=True)
+        echo(words, err=True)
 
     store = open_store(out, name)
     began = time.monotonic()
@@ -98,7 +99,7 @@ def batch(
             if index:
                 write_index(runs, open_store(out, f"{name}-index"), gzipped=gzipped)
         except KeyboardInterrupt:
-            typer.echo(f"stopped; what is in {out} is whole, and the same command goes on from there", err=True)
+            echo(f"stopped; what is in {out} is whole, and the same command goes on from there", err=True)
             raise typer.Exit(130) from None
         except OSError as error:
             where = f" ({Path(error.filename).name})" if isinstance(error.filename, str) else ""
@@ -109,14 +110,14 @@ def batch(
             raise typer.Exit(FAILED) from None
     seconds = max(time.monotonic() - began, 1e-9)
     done = summary.unchanged + summary.made
-    typer.echo(
+    echo(
         f"{out}: {summary.made:,} made, {summary.unchanged:,} unchanged, {len(summary.failures):,} failed in"
         f" {seconds:,.1f} s ({done / seconds:,.2f} a second)"
     )
     for what, why in summary.failures[:20]:
-        typer.echo(f"  {what}: {why.splitlines()[0]}", err=True)
+        echo(f"  {what}: {why.splitlines()[0]}", err=True)
     if summary.failures:
-        typer.echo(f"all {len(summary.failures):,} are listed in failures{name}.csv", err=True)
+        echo(f"all {len(summary.failures):,} are listed in failures{name}.csv", err=True)
         raise typer.Exit(FAILED)
 
 

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from helpers.cli.console import echo, print_table
 from helpers.cli.role import STRICT
 
 
@@ -19,10 +20,7 @@ def check(
 
     Measures and units are those of data/market_claims.csv, such as annual_pay_mean in usd_per_year.
     """
-    from rich.console import Console
-    from rich.table import Table
-
-    from helpers.base.user_csv import refuse_input_as_output
+    from helpers.base.user_csv import refuse_input_as_output, unformed
     from helpers.claims.measures import say_figure, say_measure
     from helpers.cli.checking import check_file
     from helpers.render.aside import aside
@@ -31,28 +29,28 @@ def check(
     if out is not None:
         refuse_input_as_output(out, path)
     done = check_file(path, threshold_pct=threshold_pct, strict=strict)
-    console = Console(markup=False, highlight=False)
     for role in done.roles.values():
-        console.print(told(role))
-    table = Table(box=None, header_style="bold", pad_edge=False)
-    for heading in ("role", "claim", "claimed", "official", "verdict", "why"):
-        table.add_column(heading, overflow="fold")
+        echo(told(role))
+    rows = []
     for row in done.claims.to_dict("records"):
         claimed = say_figure(row["claim_value"], row["unit"]) if is_figure(row["claim_value"]) else row["claim_text"]
         official = say_figure(row["official_value"], row["unit"]) if is_figure(row["official_value"]) else "none"
         detail = f" ({row['detail']})" if row["detail"] else ""
-        table.add_row(
-            row["role"], say_measure(row["measure"]) + detail, claimed, official, row["verdict"], row["reason"]
-        )
-    console.print(table)
+        claim = say_measure(row["measure"]) + detail
+        rows.append((row["role"], claim, claimed, official, row["verdict"], row["reason"]))
+    print_table(("role", "claim", "claimed", "official", "verdict", "why"), rows)
     for defect in done.defects.to_dict("records"):
-        console.print(f"{defect['rule']}: {defect['explanation']} ({defect['certainty']})")
+        echo(f"{defect['rule']}: {defect['explanation']} ({defect['certainty']})")
     counts = done.claims["verdict"].value_counts().to_dict()
-    console.print("; ".join(f"{counts.get(v, 0)} {v}" for v in ("agrees", "disagrees", "cannot be checked")))
+    echo("; ".join(f"{counts.get(v, 0)} {v}" for v in ("agrees", "disagrees", "cannot be checked")))
     if out is not None:
         with aside(out) as unfinished:
-            done.claims.to_csv(unfinished, index=False, lineterminator="\n", encoding="utf-8")
-        console.print(str(out))
+            guarded = done.claims.copy()
+            for name, column in done.claims.items():
+                if column.dtype == "str":
+                    guarded[name] = column.map(unformed, na_action="ignore")
+            guarded.to_csv(unfinished, index=False, lineterminator="\n", encoding="utf-8")
+        echo(str(out))
 
 
 def is_figure(value: object) -> bool:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.base.errors import BadInput, UncertainTitle, UnknownTitle
+from helpers.base.user_csv import MOST_SHOWN
 from helpers.claims import check_claims, find_defects, read_claims
 from helpers.comparison.roles import Comparison
 from helpers.sections.claims import official
@@ -27,12 +28,17 @@ def check_file(path: Path, *, threshold_pct: float = 5.0, strict: bool = False) 
     """Return the claims of a CSV file with their verdicts (columns of `claims.check_claims`), and its defects.
 
     Each title stands for its leading occupation in the nation. Raises `BadInput` for an unreadable file, for bad rows,
-    each named with its line, and for titles that are not known (with `strict` also those read with doubt), each with
-    what it may be.
+    each named with its line, and for titles that are not known (with `strict` also those read with doubt): the
+    first twenty of them, each with what it may be.
     """
     claims = read_claims(path)
-    roles, unknown = {}, []
-    for title in dict.fromkeys(claims["role"]):
+    roles: dict[str, Role] = {}
+    unknown: list[str] = []
+    titles = list(dict.fromkeys(claims["role"]))
+    for title in titles:
+        if len(unknown) == MOST_SHOWN:
+            unknown.append(f"{len(titles) - len(roles) - MOST_SHOWN:,} more titles were not looked up")
+            break
         try:
             roles[title] = resolve(title)
             if strict:

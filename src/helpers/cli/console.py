@@ -3,11 +3,12 @@
 import codecs
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unicodedata import category
 
 import typer
 
@@ -17,8 +18,34 @@ if TYPE_CHECKING:
     from helpers.tables.titles import Role
 
 _ALSO = 3
+_SHOWN = "\n\u200c\u200d"
+"""What may reach a terminal although it is a sign of control or format: the line's end, and joiners within words."""
+_OBEYED = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 _PLAIN_SIGNS = "plain signs"
 _PLAIN = dict(zip("→−–—‑≈≥≤’“”", ("->", "-", "-", "-", "-", "~", ">=", "<=", "'", '"', '"'), strict=True))
+
+
+def escaped(words: str) -> str:
+    """Return text in which signs that a terminal obeys (escapes, NUL, marks of direction) are shown as \\x1b is."""
+    return "".join(repr(c)[1:-1] if category(c) in _OBEYED and c not in _SHOWN else c for c in words)
+
+
+def echo(words: object = "", *, err: bool = False) -> None:
+    """Print a line, on standard error if asked, in which nothing is obeyed that a terminal would."""
+    typer.echo(escaped(str(words)), err=err)
+
+
+def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]], numbers: Collection[str] = ()) -> None:
+    """Print rows under their headings, folded to the width of the terminal; `numbers` stand to the right."""
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for heading in headings:
+        table.add_column(heading, overflow="fold", justify="right" if heading in numbers else "left")
+    for row in rows:
+        table.add_row(*(escaped(str(cell)) for cell in row))
+    Console(markup=False, highlight=False).print(table)
 
 
 @contextmanager
@@ -36,15 +63,15 @@ def tell_page(page: Path, roles: "Sequence[Role]" = ()) -> None:
     """Print the path of a page that was made, how each of its titles was read, and its finding."""
     from helpers.render.index import listed
 
-    typer.echo(f"{page} ({page.stat().st_size / 1024:,.0f} KB)")
+    echo(f"{page} ({page.stat().st_size / 1024:,.0f} KB)")
     for role in roles:
         read_as = f", read as {role.matched}," if role.matched else ""
-        typer.echo(f"{role.typed}{read_as} → {role.leading.occupation} ({role.leading.soc_code})")
+        echo(f"{role.typed}{read_as} → {role.leading.occupation} ({role.leading.soc_code})")
         if others := [f"{reading.occupation} ({reading.soc_code})" for reading in role.readings[1:]]:
-            typer.echo(f"  also meant: {some(others, _ALSO)}")
+            echo(f"  also meant: {some(others, _ALSO)}")
     report = listed(page, page.parent)
     if report and report.finding:
-        typer.echo(report.finding)
+        echo(report.finding)
 
 
 def use_plain_signs() -> None:

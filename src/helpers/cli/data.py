@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from helpers.cli.console import echo, print_table
+
 data = typer.Typer(
     help="Look at the shipped tables, check them, build them, or fetch newer ones.", no_args_is_help=True
 )
@@ -24,7 +26,7 @@ def status() -> None:
         kilobytes = (data_folder() / schema.file).stat().st_size / 1024
         where = "; ".join(dict.fromkeys(f"{source.title}, {source.release}" for source in sources_of(name)))
         rows.append((name, f"{size:,}", f"{kilobytes:,.0f}", where))
-    _print(("table", "rows", "KB", "source and release"), rows, numbers=("rows", "KB"))
+    print_table(("table", "rows", "KB", "source and release"), rows, numbers=("rows", "KB"))
 
 
 @data.command()
@@ -35,8 +37,9 @@ def verify() -> None:
 
     found = verify_all(data_folder(), say=lambda _: None)
     bad = found[~found["ok"]]
-    _print(("check", "table", "what"), [tuple(row) for row in bad[["check", "table", "message"]].to_numpy().tolist()])
-    typer.echo(f"{len(found) - len(bad)} of {len(found)} checks hold")
+    if len(bad):
+        print_table(("check", "table", "what"), bad[["check", "table", "message"]].to_numpy().tolist())
+    echo(f"{len(found) - len(bad)} of {len(found)} checks hold")
     if len(bad):
         raise typer.Exit(1)
 
@@ -50,9 +53,9 @@ def build(
     from helpers.build.dictionary import write
     from helpers.build.run import build_tables
 
-    rows = build_tables(folder, data_folder(), say=typer.echo)
+    rows = build_tables(folder, data_folder(), say=echo)
     write(data_folder())
-    typer.echo("built " + ", ".join(f"{name} {count:,}" for name, count in rows.items()))
+    echo("built " + ", ".join(f"{name} {count:,}" for name, count in rows.items()))
 
 
 @data.command()
@@ -61,7 +64,9 @@ def refresh(
         list[str] | None, typer.Argument(help="Sources to fetch (ids in sources.yml); default: all.")
     ] = None,
     by_hand: Annotated[Path | None, typer.Option("--from", help="Folder of files you saved yourself.")] = None,
-    accept: Annotated[bool, typer.Option("--accept", help="Take the new tables even if they look worse.")] = False,
+    accept: Annotated[
+        bool, typer.Option("--accept-losses", help="Take the new tables even if they look worse.")
+    ] = False,
 ) -> None:
     """Fetch the newest releases, build them aside, show what changed, and only then put them in place."""
     from datetime import UTC, datetime
@@ -70,11 +75,11 @@ def refresh(
     from helpers.build.refresh import refresh as refresh_sources
 
     today = datetime.now(UTC).date().isoformat()
-    done = refresh_sources(sources or [], data_folder(), by_hand=by_hand, accept=accept, today=today, say=typer.echo)
+    done = refresh_sources(sources or [], data_folder(), by_hand=by_hand, accept=accept, today=today, say=echo)
     for source, (before, now) in done.releases.items():
-        typer.echo(f"{source}: {before} -> {now}")
+        echo(f"{source}: {before} -> {now}")
     if done.up_to_date:
-        typer.echo("up to date: " + ", ".join(done.up_to_date))
+        echo("up to date: " + ", ".join(done.up_to_date))
 
 
 @data.command()
@@ -88,18 +93,4 @@ def add(
 
     if what != "onet-tasks":
         raise BadInput(f"there is no {what!r} to add", expected="onet-tasks", next_step="rolepair data add onet-tasks")
-    add_tasks(origin, say=typer.echo)
-
-
-def _print(headings: tuple[str, ...], rows: list[tuple[str, ...]], numbers: tuple[str, ...] = ()) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
-    if not rows:
-        return
-    table = Table(box=None, header_style="bold", pad_edge=False)
-    for heading in headings:
-        table.add_column(heading, overflow="fold", justify="right" if heading in numbers else "left")
-    for row in rows:
-        table.add_row(*map(str, row))
-    Console(markup=False, highlight=False).print(table)
+    add_tasks(origin, say=echo)

@@ -9,14 +9,18 @@ from typing import Annotated
 import typer
 
 from helpers.base.errors import UserError
-from helpers.cli.batch import batch
+from helpers.base.memory import spare_addresses
+from helpers.cli.batch import FAILED, batch
 from helpers.cli.check import check
-from helpers.cli.console import step, tell_page, use_plain_signs
+from helpers.cli.console import echo, print_table, step, tell_page, use_plain_signs
 from helpers.cli.data import data
 from helpers.cli.role import STRICT, register
 from helpers.cli.whole import atlas, explore, sources
 
 USER_MISTAKE = 2
+NEEDED_MB = {"sources": 1900, "atlas": 1400, "data": 1400}
+"""Addresses that a command takes at most, measured with `memory.SPARING`, with some room; others take `PAGE_MB`."""
+PAGE_MB = 1100
 _LONG = {"batch", "data"}
 _DATA = {
     "oews": "OEWS",
@@ -51,17 +55,27 @@ def _version(asked: bool) -> None:
 
         known = load_sources()
         releases = ", ".join(f"{name} {known[source].release}" for source, name in _DATA.items() if source in known)
-        typer.echo(f"rolepair {version('rolepair')}, data: {releases}")
+        echo(f"rolepair {version('rolepair')}, data: {releases}")
         raise typer.Exit
 
 
 @app.callback()
 def _common(
-    version: Annotated[
+    version: Annotated[  # noqa: ARG001 - its callback tells it
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
     ] = False,
 ) -> None:
-    """Keep the option --version at the top."""
+    """Keep the option --version at the top, and say of a data folder that it holds nothing to judge its files by."""
+    from helpers.base.paths import data_folder
+    from helpers.tables.checksums import CHECKSUMS
+
+    if not data_folder().is_dir():
+        from helpers.build.store import restore
+
+        if restore(data_folder()):
+            echo(f"{data_folder().name}/ stood aside since a refresh was killed; it is back in its place", err=True)
+    if not (data_folder() / CHECKSUMS).is_file():
+        echo(f"{CHECKSUMS} is missing in {data_folder().name}/: damage to its tables may pass unseen", err=True)
 
 
 @app.command()
@@ -106,7 +120,7 @@ def compare(
 
         with step("Printing it to PDF"):
             printed = print_page(path)
-        typer.echo(str(printed))
+        echo(str(printed))
     if open_it:
         typer.launch(str(path))
 
@@ -119,7 +133,7 @@ def index(
     from helpers.base.paths import REPORTS
     from helpers.render.index import write_index
 
-    typer.echo(str(write_index(folder or REPORTS)))
+    echo(str(write_index(folder or REPORTS)))
 
 
 @app.command()
@@ -128,30 +142,34 @@ def search(
     most: Annotated[int, typer.Option(min=1, max=100, help="How many rows to print.")] = 15,
 ) -> None:
     """Find job titles and the official occupations they are listed under."""
-    from rich.console import Console
-    from rich.table import Table
-
     from helpers.tables.title_lists import search_titles
 
     found = search_titles(text, most)
-    table = Table(box=None, header_style="bold", pad_edge=False)
-    for heading in ("title", "SOC code", "occupation", "list"):
-        table.add_column(heading, overflow="fold")
-    for row in found[["title", "soc_code", "occupation", "list"]].itertuples(index=False):
-        table.add_row(*(str(value) for value in row))
-    Console(markup=False, highlight=False).print(table)
+    rows = found[["title", "soc_code", "occupation", "list"]].to_numpy().tolist()
+    print_table(("title", "SOC code", "occupation", "list"), rows)
 
 
 def main() -> None:
-    """Run the command; a user's mistake is told in a few lines without a traceback, exit status 2."""
+    """Run the command; a user's mistake is told in a few lines without a traceback, exit status 2.
+
+    What this machine lacks, memory or a disk that takes more, is told in one sentence, exit status 1.
+    """
     use_plain_signs()
     atexit.register(gc.freeze)  # a search through all that was imported, just before it ends, is time lost
     if not _LONG & set(sys.argv[1:2]):
         gc.disable()  # likewise the searches while it is imported
     try:
+        spare_addresses(NEEDED_MB.get("".join(sys.argv[1:2]), PAGE_MB))
         app()
     except UserError as error:
-        typer.echo(f"rolepair: {error}", err=True)
+        echo(f"rolepair: {error}", err=True)
         sys.exit(USER_MISTAKE)
+    except MemoryError:
+        echo("rolepair: the memory ran out; raise its limit (ulimit -v, that of the container)", err=True)
+        sys.exit(FAILED)
+    except OSError as error:
+        named = f" ({Path(error.filename).name[:80]})" if isinstance(error.filename, str) else ""
+        echo(f"rolepair: {error.strerror or error}{named}; files that are there are whole", err=True)
+        sys.exit(FAILED)
     finally:
         gc.enable()

@@ -2,11 +2,11 @@
 
 import math
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from helpers.cli.console import step, tell_page
+from helpers.cli.console import echo, print_table, step, tell_page
 
 if TYPE_CHECKING:
     from helpers.comparison.roles import Comparison
@@ -80,25 +80,25 @@ def switch(
 
     c = _both(role_a, role_b, area, strict=strict)
     for sentence in section.says(c):
-        typer.echo(sentence)
+        echo(sentence)
     frame = c.frame(section)
     moved = frame[(frame["role"] == c.names[1]) & (frame["why"] == "")]
     if moved.empty:
         lacks = frame[frame["role"] == c.names[1]].iloc[0]
-        typer.echo(f"No account: {lacks['why']}{f' ({detail})' if (detail := lacks['detail']) else ''}.")
+        echo(f"No account: {lacks['why']}{f' ({detail})' if (detail := lacks['detail']) else ''}.")
         return
-    typer.echo(f"\nFrom {c.names[0]} to {c.names[1]}, {TERMS}:")
+    echo(f"\nFrom {c.names[0]} to {c.names[1]}, {TERMS}:")
     texts = moved.pivot(index="measure", columns="stage", values="text")
     rows = [[label, *(str(texts.at[measure, stage]) for stage in STAGES)] for measure, (label, _) in MEASURES.items()]
-    _print_table(["In the new role one", *map(capital, STAGES.values())], rows)
+    print_table(["In the new role one", *map(capital, STAGES.values())], rows)
     if costs or months:
         now = pay_of(c, c.names[0], "median")
         spent = costs + months / 12 * now
         back = [years_to_recover(spent, pay_of(c, c.names[1], stage) - now) for stage in STAGES]
         told = ["never" if math.isinf(years) else f"after {years:.1f} years" for years in back]
         paid = f"paid back {told[0]} at the 25th percentile, {told[1]} in the middle"
-        typer.echo(f"\nOn your terms it costs {usd(spent, to=100)}: {paid}.")
-    typer.echo("\nNo table here says what training costs; training on the job is not priced.")
+        echo(f"\nOn your terms it costs {usd(spent, to=100)}: {paid}.")
+    echo("\nNo table here says what training costs; training on the job is not priced.")
 
 
 def path(
@@ -118,7 +118,7 @@ def path(
     frame = c.frame(stepping)
     hops = frame[(frame["start"] == c.names[0]) & (frame["role"] == c.names[1])]
     for sentence in stepping.says(c):
-        typer.echo(sentence)
+        echo(sentence)
     if (hops["why"] == "").all():
         zone = {0.0: "same"}
         rows = [
@@ -131,9 +131,9 @@ def path(
             ]
             for hop in each(hops)
         ]
-        typer.echo("")
-        _print_table(["step", "occupation", "on O*NET's list (place)", "job zone", "median pay"], rows)
-    typer.echo(f"\n{RULE}")
+        echo("")
+        print_table(["step", "occupation", "on O*NET's list (place)", "job zone", "median pay"], rows)
+    echo(f"\n{RULE}")
 
 
 def _both(role_a: str, role_b: str, area: str = "", *, strict: bool) -> "Comparison":
@@ -186,16 +186,3 @@ def shortlist(
     tell_page(made, found)
     if open_it:
         typer.launch(str(made))
-
-
-def _print_table(headings: list[str], rows: list[list[str]]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
-    options: dict[str, Any] = {"box": None, "header_style": "bold", "pad_edge": False}
-    table = Table(**options)
-    for heading in headings:
-        table.add_column(heading, overflow="fold")
-    for row in rows:
-        table.add_row(*row)
-    Console(markup=False, highlight=False).print(table)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from helpers.cli.console import step, tell_page
+from helpers.cli.console import echo, step, tell_page
 
 EXPLORE = "explore.ipynb"
 OUT = "File or folder to write to; default: in reports/."
@@ -63,7 +63,7 @@ def explore(
     import subprocess
 
     folder = own_notebooks()
-    typer.echo(f"The notebooks are in {folder}")
+    echo(f"The notebooks are in {folder}")
     command = explore_command(folder, browser=browser)
     raise typer.Exit(subprocess.run([*command, *context.args], check=False).returncode)
 

@@ -1,4 +1,4 @@
-"""A file is whole or not there: written beside its place under another name and renamed; and locks that die with us."""
+"""A file is whole or not there: written beside its place under another name and renamed."""
 
 import os
 import tempfile
@@ -7,11 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from helpers.base.errors import BadInput
-
-try:
-    import fcntl
-except ImportError:  # Windows: no lock, and nothing is cleared that might be in use
-    fcntl = None  # type: ignore[assignment]
+from helpers.base.locks import CAN_LOCK, lock
 
 UNFINISHED = ".unfinished"
 
@@ -41,18 +37,6 @@ def aside(out: Path) -> Iterator[Path]:
             unfinished.unlink(missing_ok=True)
 
 
-def lock(handle: int) -> bool:
-    """Lock an open file or folder until it is closed or its process ends; return False if another process has it."""
-    try:
-        if fcntl:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    except OSError:  # a file system without locks
-        return True
-    return True
-
-
 def _unfinished(out: Path) -> tuple[int, Path]:
     while True:
         handle, name = tempfile.mkstemp(prefix=f"{UNFINISHED}-", suffix=out.suffix, dir=out.parent)
@@ -64,7 +48,7 @@ def _unfinished(out: Path) -> tuple[int, Path]:
 
 def _clear(folder: Path) -> None:
     """Remove the unfinished files that no running process has locked."""
-    for path in folder.glob(f"{UNFINISHED}-*") if fcntl else ():
+    for path in folder.glob(f"{UNFINISHED}-*") if CAN_LOCK else ():
         with suppress(OSError):
             if path.is_file():
                 handle = os.open(path, os.O_RDWR)

@@ -49,7 +49,7 @@ class _Head(HTMLParser):
 
 def reports_in(folder: Path) -> list[Listed]:
     """Return the reports in `folder` and below it, by title; pages that rolepair did not make are left out."""
-    pages = (path for path in sorted(folder.rglob("*.html")) if not path.name.startswith("."))
+    pages = (path for path in sorted(folder.rglob("*.html")) if path.is_file() and not path.name.startswith("."))
     found = [report for path in pages if (report := listed(path, folder))]
     return sorted(found, key=lambda report: (report.title.casefold(), report.href))
 

@@ -19,10 +19,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing import connection, util
-from pathlib import Path
 from typing import Any
 
 from helpers.base.errors import BadInput, RenderFailed, UserError
+from helpers.base.memory import found_mb, limit_mb, too_little
 
 TRIES = 2
 START_SECONDS = 400
@@ -74,8 +74,8 @@ class Pool:
 
         Raises `BadInput` where this process may not take the memory for that: the server would wait for ever.
         """
-        if tables and _limit_mb() < SERVER_MB:
-            raise _too_little(_limit_mb())
+        if tables and limit_mb() < SERVER_MB:
+            raise _too_little(limit_mb())
         self.room, self._limits, self._tables = workers, limits or Limits(), tables
         self._children: list[_Child] = []
         self._context: Any = multiprocessing.get_context(METHOD)
@@ -174,34 +174,7 @@ def workers_for(wanted: int, *, say: Callable[[str], None] = lambda _: None) -> 
 
 
 def _too_little(found: float) -> BadInput:
-    return BadInput(
-        f"{found:,.0f} MB of memory found",
-        expected=f"{SERVER_MB + CALL_MB:,} MB: what is loaded once, and one report",
-        next_step="raise the limit (ulimit -v, that of the container), or render reports one by one",
-    )
-
-
-def found_mb() -> float:
-    """Return the megabytes that this process and those it starts may take, infinite where nothing says so."""
-    found = [_limit_mb()]
-    with suppress(OSError, StopIteration):
-        lines = Path("/proc/meminfo").read_text().splitlines()
-        found.append(next(int(line.split()[1]) / 1024 for line in lines if line.startswith("MemAvailable:")))
-    return min(found)
-
-
-def _limit_mb() -> float:
-    """Return the megabytes that a process may take whatever others do: by ulimit, and in its container."""
-    found = [float("inf")]
-    with suppress(ImportError, OSError):
-        import resource
-
-        soft, _ = resource.getrlimit(resource.RLIMIT_AS)
-        found += [soft / 2**20] if soft != resource.RLIM_INFINITY else []
-    for path in ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"):
-        with suppress(OSError, ValueError):  # "max" is no number
-            found.append(int(Path(path).read_text()) / 2**20)
-    return min(found)
+    return too_little(found, SERVER_MB + CALL_MB, "what is loaded once, and one report")
 
 
 def stop_server() -> None:

@@ -58,6 +58,8 @@ _ADDED = re.compile(
 )
 _COUNTY = re.compile(r"\b(?:county|counties|parish|borough)\b", re.IGNORECASE)
 _ZIP = re.compile(r"\d{5}(?:-\d{4})?")
+READ = 1000
+"""Signs of a text that are looked at; no name of an area comes near."""
 _EXPECTED = "a state (Ohio or OH), a metropolitan area by the start of its name, or a seven-digit area code"
 
 
@@ -80,7 +82,7 @@ def resolve_area(text: str) -> Area:
     several fit.
     """
     areas = _named_areas(data_folder())
-    wanted = " ".join(str(text).split())
+    wanted = " ".join(str(text)[:READ].split())[:READ]
     if not wanted or title_key(wanted) in _NATION_NAMES:
         return _area(areas[areas["area_code"] == NATION])
     if code := re.fullmatch(r"[NSM]?(\d+)(?:\.0)?", wanted):

@@ -1,5 +1,6 @@
 """Read the shipped tables, checked against their schema; one pair by predicate pushdown, many from a cache."""
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -10,6 +11,7 @@ import pandas as pd
 
 from helpers.base.errors import DamagedTable, some
 from helpers.base.paths import RESTORE, data_folder
+from helpers.tables.checksums import refuse_changed
 from helpers.tables.spec import ALL, Column, Table
 
 if TYPE_CHECKING:
@@ -34,6 +36,8 @@ def load(
     The types are those of `Column.dtype`: text as str, figures as float64 (NaN where there is none) or int64. Repeated
     calls share one read; the frame may be changed, since pandas copies on write.
 
+    Of the data folder, a file must be the one in its SHA256SUMS; another `folder` is taken as it is.
+
     Raises `DamagedTable`, naming file, column and up to five rows, if the file is missing, unreadable or breaks its
     schema. An unknown table name is a KeyError: a programming mistake.
     """
@@ -47,7 +51,10 @@ def load(
         ) from error
     wanted = tuple(columns) if columns is not None else tuple(table.names)
     rows = tuple((column, tuple(sorted(set(values)))) for column, values in sorted((where or {}).items()))
-    return _read_checked(name, str(path), stamp.st_mtime_ns, stamp.st_size, wanted, rows).copy(deep=False)
+    frame = _read_checked(name, str(path), stamp.st_mtime_ns, stamp.st_size, wanted, rows)
+    if path.parent == data_folder():
+        refuse_changed(path)
+    return frame.copy(deep=False)
 
 
 _NOWHERE = np.array([], dtype=np.intp)
@@ -128,7 +135,7 @@ def _read_checked(
         frame = read(table, Path(path), wanted, rows)
     except (OSError, ValueError, KeyError, TypeError, NotImplementedError) as error:  # pyarrow's errors are among them
         raise DamagedTable(
-            f"the table {table.file} cannot be read: {_first_line(error)}",
+            f"the table {table.file} cannot be read: {first_line(error, Path(path).parent)}",
             expected=f"a whole file with the columns {', '.join(wanted)}",
             next_step=_REBUILD,
         ) from error
@@ -208,9 +215,11 @@ def _typed(text: pd.Series, column: Column) -> pd.Series:
     return values.astype(dtype)
 
 
-def _first_line(error: Exception) -> str:
-    # a KeyError's own text is in quotes
-    text = str(error.args[0]) if isinstance(error, KeyError) and error.args else str(error)
+def first_line(error: Exception, folder: Path) -> str:
+    """Return the first line of an error of a file in `folder` without where that is, or its kind if it says nothing."""
+    text = str(error.args[0]) if isinstance(error, KeyError) and error.args else str(error)  # else in quotes
+    text = error.strerror if isinstance(error, OSError) and error.strerror else text
+    text = text.replace(f"{folder}{os.sep}", "").replace(str(folder), folder.name)
     return (text.splitlines() or [type(error).__name__])[0][:200]
 
 

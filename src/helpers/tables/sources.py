@@ -9,6 +9,7 @@ import yaml
 
 from helpers.base.errors import DamagedTable
 from helpers.base.paths import RESTORE, data_folder
+from helpers.tables.checksums import refuse_changed
 from helpers.tables.spec import ALL
 
 
@@ -49,7 +50,7 @@ def load_sources(folder: Path | None = None) -> dict[str, Source]:
     """Return every source by its id; raise `DamagedTable` if the file is missing or an entry lacks a field."""
     path = (folder or data_folder()) / "sources.yml"
     try:
-        return dict(_parse(path.read_text(encoding="utf-8")))
+        found = dict(_parse(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, yaml.YAMLError) as error:
         why = error.strerror if isinstance(error, OSError) and error.strerror else " ".join(str(error).split())
         raise DamagedTable(
@@ -57,6 +58,9 @@ def load_sources(folder: Path | None = None) -> dict[str, Source]:
             expected="one entry a source with " + ", ".join(sorted(_NEEDED)),
             next_step=RESTORE,
         ) from error
+    if path.parent == data_folder():
+        refuse_changed(path)
+    return found
 
 
 @lru_cache(maxsize=8)

@@ -11,7 +11,7 @@ import platformdirs
 
 from helpers.base.errors import DamagedTable
 from helpers.tables.column import ONET_CODE, Column, Table
-from helpers.tables.load import check
+from helpers.tables.load import check, first_line
 
 ABOUT = "release.json"
 _CODE = Column("onet_code", "text", "O*NET-SOC 2019 code", pattern=ONET_CODE)
@@ -102,9 +102,8 @@ def load_tasks(onet_codes: Collection[str], *, folder: Path | None = None) -> Ta
     try:
         release = str(json.loads((folder / ABOUT).read_text(encoding="utf-8"))["release"])
         frames = {table.name: _read(table, folder, onet_codes) for table in TABLES}
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        why = (str(error).splitlines() or ["no reason given"])[0][:200]
-        raise _damaged(f"the installed task statements cannot be read: {why}") from error
+    except (OSError, ValueError, KeyError, TypeError, NotImplementedError) as error:
+        raise _damaged(f"the installed task statements cannot be read: {first_line(error, folder)}") from error
     except DamagedTable as error:
         raise _damaged(error.given) from error
     return Tasks(

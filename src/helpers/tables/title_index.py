@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from helpers.base.errors import DamagedTable
+from helpers.tables.checksums import refuse_changed
 from helpers.tables.title_words import Words
 
 FILE = "title_index.npz"
@@ -149,4 +150,6 @@ class Index:
 @lru_cache(maxsize=2)
 def title_index(folder: Path) -> Index:
     """Return the index of a data folder, read once."""
-    return Index(folder / FILE)
+    index = Index(folder / FILE)
+    refuse_changed(folder / FILE)
+    return index

@@ -21,6 +21,8 @@ from helpers.tables.title_reader import ANSWER, ASK, BY_WORDS, NO_WORK, SPELLING
 from helpers.tables.title_words import lexicon
 
 LONGEST = 300
+READ = 100 * LONGEST
+"""Signs of a text that are looked at, however long it is."""
 UNPAID_SHARE = 0.5
 _NO_TITLE = re.compile(r"[<>{}\\=]|\.\./")
 """What stands in markup, code and paths, and in no title."""
@@ -94,7 +96,7 @@ def resolve(text: str, soc_code: str = "") -> Role:
     mended is told in `read_as`. Raises `UnknownTitle` with up to five close titles if nothing is like it, if it names
     no work, or if it stands for an occupation without surveyed pay.
     """
-    typed = _printable(str(text))
+    typed = _printable(str(text)[:READ])
     if not typed or len(typed) > LONGEST or not title_key(typed):
         shown = f"{typed[:40]!r}{'...' if len(typed) > 40 else ''}"
         raise UnknownTitle(
@@ -161,7 +163,7 @@ def _codes(role: Role) -> str:
 # --- titles ---------------------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65536)
 def _of_title(typed: str, folder: Path, *, chosen: bool) -> Role:
     """Return the role of a title; with `chosen`, a reading that is too unsure is no reason to refuse it."""
     if _NO_TITLE.search(typed):

@@ -318,3 +318,14 @@ def test_importing_the_engine_loads_nothing_but_papermill() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def test_a_report_is_rendered_without_what_takes_long_to_import_and_is_not_asked_for() -> None:
+    code = (
+        "import sys; from helpers.render.reports import COMPARE, made;"
+        "made(COMPARE, {'role_a': '43-3021', 'role_b': '43-3031'}, title='');"
+        "import seaborn, papermill; slow = {'boto3', 'ipywidgets', 'pandera', 'rfc3987_syntax', 'scipy'};"
+        "print(sorted(slow & {*sys.modules}))"
+    )
+    done = subprocess.run([sys.executable, "-W", "ignore", "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"

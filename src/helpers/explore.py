@@ -11,9 +11,10 @@ from matplotlib.axes import Axes
 from helpers import sections
 from helpers.base.errors import BadInput, UnknownTitle, UserError
 from helpers.base.words import capital
+from helpers.comparison.facts import each
 from helpers.comparison.roles import Comparison, compare
 from helpers.sections import Section
-from helpers.sections.places import each, mean_column
+from helpers.sections.places import mean_column
 from helpers.show import lab, plots
 from helpers.show.blocks import Block, esc
 from helpers.show.drawing import drawn

@@ -9,7 +9,7 @@ from golden_facts import codes_of, golden, missing
 
 from helpers.base.vocabulary import Reason, Verdict
 from helpers.comparison.facts import ALL, COLUMNS, one, written
-from helpers.comparison.pay_cells import PayGrid, many_written, pay_columns
+from helpers.comparison.pay_cells import PayGrid, many_written, pay_fact
 from helpers.comparison.roles import Comparison, compare
 from helpers.sections.places import (
     ADJUSTED,
@@ -66,8 +66,9 @@ def test_many_cells_are_read_as_one_by_one() -> None:
         many = PayGrid.of(c.cells, c.codes, areas=places_).column(column)
         for number, code in enumerate(c.codes):
             here = {name: many[name][number * len(places_) : (number + 1) * len(places_)] for name in many}
-            single = pay_columns(c.cells, code, column, [(place, "000000") for place in places_])
-            pd.testing.assert_frame_equal(pd.DataFrame(here)[single.columns], single, check_dtype=False)
+            words = {"role": code, "label": "", "unit": "jobs"}
+            single = pd.DataFrame([pay_fact(c.cells, code, column, area_code=place, **words) for place in places_])
+            pd.testing.assert_frame_equal(pd.DataFrame(here), single[[*here]], check_dtype=False)
 
 
 def test_many_figures_are_written_as_one_by_one() -> None:

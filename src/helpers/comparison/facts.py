@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -71,9 +72,10 @@ class Fact:
 
 def facts(names: Sequence[str], rows: Iterable[Fact]) -> pd.DataFrame:
     """Return the facts as a frame with `COLUMNS` and the rows' own keys; `role` is ordered as `names`, then `ALL`."""
-    listed = [{**{name: getattr(row, name) for name in COLUMNS[:-1]}, **row.keys} for row in rows]
-    frame = pd.DataFrame(listed, columns=None if listed else list(COLUMNS[:-1]))
-    return finished(names, frame)
+    rows = list(rows)
+    columns = {name: [getattr(row, name) for row in rows] for name in COLUMNS[:-1]}
+    keys = dict.fromkeys(key for row in rows for key in row.keys)
+    return finished(names, pd.DataFrame(columns | {key: [row.keys.get(key, NAN) for row in rows] for key in keys}))
 
 
 def finished(names: Sequence[str], frame: pd.DataFrame) -> pd.DataFrame:
@@ -94,24 +96,26 @@ def written(value: float, bound: float, words: str, unit: str) -> str:
 
 
 def each(frame: pd.DataFrame) -> Iterator[Any]:
-    """Return the rows of a frame as named tuples."""
-    return iter(frame.itertuples())
+    """Yield the rows of a frame, each with its columns and `Index` as attributes."""
+    names = ["Index", *frame.columns]  # itertuples makes a class at every call, which takes longer than some ten rows
+    for row in zip(frame.index, *(frame[name] for name in frame.columns), strict=True):
+        yield SimpleNamespace(**dict(zip(names, row, strict=True)))
 
 
 def one(frame: pd.DataFrame, role: str, measure: str, **keys: Any) -> "pd.Series[Any]":
     """Return the one fact of a role under a measure (and keys); KeyError if there is not exactly one."""
-    mask = (frame["role"] == role) & (frame["measure"] == measure)
-    for name, value in keys.items():
-        mask &= frame[name] == value
-    found = frame[mask]
+    wanted = {"role": role, "measure": measure, **keys}
+    found = np.flatnonzero(np.logical_and.reduce([frame[name].to_numpy() == wanted[name] for name in wanted]))
     if len(found) != 1:
         raise KeyError(f"{len(found)} facts for {measure} of {role}")
-    return found.iloc[0]
+    row: pd.Series[Any] = frame.iloc[found[0]]
+    return row
 
 
 def values(frame: pd.DataFrame, measure: str, names: Sequence[str]) -> list[float]:
     """Return the value of a measure for each name, NaN where there is none."""
-    found = frame[frame["measure"] == measure].drop_duplicates("role").set_index("role")["value"]
+    rows = np.flatnonzero(frame["measure"].to_numpy() == measure)[::-1]  # of two the first counts
+    found = dict(zip(frame["role"].to_numpy()[rows], frame["value"].to_numpy()[rows], strict=True))
     return [float(found.get(name, NAN)) for name in names]
 
 

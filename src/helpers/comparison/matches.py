@@ -104,6 +104,9 @@ def shortened(note: str) -> str:
 @lru_cache(maxsize=64)  # more than there are tables and columns that are asked for
 def _rows_of(table: str, column: str, _path: Path, _mtime: int) -> dict[str, list[dict[str, Any]]]:
     found: dict[str, list[dict[str, Any]]] = {}
-    for row in load(table).to_dict("records"):
-        found.setdefault(str(row[column]), []).append({str(name): item for name, item in row.items()})
+    frame = load(table)
+    names = [str(name) for name in frame]
+    for row in zip(*(frame[name].tolist() for name in names), strict=True):
+        cells = dict(zip(names, row, strict=True))
+        found.setdefault(str(cells[column]), []).append(cells)
     return found

@@ -23,6 +23,7 @@ def pay_fact(
     cells: pd.DataFrame,
     soc_code: str,
     column: str,
+    /,
     *,
     role: str,
     label: str,
@@ -31,36 +32,26 @@ def pay_fact(
     industry_code: str = ALL_INDUSTRIES,
     **keys: Any,
 ) -> Fact:
-    """Return one figure of pay or employment; `cells` is indexed by the key of the pay table, as `Comparison.cells`."""
-    frame = pay_columns(cells, soc_code, column, [(area_code, industry_code)])
-    row = frame.iloc[0]
-    return Fact(role, column, label, unit, **{str(k): row[k] for k in frame.columns}, keys=keys)
+    """Return one figure of pay or employment; `cells` is indexed by the key of the pay table, as `Comparison.cells`.
 
-
-def pay_columns(cells: pd.DataFrame, soc_code: str, column: str, places: Sequence[tuple[str, str]]) -> pd.DataFrame:
-    """Return one figure of an occupation in many places, a row a place (area_code, industry_code).
-
-    Columns: value, bound, error_pct, why, cell. Nothing is filled in: a place that the table does not list has the
-    reason `NOT_LISTED`, an empty figure that of its footnote.
+    Nothing is filled in: a cell that the table does not list has the reason `NOT_LISTED`, an empty one that of its
+    footnote.
     """
-    rows = cells.reindex(pd.MultiIndex.from_tuples([(soc_code, *place) for place in places], names=cells.index.names))
-    value = rows[column].to_numpy(float)
-    note = rows[f"{column}_note"].to_numpy(object)
-    listed = rows.index.isin(cells.index)
+    key = (soc_code, area_code, industry_code)
+    about: dict[str, Any] = {"cell": f"pay/{'|'.join(key)}/{column}", "keys": keys}
+    if key not in cells.index:
+        return Fact(role, column, label, unit, why=Reason.NOT_LISTED, **about)
+    row = cast(int, cells.index.get_loc(key))
+    value, note = float(cells[column].to_numpy(float)[row]), cells[f"{column}_note"].iat[row]
+    if column in ERRORS:
+        about["error_pct"] = float(cells[ERRORS[column]].to_numpy(float)[row])
+    if value == value:
+        return Fact(role, column, label, unit, value=value, **about)
     unset = Reason.AREAS_ONLY if column in ("jobs_per_1000", "location_quotient") else Reason.NOT_LISTED
-    why = [
-        "" if v == v else Reason.NOT_LISTED if not here else Reason.of_footnote(n) if isinstance(n, str) else unset
-        for v, n, here in zip(value, note, listed, strict=True)
-    ]
-    return pd.DataFrame(
-        {
-            "value": value,
-            "bound": np.where([w == Reason.TOP_CODED for w in why], bound_of(column), np.nan),
-            "error_pct": rows[ERRORS[column]].to_numpy(float) if column in ERRORS else np.nan,
-            "why": pd.Series(why, dtype=object),
-            "cell": [f"pay/{soc_code}|{area}|{industry}/{column}" for area, industry in places],
-        }
-    )
+    why = Reason.of_footnote(note) if isinstance(note, str) else unset
+    if why == Reason.TOP_CODED:
+        about["bound"] = bound_of(column)
+    return Fact(role, column, label, unit, why=why, **about)
 
 
 def bound_of(column: str) -> float:

@@ -20,18 +20,20 @@ from helpers.base.paths import NOTEBOOKS, REPORTS
 from helpers.base.title_key import slug
 from helpers.comparison.roles import Comparison, compare
 from helpers.render.aside import aside
-from helpers.sections.shortlist import Limits, parse_weights, several
 from helpers.tables.areas import NATION, resolve_area
 from helpers.tables.titles import Role, resolve, resolve_pair
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
+    from helpers.sections.shortlist import Limits
+
 COMPARE, PROFILE = NOTEBOOKS / "compare.ipynb", NOTEBOOKS / "profile.ipynb"
 SHORTLIST = NOTEBOOKS / "shortlist.ipynb"
 CELL_SECONDS = 300
 _PACKAGES = ("papermill", "traitlets", "nbclient", "blackbook")
-_GRAMMAR = "rfc3987_syntax"
+_UNASKED = ("boto3", "ipywidgets", "rfc3987_syntax", "scipy")
+"""What papermill, jsonschema and seaborn import where it is installed, for over a second, and no report needs."""
 _OURS = re.compile(r"cell \d+: \w+: (.+)\n  expected: (.+)\n  next step: (.+)", re.DOTALL)
 
 
@@ -75,7 +77,7 @@ def render_shortlist(
     titles: Sequence[str],
     *,
     area: str = "",
-    limits: Limits | None = None,
+    limits: "Limits | None" = None,
     weights: str = "",
     with_pairs: bool = False,
     out: Path | None = None,
@@ -87,6 +89,9 @@ def render_shortlist(
     first, so that a mistake is told at once. Raises the errors of `roles.compare`, `shortlist.parse_weights` and
     `render`.
     """
+    import_papermill()
+    from helpers.sections.shortlist import Limits, parse_weights, several
+
     c, limits = compare(*several(titles), area=area), limits or Limits()
     parse_weights(weights)
     place = "" if c.in_nation else c.area.area
@@ -148,9 +153,9 @@ def render(
     written, `RenderFailed` for a notebook that fails or a process that dies; and `SectionsMissing`, with the page in
     place, if sections say that they could not be computed and `allow_missing` does not take that.
     """
+    check_parameters(notebook, parameters)
     from helpers.render.engine import why_not_here
 
-    check_parameters(notebook, parameters)
     make = partial(made, notebook, dict(parameters), title=title)
     with aside(out) as unfinished:
         page, missing = _elsewhere(notebook, make) if threading.active_count() > 1 or why_not_here() else make()
@@ -217,21 +222,22 @@ def execute(notebook: Path, parameters: Mapping[str, Any]) -> "NotebookNode":
 
 
 def import_papermill() -> Any:
-    """Return the package papermill, imported without a grammar that takes longer to build than all the rest.
+    """Return the package papermill, imported with seaborn, but without what both can do without (`_UNASKED`).
 
-    nbformat imports jsonschema, which imports a grammar of international web addresses if it is installed (JupyterLab
-    brings it): over a second at every start, for a check that no notebook's schema asks for.
+    jsonschema builds a grammar of international web addresses (JupyterLab brings it), papermill takes boto3 for
+    notebooks in S3, seaborn ipywidgets to choose palettes and scipy for cluster maps and cumulative densities. A
+    cell of a notebook may import them all the same.
     """
-    missing = _GRAMMAR not in sys.modules and "jsonschema" not in sys.modules
-    if missing:
-        sys.modules[_GRAMMAR] = None  # type: ignore[assignment]  # None is how an import is told to fail
+    left_out = [name for name in _UNASKED if name not in sys.modules]
+    sys.modules |= dict.fromkeys(left_out)  # type: ignore[arg-type]  # None is how an import is told to fail
     try:
         import papermill
+        import seaborn  # noqa: F401 - imported here, where scipy is left out
 
         import helpers.render.engine  # noqa: F401 - known to papermill even where this package is not installed
     finally:
-        if missing:
-            del sys.modules[_GRAMMAR]
+        for name in left_out:
+            del sys.modules[name]
     return papermill
 
 

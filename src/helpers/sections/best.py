@@ -9,10 +9,10 @@ import pandas as pd
 from helpers.base.formats import hourly, pct, usd_short
 from helpers.base.vocabulary import Reason
 from helpers.base.words import capital, listed, money, plural
-from helpers.comparison.facts import ALL, COLUMNS, Fact, facts
+from helpers.comparison.facts import ALL, COLUMNS, Fact, each, facts
 from helpers.comparison.roles import Comparison
 from helpers.sections.contract import Section
-from helpers.sections.places import AREA, STATE, STATES, each, figures_of, mean_column, nations, places
+from helpers.sections.places import AREA, STATE, STATES, figures_of, mean_column, nations, places
 from helpers.show.blocks import Block, esc
 from helpers.show.tables import data_table
 from helpers.stats.rankings import Best, Rank, best_places, rank_interval

@@ -8,11 +8,11 @@ import pandas as pd
 from helpers.base.formats import figure
 from helpers.base.vocabulary import Reason
 from helpers.base.words import money
-from helpers.comparison.facts import Fact, facts
+from helpers.comparison.facts import Fact, each, facts
 from helpers.comparison.roles import Comparison
 from helpers.sections import places, sectors
 from helpers.sections.contract import Section
-from helpers.sections.places import AREA, each, nations
+from helpers.sections.places import AREA, nations
 from helpers.show.blocks import Block, esc
 from helpers.show.provenance import derived
 from helpers.show.tables import data_table
@@ -86,7 +86,7 @@ def says(c: Comparison) -> list[str]:
         none = frame["why"].eq(Reason.NO_GAIN).all()
         return ["Neither role, place nor sector clearly pays more."] if none else []
     name, unit = c.names[0], c.pay_unit
-    found: Any = {str(row.measure): row._asdict() for row in each(frame)}
+    found: Any = {str(row.measure): vars(row) for row in each(frame)}
     said = []
     place, sector = found[PLACE], found[SECTOR]
     if not place["why"]:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from helpers.base.formats import count
@@ -57,11 +58,9 @@ def limit_facts(c: Comparison) -> pd.DataFrame:
         frame = c.frame(section)
         if "sector" in frame:  # finer industries are listed where there is a figure, so none of them is missing
             frame = frame[frame["sector"].to_numpy(bool)]
-        counted = Counter(
-            (str(role), Reason(why))
-            for role, why, bound in zip(frame["role"], frame["why"], frame["bound"], strict=True)
-            if why and role != ALL and bound != bound
-        )
+        roles, whys = frame["role"].to_numpy(), frame["why"].to_numpy()
+        lacks = (whys != "") & (roles != ALL) & np.isnan(frame["bound"].to_numpy())
+        counted = Counter((str(name), Reason(cause)) for name, cause in zip(roles[lacks], whys[lacks], strict=True))
         for (role, why), times in counted.items():
             keys = {"section": section.heading, "cause": why}
             rows.append(Fact(role, f"lacking_{section.id}", section.heading, "jobs", value=float(times), keys=keys))

@@ -9,7 +9,7 @@ import pandas as pd
 
 from helpers.base.formats import UNITS, hourly, pct, usd_short
 from helpers.base.words import capital
-from helpers.comparison.facts import one, written
+from helpers.comparison.facts import each, one, written
 from helpers.comparison.roles import Comparison
 from helpers.sections.best import best
 from helpers.sections.contract import guarded
@@ -17,7 +17,6 @@ from helpers.sections.places import (
     ADJUSTED,
     AREA,
     STATE,
-    each,
     figures_of,
     gaps,
     mean_column,
@@ -188,9 +187,7 @@ def _beside(c: Comparison) -> Block:
     }
     ranks = c.frame(best)
     rank = [one(ranks, name, "rank") for name in names]
-    home = [
-        row._asdict() | {"role": name, "unit": c.pay_unit} for name, row in zip(c.names, each(national), strict=True)
-    ]
+    home = [vars(row) | {"role": name, "unit": c.pay_unit} for name, row in zip(c.names, each(national), strict=True)]
     at_home = [_nation(c, row) for row in home[: len(names)]]
     rows = [
         ["Average pay, nation", *at_home],

@@ -7,11 +7,11 @@ import pandas as pd
 from helpers.base.formats import figure, pct
 from helpers.base.vocabulary import Reason
 from helpers.base.words import capital, money
-from helpers.comparison.facts import Fact, facts
+from helpers.comparison.facts import Fact, each, facts
 from helpers.comparison.roles import Comparison
 from helpers.sections import places, sectors
 from helpers.sections.contract import Section
-from helpers.sections.places import STATE, each, nations, pay_of
+from helpers.sections.places import STATE, nations, pay_of
 from helpers.show.blocks import Block, esc
 from helpers.show.provenance import derived
 from helpers.show.tables import data_table

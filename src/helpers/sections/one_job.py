@@ -2,8 +2,6 @@
 
 import math
 from collections.abc import Sequence
-from functools import lru_cache
-from pathlib import Path
 
 import pandas as pd
 
@@ -18,7 +16,8 @@ from helpers.sections.pay import shown
 from helpers.sections.ratings import ratings
 from helpers.show.blocks import Block, esc
 from helpers.show.tables import data_table
-from helpers.tables.title_lists import listed_titles, soc_codes
+from helpers.tables.load import load
+from helpers.tables.title_lists import soc_codes
 
 
 class Lean(Word):
@@ -123,18 +122,10 @@ def _titles(codes: Sequence[str]) -> tuple[float, Reason | str, str]:
 
 def titles_of(soc_code: str) -> frozenset[str]:
     """Return the titles that the lists name for an occupation of the pay table, as `title_key.squashed` writes them."""
-    codes, titles = soc_codes(data_folder()), _squashed_titles(data_folder())
-    covered = {soc_code, *codes.index[codes["pay_soc_code"] == soc_code]}
-    return frozenset().union(*(titles.get(code, set()) for code in covered))
-
-
-@lru_cache(maxsize=2)
-def _squashed_titles(folder: Path) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
-    titles = listed_titles(folder)
-    for code, title in zip(titles["soc_code"].tolist(), titles["squashed"].tolist(), strict=True):
-        found.setdefault(code, set()).add(title)
-    return found
+    codes = soc_codes(data_folder())
+    covered = [soc_code, *codes.index[codes["pay_soc_code"] == soc_code]]
+    listed = load("titles", columns=["title_key"], where={"soc_code": covered})["title_key"]
+    return frozenset(title.replace(" ", "") for title in listed)
 
 
 def says(c: Comparison) -> list[str]:

@@ -1,6 +1,6 @@
 """Places: pay, jobs and prices in every state and area, and where which role clearly pays more."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -32,11 +32,6 @@ LABELS = {
     "price_index": ("Price level, the nation 100", "index"),
 }
 _ADJUSTED_NOTE = "average pay divided by the price level, which has no published error"
-
-
-def each(frame: pd.DataFrame) -> Iterator[Any]:
-    """Yield the rows of a frame as named tuples."""
-    yield from frame.itertuples()
 
 
 def mean_column(c: Comparison) -> str:
@@ -165,7 +160,8 @@ def gap_facts(c: Comparison) -> pd.DataFrame:
 def gaps(c: Comparison, kind: str, later: str = "") -> pd.DataFrame:
     """Return the rows of `gap_facts` of a kind of place for one later role, the second unless named."""
     frame = c.frame(place_gaps)
-    return frame[(frame["kind"] == kind) & (frame["role"] == (later or c.names[1]))]
+    (rows,) = np.nonzero((frame["kind"].to_numpy() == kind) & (frame["role"].to_numpy() == (later or c.names[1])))
+    return frame.iloc[rows]
 
 
 def tally_of(c: Comparison, kind: str, later: str = "") -> Tally:

@@ -2,7 +2,7 @@
 
 import math
 from functools import lru_cache
-from itertools import permutations
+from itertools import permutations, product
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from helpers.base.formats import plain
 from helpers.base.paths import data_folder
 from helpers.base.vocabulary import Reason
 from helpers.base.words import capital, listed, plural
-from helpers.comparison.facts import Fact, facts, finished
+from helpers.comparison.facts import Fact, each, facts, finished
 from helpers.comparison.onet import Onet, element_names, onet_roles
 from helpers.comparison.roles import Comparison
 from helpers.sections.contract import Section
@@ -82,39 +82,38 @@ def _unrated(name: str, onet: Onet, facet: str) -> Fact:
 
 def _elements(roles: dict[str, Onet], facet: str, rows: pd.DataFrame) -> pd.DataFrame:
     """Return the elements of a facet: every role has a row for each, rated or not."""
-    names = element_names()
-    keys = pd.MultiIndex.from_product([sorted(rows["element_id"].unique()), SCALES], names=["element_id", "scale"])
+    names, keys = element_names(), list(product(sorted(set(rows["element_id"])), SCALES))
     parts = []
     for name, onet in roles.items():
-        own = rows[rows["onet_code"] == onet.code].set_index(["element_id", "scale"]).reindex(keys)
-        there, idle = own["onet_code"].notna(), own["not_relevant"].eq(True).fillna(False).astype(bool)
-        bad = own["suppress"].eq(True).fillna(False).astype(bool)
-        value = own["value"].where(~bad & ~(idle & (own.index.get_level_values("scale") == "level")))
-        lacks = onet.missing(name, facet, "", "score")
-        why = np.select(
-            [value.notna(), bad, idle], ["", Reason.SUPPRESSED, Reason.NOT_RELEVANT], default=str(lacks.why)
-        )
-        element, scale = own.index.get_level_values("element_id"), own.index.get_level_values("scale")
-        cells = [f"ratings/{facet}|{onet.code}|{one}|{of}/value" for one, of in own.index]
+        own = rows[rows["onet_code"] == onet.code]
+        at = {key: place for place, key in enumerate(zip(own["element_id"], own["scale"], strict=True))}
+        places = np.array([at.get(key, -1) for key in keys])  # the last row stands for what is not there
+        value, error = (np.append(own[one].to_numpy(float), math.nan)[places] for one in ("value", "standard_error"))
+        flags = (own[one].to_numpy(bool, na_value=False) for one in ("suppress", "not_relevant"))
+        bad, idle = (np.append(flag, False)[places] for flag in flags)
+        value[bad | (idle & np.array([scale == "level" for _, scale in keys]))] = math.nan
+        lacks, there, none = onet.missing(name, facet, "", "score"), places >= 0, np.isnan(value)
+        why = np.select([~none, bad, idle], ["", Reason.SUPPRESSED, Reason.NOT_RELEVANT], default=str(lacks.why))
+        cells = [f"ratings/{facet}|{onet.code}|{element}|{scale}/value" for element, scale in keys]
         parts.append(
             pd.DataFrame(
                 {
                     "role": name,
-                    "measure": scale + "|" + element,
-                    "label": element.map(names),
+                    "measure": [f"{scale}|{element}" for element, scale in keys],
+                    "label": [names.get(element) for element, _ in keys],
                     "unit": "score",
-                    "value": value.to_numpy(float),
+                    "value": value,
                     "bound": np.nan,
                     "words": "",
                     "error_pct": np.nan,
                     "why": pd.Series([Reason(one) if one else "" for one in why], dtype=object),
-                    "detail": np.where(value.isna() & ~there, lacks.detail, ""),
+                    "detail": np.where(none & ~there, lacks.detail, ""),
                     "note": "",
                     "cell": np.where(there, cells, ""),
                     "facet": facet,
-                    "element_id": element,
-                    "scale": scale,
-                    "error": own["standard_error"].where(value.notna()).to_numpy(float),
+                    "element_id": [element for element, _ in keys],
+                    "scale": [scale for _, scale in keys],
+                    "error": np.where(none, np.nan, error),
                 }
             )
         )
@@ -123,15 +122,16 @@ def _elements(roles: dict[str, Onet], facet: str, rows: pd.DataFrame) -> pd.Data
 
 def side(frame: pd.DataFrame, role: str, facet: str, scale: str) -> pd.DataFrame:
     """Return a role's ratings of a facet on a scale by element: `label`, `value`, `error` and `why`."""
-    mask = (frame["role"] == role) & (frame["facet"] == facet) & (frame["scale"] == scale)
-    return frame[mask].set_index("element_id")[["label", "value", "error", "why"]]
+    wanted = {"role": role, "facet": facet, "scale": scale}
+    (rows,) = np.nonzero(np.logical_and.reduce([frame[name].to_numpy() == wanted[name] for name in wanted]))
+    index = pd.Index(frame["element_id"].array[rows], name="element_id")
+    return pd.DataFrame({name: frame[name].array[rows] for name in ("label", "value", "error", "why")}, index=index)
 
 
 def compared(frame: pd.DataFrame, first: str, later: str, facet: str, scale: str) -> pd.DataFrame:
     """Return the elements of a facet on a scale for two roles, judged together; see `stats.compare_ratings`."""
-    a, b = (side(frame, role, facet, scale) for role in (first, later))
-    found = compare_ratings(a, b)
-    return found.assign(label=b["label"].reindex(found.index).fillna(a["label"]))
+    found = compare_ratings(*(side(frame, role, facet, scale) for role in (first, later)))
+    return found.assign(label=found.index.map(element_names()))
 
 
 def _closeness(c: Comparison, frame: pd.DataFrame) -> list[Fact]:
@@ -209,10 +209,9 @@ def clear_levels(c: Comparison, most: int = MOST_ROWS) -> pd.DataFrame:
     for later in c.names[1:]:
         levels = compared(frame, c.names[0], later, "skills", "level")
         weights = [side(frame, role, "skills", "importance")["value"] for role in (c.names[0], later)]
-        for element, row in levels[levels["sign"] != 0].iterrows():
-            importance = weights[row["sign"] > 0].get(element, math.nan)
-            if importance >= NEEDED_IMPORTANCE:
-                size[str(element)] = max(size.get(str(element), 0.0), abs(float(row["difference"])))
+        for row in each(levels[levels["sign"] != 0]):
+            if weights[row.sign > 0].get(row.Index, math.nan) >= NEEDED_IMPORTANCE:
+                size[row.Index] = max(size.get(row.Index, 0.0), abs(row.difference))
     chosen = sorted(size, key=lambda element: (-size[element], element))[:most]
     rows = frame[(frame["facet"] == "skills") & (frame["scale"] == "level") & frame["element_id"].isin(chosen)]
     rows = rows.assign(place=rows["element_id"].map(chosen.index)).sort_values(["place", "role"], kind="stable")
@@ -351,15 +350,16 @@ def _rows(c: Comparison, frame: pd.DataFrame, facet: str) -> list[list[str]]:
     own = frame[(frame["facet"] == facet) & (frame["element_id"] != "")]
     if own.empty:
         return []
-    texts = {(r.element_id, r.scale, r.role): _written(r) for r in own.itertuples()}
+    texts = {(r.element_id, r.scale, r.role): _written(r) for r in each(own)}
     weight = own[own["scale"] == "importance"].groupby("element_id")["value"].max().fillna(0)
     names = dict(zip(own["element_id"], own["label"], strict=True))
     order = sorted(names, key=lambda element: (-weight[element], element))
     levels = compared(frame, c.names[0], c.names[1], facet, "level") if len(c.names) == 2 else None
+    judged = {} if levels is None else {row.Index: [_verdict(c, row)] for row in each(levels)}
     rows = []
     for element in order:
         cells = [esc(texts[element, scale, name]) for scale in SCALES for name in c.names]
-        rows.append([esc(names[element]), *cells, *([] if levels is None else [_verdict(c, levels.loc[element])])])
+        rows.append([esc(names[element]), *cells, *judged.get(element, [])])
     return rows
 
 
@@ -367,11 +367,11 @@ def _written(row: Any) -> str:
     return f"{row.value:.2f}" if row.value == row.value else str(row.why)
 
 
-def _verdict(c: Comparison, row: "pd.Series[Any]") -> str:
-    if row["why"]:
-        return esc(f"not judged: {row['why']}")
-    higher = c.names[0] if row["sign"] < 0 else c.names[1]
-    return esc(f"{higher} clearly higher" if row["sign"] else "no clear difference")
+def _verdict(c: Comparison, row: Any) -> str:
+    if row.why:
+        return esc(f"not judged: {row.why}")
+    higher = c.names[0] if row.sign < 0 else c.names[1]
+    return esc(f"{higher} clearly higher" if row.sign else "no clear difference")
 
 
 ratings = Section("ratings", "Skills and knowledge", rating_facts, says, tabulate)

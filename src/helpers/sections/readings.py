@@ -8,8 +8,8 @@ import pandas as pd
 
 from helpers.base.vocabulary import Reason, Verdict
 from helpers.base.words import capital, listed, money, per
-from helpers.comparison.facts import NO_FIGURE, each, finished
-from helpers.comparison.pay_cells import ALL_INDUSTRIES, pay_columns
+from helpers.comparison.facts import NO_FIGURE, each, facts
+from helpers.comparison.pay_cells import ALL_INDUSTRIES, pay_fact
 from helpers.comparison.roles import KINDS, UNITS, Comparison, once
 from helpers.sections.contract import Section
 from helpers.show.blocks import Block, esc
@@ -37,26 +37,15 @@ def readings_facts(c: Comparison) -> pd.DataFrame:
     codes = sorted({reading.soc_code for _, _, reading in listed_readings})
     cells = load("pay", where={"soc_code": codes, "area_code": [NATION], "industry_code": [ALL_INDUSTRIES]})
     cells = cells.set_index(["soc_code", "area_code", "industry_code"]).sort_index()
-    parts = []
+    rows = []
     for kind in KINDS:
+        words: dict[str, Any] = {"label": "Average", "unit": UNITS[kind]}
         for name, place, reading in listed_readings:
-            part = pay_columns(cells, reading.soc_code, f"{kind}_mean_usd", [(NATION, ALL_INDUSTRIES)])
-            parts.append(
-                part.assign(
-                    role=name,
-                    measure=f"{kind}_mean_usd",
-                    label="Average",
-                    unit=UNITS[kind],
-                    words="",
-                    detail="",
-                    note="",
-                    reading=place,
-                    soc_code=reading.soc_code,
-                    occupation=reading.occupation,
-                    share=reading.share,
-                )
+            keys = {name: getattr(reading, name) for name in ("soc_code", "occupation", "share")}
+            rows.append(
+                pay_fact(cells, reading.soc_code, f"{kind}_mean_usd", role=name, **words, reading=place, **keys)
             )
-    return finished(c.names, pd.concat(parts, ignore_index=True))
+    return facts(c.names, rows)
 
 
 @once

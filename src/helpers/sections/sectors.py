@@ -8,11 +8,11 @@ import pandas as pd
 from helpers.base.formats import pct
 from helpers.base.vocabulary import Reason, Verdict
 from helpers.base.words import capital, listed, plural
-from helpers.comparison.facts import ALL, COLUMNS
+from helpers.comparison.facts import ALL, COLUMNS, each
 from helpers.comparison.pay_cells import PayGrid, many_written
 from helpers.comparison.roles import Comparison
 from helpers.sections.contract import Section
-from helpers.sections.places import GAP_KEYS, each, mean_column, pays
+from helpers.sections.places import GAP_KEYS, mean_column, pays
 from helpers.show.blocks import Block, esc
 from helpers.show.tables import data_table
 from helpers.stats.means import Tally, compare_family, tally

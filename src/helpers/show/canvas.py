@@ -5,6 +5,7 @@ Heights and margins are in px, counted down from the top; `ax` may be any Axes: 
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from matplotlib.lines import Line2D
 from matplotlib.path import Path
 from matplotlib.ticker import MaxNLocator
 
+from helpers.base.formats import is_missing
 from helpers.show.marks import marker
 from helpers.show.theme import BOLD, FONTS, INK, LINE, PAPER, SIZE, SMALL, SOFT, WIDTH, tint
 
@@ -41,29 +43,25 @@ def names_of(frame: pd.DataFrame) -> list[str]:
 
 def tidy(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the frame with plain texts for role, text, label and note, and a number or NaN as value."""
-    out = (
-        frame.assign(role=frame["role"].astype(object).fillna("").map(str))
-        if "role" in frame
-        else frame.assign(role="")
-    )
-    for name in ("label", "note", "text"):
-        out[name] = out[name].astype(object).where(out[name].notna(), "").map(str) if name in out else ""
-    out["value"] = pd.to_numeric(out["value"]).astype(float)
-    return out.reset_index(drop=True)
+    texts = {
+        name: ["" if is_missing(one) else str(one) for one in frame[name]] if name in frame else ""
+        for name in ("role", "label", "note", "text")
+    }
+    return frame.assign(**texts, value=pd.to_numeric(frame["value"]).astype(float)).reset_index(drop=True)
 
 
 def each(frame: pd.DataFrame) -> list[Any]:
-    """Return the rows of a frame as named tuples."""
-    return list(frame.itertuples())
+    """Return the rows of a frame, each with its columns and `Index` as attributes."""
+    names, rows = ["Index", *frame.columns], zip(frame.index, *(frame[name] for name in frame.columns), strict=True)
+    return [SimpleNamespace(**dict(zip(names, row, strict=True))) for row in rows]
 
 
 def say(frame: pd.DataFrame, part: str = "role") -> str:
     """Return a frame in words, the text alternative of its chart: each row, with each role and figure."""
-    frame = tidy(frame)
-    said = (frame[part].map(str) + " " + frame["text"].where(frame["text"] != "", NO_FIGURE)).str.strip()
-    rows = frame.assign(said=said, head=(frame["label"] + " " + frame["note"]).str.strip())
-    groups = [(str(head), ", ".join(group)) for head, group in rows.groupby("head", sort=False)["said"]]
-    return "; ".join(f"{head}: {words}" if head else words for head, words in groups)
+    frame, rows = tidy(frame), dict[str, list[str]]()
+    for label, note, name, text in zip(*(frame[c] for c in ("label", "note", part, "text")), strict=True):
+        rows.setdefault(f"{label} {note}".strip(), []).append(f"{name} {text or NO_FIGURE}".strip())
+    return "; ".join(f"{head}: {', '.join(said)}" if head else ", ".join(said) for head, said in rows.items())
 
 
 @lru_cache(maxsize=4)
@@ -248,12 +246,14 @@ def with_rows(
     A row is a `label` (and `key`, which tells rows with the same words apart) with its first `note` below it.
     """
     frame = tidy(frame)
-    number = frame.groupby([c for c in ("label", "key") if c in frame], sort=False).ngroup()
-    firsts = frame[~number.duplicated()]
-    notes = frame["note"].where(frame["note"] != "").groupby(number).first().fillna("")
-    labels = [(wrap(words, most), wrap(note, most, SMALL)) for words, note in zip(firsts["label"], notes, strict=True)]
+    keys = list(zip(*(frame[c] for c in ("label", "key") if c in frame), strict=True))
+    notes = dict.fromkeys(keys, "")
+    for one, note in zip(keys, frame["note"], strict=True):
+        notes[one] = notes[one] or note
+    labels = [(wrap(one[0], most), wrap(note, most, SMALL)) for one, note in notes.items()]
     heights = np.array([max(least, 7 + LINE * (len(words) + len(small))) for words, small in labels])
-    frame["row"] = (heights.cumsum() - heights / 2)[number]
+    places = dict(zip(notes, heights.cumsum() - heights / 2, strict=True))
+    frame["row"] = [places[one] for one in keys]
     lines = [
         width(line, size) for label in labels for part, size in zip(label, (SIZE, SMALL), strict=True) for line in part
     ]
@@ -262,7 +262,7 @@ def with_rows(
     key = key and len({*names, *there}) > 1  # a chart of one role needs no key
     top, draw = legend(names, there) if key else (0.0, lambda _: None)
     lay(ax, top + heights.sum() + bottom, left=left, right=right, top=top, bottom=bottom)
-    for row, (words, small) in zip(frame["row"].unique(), labels, strict=True):
+    for row, (words, small) in zip(places.values(), labels, strict=True):
         for i, line in enumerate([*words, *small]):
             look: dict[str, Any] = {"size": SMALL, "color": SOFT} if i >= len(words) else {}
             at = row + (i - (len(words) + len(small) - 1) / 2) * LINE

@@ -21,6 +21,7 @@ from helpers.show.canvas import EDGE, say, whole_of, width
 from helpers.show.provenance import charted, passports_in
 from helpers.show.theme import BOLD, INK, SIZE, SMALL, STACK, VARIABLES, WIDTH, theme
 
+_STOCK: list[Axes] = []
 _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 300.0, 56.0, 10.0, 10.0, 44.0
 
 
@@ -58,9 +59,17 @@ def figure(
 
 
 def blank() -> Axes:
-    """Return the Axes of an empty chart; to be drawn on under `theme()`."""
+    """Return the Axes of an empty chart, of those in stock if there are any; to be drawn on under `theme()`."""
+    if _STOCK:
+        return _STOCK.pop()
     box = (_LEFT / WIDTH, _BOTTOM / _HEIGHT, 1 - (_LEFT + _RIGHT) / WIDTH, 1 - (_TOP + _BOTTOM) / _HEIGHT)
     return Figure(figsize=(WIDTH / 72, _HEIGHT / 72), dpi=72).add_axes(box)
+
+
+def keep_in_stock(charts: int) -> None:
+    """Make the Axes of so many charts ahead, for a process that is forked before it draws."""
+    with theme():
+        _STOCK.extend([blank() for _ in range(charts)])
 
 
 def drawn(frame: pd.DataFrame, title: str, unit: str, draw: Callable[[Axes], object]) -> str:

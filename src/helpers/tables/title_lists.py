@@ -24,14 +24,6 @@ STRENGTH = {"curated": 5, "official": 4, "direct_match": 3, "reported": 2, "alte
 
 
 @lru_cache(maxsize=4)
-def listed_titles(folder: Path) -> pd.DataFrame:
-    """Return every listed title: title_key, title, soc_code, onet_code, list, and squashed (the key without spaces)."""
-    names = load("titles", columns=["title_key", "title", "soc_code", "onet_code", "list"], folder=folder)
-    names["squashed"] = names["title_key"].str.replace(" ", "")
-    return names
-
-
-@lru_cache(maxsize=4)
 def soc_codes(folder: Path) -> pd.DataFrame:
     """Return every code a reader may type, also as the index: those of SOC 2018, and the groups the survey made."""
     codes = load("soc_codes", folder=folder)
@@ -84,7 +76,8 @@ def search_titles(text: str, most: int = 15) -> pd.DataFrame:
         fits = codes[codes["soc_code"].str.replace("-", "").str.startswith(digits)]
         found = fits.assign(title=fits["occupation"], list=fits["level"])[["title", "soc_code", "occupation", "list"]]
     else:
-        names = listed_titles(data_folder()).drop_duplicates(["title_key", "soc_code"])
+        names = load("titles", columns=["title_key", "title", "soc_code", "list"])
+        names = names.drop_duplicates(["title_key", "soc_code"])
         holds = names["title_key"].map(lambda key: all(word in key for word in wanted.split()))
         fits = names[holds & bool(wanted)].assign(strength=lambda frame: frame["list"].map(STRENGTH))
         fits = fits.assign(length=fits["title_key"].str.len())

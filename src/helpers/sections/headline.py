@@ -16,6 +16,8 @@ from helpers.sections.people import household_differs
 from helpers.sections.readings import answers, decides
 from helpers.stats.means import STEPS
 
+READING = "the reading of a title decides"
+"""The class of a finding that asks which reading is meant; the others are those of `Headline`."""
 STEP_WORDS = {
     "p10": "10th percentile",
     "p25": "25th percentile",
@@ -37,6 +39,13 @@ def finding(c: Comparison) -> str:
     gap = pay_gaps(c)[0]
     said = _sentence(c, gap)
     return f"In the employer survey, {said}" if household_differs(c) and gap.verdict.clear else capital(said)
+
+
+def finding_class(c: Comparison) -> str:
+    """Return the class of the finding on two roles, for whoever sorts pages: a `Headline`, or `READING`; else empty."""
+    if len(c.names) != 2:
+        return ""
+    return READING if decides(c) else str(pay_gaps(c)[0].headline)
 
 
 def remark(c: Comparison) -> str:

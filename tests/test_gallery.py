@@ -6,10 +6,9 @@ import pytest
 
 from helpers import compare
 from helpers.base.errors import BadInput
-from helpers.base.vocabulary import Headline
+from helpers.base.vocabulary import READING_DECIDES, Headline
 from helpers.render.index import Listed, classes_of, reports_in, write_index
 from helpers.sections.answer import answer
-from helpers.sections.headline import READING
 
 PAGE = (
     '<!DOCTYPE html><html><head><meta name="generator" content="{maker}">'
@@ -64,7 +63,7 @@ def test_the_class_is_the_pages_own_and_never_read_from_its_words(tmp_path: Path
 
 
 def test_classes_are_counted_in_the_order_of_the_headlines_with_unknown_ones_last(tmp_path: Path) -> None:
-    kinds = ["Zz &lt;b&gt;", READING, Headline.EVERY_STEP, Headline.EITHER, Headline.EVERY_STEP]
+    kinds = ["Zz &lt;b&gt;", READING_DECIDES, Headline.EVERY_STEP, Headline.EITHER, Headline.EVERY_STEP]
     for number, kind in enumerate(kinds):
         put(tmp_path, f"{number}.html", f"{number}?", kind=kind)
     assert classes_of(reports_in(tmp_path)) == {
@@ -89,7 +88,7 @@ def test_a_folder_without_classes_has_no_filter_for_them(tmp_path: Path) -> None
         (("nurse", "paramedic"), Headline.EVERY_STEP),
         (("11-9013", "29-1141"), Headline.EITHER),
         (("27-2042", "elementary school teacher"), Headline.NO_COMMON_UNIT),
-        (("billing specialist", "account specialist"), READING),
+        (("billing specialist", "account specialist"), READING_DECIDES),
     ],
 )
 def test_the_answer_of_a_report_says_its_class(roles: tuple[str, str], kind: str) -> None:

@@ -8,10 +8,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 from helpers.base.errors import BadInput
-from helpers.base.vocabulary import Headline
+from helpers.base.vocabulary import READING_DECIDES, Headline
 from helpers.render.aside import aside
 from helpers.render.page import list_page
-from helpers.sections.headline import READING
 
 INDEX = "index.html"
 _HEAD_BYTES = 65_536
@@ -22,7 +21,7 @@ GENERATOR = "rolepair"
 class Listed:
     """One report of a folder: its address relative to the folder, its title, its finding and the class of that.
 
-    `kind` is a `Headline` or `READING` as the page's own head has it; empty for a page that is not on two roles.
+    `kind` is a `Headline` or `READING_DECIDES`, as the page's own head has it; empty for a page not on two roles.
     """
 
     href: str
@@ -78,7 +77,7 @@ def listed(path: Path, folder: Path) -> Listed | None:
 def classes_of(reports: Iterable[Listed]) -> dict[str, int]:
     """Return the classes of findings among the reports, each with how many there are, in the order of `Headline`."""
     counts = Counter(report.kind for report in reports if report.kind)
-    order = [*map(str, Headline), READING]
+    order = [*map(str, Headline), READING_DECIDES]
     known = [kind for kind in order if kind in counts]
     return {kind: counts[kind] for kind in (*known, *sorted(set(counts) - set(known)))}
 

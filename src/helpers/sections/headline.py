@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.base.formats import count, usd
-from helpers.base.vocabulary import Headline, Reason
+from helpers.base.vocabulary import READING_DECIDES, Headline, Reason
 from helpers.base.words import about, capital, listed, money, per
 from helpers.comparison.facts import each, values
 from helpers.comparison.roles import Comparison
@@ -16,8 +16,6 @@ from helpers.sections.people import household_differs
 from helpers.sections.readings import answers, decides
 from helpers.stats.means import STEPS
 
-READING = "the reading of a title decides"
-"""The class of a finding that asks which reading is meant; the others are those of `Headline`."""
 STEP_WORDS = {
     "p10": "10th percentile",
     "p25": "25th percentile",
@@ -42,10 +40,10 @@ def finding(c: Comparison) -> str:
 
 
 def finding_class(c: Comparison) -> str:
-    """Return the class of the finding on two roles, for whoever sorts pages: a `Headline`, or `READING`; else empty."""
+    """Return the class of the finding on two roles, a `Headline` or `READING_DECIDES`; empty for more or fewer."""
     if len(c.names) != 2:
         return ""
-    return READING if decides(c) else str(pay_gaps(c)[0].headline)
+    return READING_DECIDES if decides(c) else str(pay_gaps(c)[0].headline)
 
 
 def remark(c: Comparison) -> str:

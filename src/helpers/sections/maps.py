@@ -13,6 +13,7 @@ from helpers.comparison.facts import one, written
 from helpers.comparison.roles import Comparison
 from helpers.sections.best import best
 from helpers.sections.contract import guarded
+from helpers.sections.own_pay import own_figures, own_words
 from helpers.sections.places import (
     ADJUSTED,
     AREA,
@@ -200,6 +201,10 @@ def _beside(c: Comparison) -> Block:
         ["Share of jobs, nation 1", *(_shown(row) for row in mine["location_quotient"])],
         ["Rank among states" if c.area.kind == STATE else "Rank among areas", *(_rank(row) for row in rank)],
     ]
+    own = own_figures(c)
+    if len(own := own[(own["area_code"] == c.area.area_code) & (own["unit"] == c.pay_unit)].set_index("role")):
+        yours = [esc(own_words(own.loc[name])) if name in own.index else "no row of yours" for name in names]
+        rows.append(["Your own table, not official", *yours])
     caption = f"{capital(c.area.area)} beside the nation"
     html = data_table(caption, ["", *names], rows, right=range(1, len(names) + 1), csv="own area")
     return Block(html.replace('class="data', 'class="data tight', 1), "note")

@@ -19,7 +19,7 @@ from helpers.sections.job_ad import job_ad, job_ad_asks
 from helpers.sections.jobs import jobs
 from helpers.sections.levers import gains, levers
 from helpers.sections.limits import ask, lacking, limits, questions
-from helpers.sections.maps import map_words, own_area, tiles, your_area
+from helpers.sections.maps import further_areas, map_words, own_area, tiles, your_area
 from helpers.sections.mix import mix
 from helpers.sections.one_job import one_job
 from helpers.sections.outlook import end_year, growth, openings_parts, outlook, revisions, round_of
@@ -66,6 +66,7 @@ __all__ = [
     "exposure",
     "finders",
     "flips_table",
+    "further_areas",
     "gains",
     "growth",
     "held",

@@ -73,7 +73,7 @@ def _table(c: Comparison) -> Block:
     html = data_table(CAPTION, ["Place", *c.names], rows, right=range(1, len(c.names) + 1), csv="own pay")
     more = len(keys) - MOST_PLACES
     rest = f" {plural(more, 'more row')} of places and units not shown." if more > 0 else ""
-    said = f"<p>From the file installed here with <code>rolepair data add company-pay</code>.{rest}</p>"
+    said = f'<p class="notes">From a file that whoever made this page has added.{rest}</p>'
     return Block(html.replace('class="data', 'class="data tight', 1) + said, "note", column=2)
 
 

@@ -21,8 +21,9 @@ def _raw_folder(name: str) -> Path:
 
 @pytest.fixture(scope="session", autouse=True)
 def _no_installed_tasks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep task statements that this machine may have installed out of every report a test renders."""
+    """Keep what this machine may have installed, tasks or a pay table, out of every report a test renders."""
     with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ROLEPAIR_COMPANY_PAY", str(tmp_path_factory.mktemp("no-pay")))
         patch.setenv("ROLEPAIR_TASKS", str(tmp_path_factory.mktemp("no-tasks")))
         yield
 

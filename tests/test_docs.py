@@ -18,6 +18,7 @@ NAMED = (
     *("compare", "frame", "finding", "table", "differences", "wide", "resolve", "resolve_area", "search_titles"),
     *("compare_means", "compare_family", "tally", "hangs_on_rounding", "compare_odds", "pay_at", "percentile_of"),
     *("equally_likely", "check_claims", "sns", "figure", "plots", "occupations", "pair_verdicts"),
+    *("compare_many", "compare_all"),
 )
 
 

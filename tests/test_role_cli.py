@@ -93,6 +93,25 @@ def test_path_says_that_none_keeps_the_rules(run) -> None:
     assert "on O*NET's list" not in out
 
 
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        (("compare", "nurse", "paramedic"), "nurse-vs-paramedic-in-ohio-texas.html"),
+        (("profile", "nurse"), "role-nurse-in-ohio-texas.html"),
+        (("shortlist", "nurse", "paramedic", "dentist"), "shortlist-nurse-paramedic-dentist-in-ohio-texas.html"),
+    ],
+)
+def test_several_areas_are_one_report_headed_by_the_first(run, tmp_path, words, name) -> None:
+    status, _, said = run(*words, "--area", "OH", "--area", "Texas", "--out", str(tmp_path))
+    assert status == 0, said
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+    page = (tmp_path / name).read_text(encoding="utf-8")
+    heading = page.partition("<h1>")[2].partition("</h1>")[0]
+    assert "Texas" not in heading
+    (table,) = re.findall(r"<caption>Average pay in the areas asked for.*?</table>", page, flags=re.S)
+    assert [table.count(f"<th scope=row>{area}<td>") for area in ("Ohio", "Texas")] == [1, 1]
+
+
 def test_shortlist_leaves_one_page_and_pairs_those_it_links_to(run, tmp_path) -> None:
     status, out, _ = run("shortlist", "paralegal", "accountant", "--pairs", "--out", str(tmp_path))
     assert status == 0

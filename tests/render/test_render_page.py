@@ -69,6 +69,14 @@ def test_title_description_and_names_come_from_the_answer(page: str) -> None:
     assert "paramedic" in bar
 
 
+def test_the_class_of_the_finding_stands_in_the_head_as_text_or_not_at_all(page: str) -> None:
+    assert "rolepair-finding" not in page
+    told = {"title": "A or B?", "description": "B pays more.", "finding": '"<b>'}
+    block = Block("<h1>A or B?</h1>", "answer", **told)
+    made = small(cell(block))
+    assert '<meta name="rolepair-finding" content="&#34;&lt;b&gt;">' in made.partition("<style>")[0]
+
+
 def test_the_policy_allows_this_style_and_this_script_alone(page: str) -> None:
     found = Elements(page)
     (policy,) = [one["content"] or "" for one in found.all("meta") if one.get("http-equiv")]

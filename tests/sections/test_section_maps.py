@@ -1,12 +1,16 @@
 """The map of states, the tool for the reader's own area, and the chosen area beside the nation."""
 
 import json
+import re
 from functools import cache
 
 import pytest
 
+from helpers.base.errors import BadInput
 from helpers.comparison.roles import Comparison, compare
-from helpers.sections.maps import CUTS, map_words, own_area, start_state, tiles, your_area
+from helpers.sections.answer import answer
+from helpers.sections.maps import CUTS, further_areas, map_words, own_area, start_state, tiles, your_area
+from helpers.sections.pay import pay
 from helpers.sections.places import STATE, gaps
 
 
@@ -91,3 +95,60 @@ def test_the_chosen_area_stands_beside_the_nation_and_the_nation_beside_nothing(
 def test_an_area_without_a_figure_says_why() -> None:
     html = own_area(roles("27-2011", area="California")).html
     assert "no figure: not released by the publisher" in html
+
+
+def lines(html: str) -> list[str]:
+    rows = html.partition("<tbody>")[2].partition("</tbody>")[0].split("<tr>")[1:]
+    return [" | ".join(" ".join(re.sub("<[^>]+>", " ", cell).split()) for cell in row.split("<td>")) for row in rows]
+
+
+@pytest.mark.parametrize("area", ["", "Ohio"])
+def test_one_area_has_no_table_of_areas(area: str) -> None:
+    c = roles("nurse", "paramedic", area=area)
+    assert c.further == ()
+    assert (further_areas(c).kind, further_areas(c).html) == ("data", "")
+
+
+def test_several_areas_stand_side_by_side_with_the_gap_and_verdict_of_the_tables() -> None:
+    c = roles("nurse", "paramedic", area="Ohio; Denver; nation")
+    assert c.area.area == "Ohio"
+    assert lines(further_areas(c).html) == [
+        "Ohio | $87,730 | $54,590 $33,140 less (−37.8%): clear and meaningful",
+        "Denver-Aurora-Centennial, CO | $100,920 | $69,880 $31,040 less (−30.8%): clear and meaningful",
+        "United States | $101,420 | $63,360 $38,060 less (−37.5%): clear and meaningful",
+    ]
+    ohio = gaps(c, STATE).set_index("area").loc["Ohio"]
+    assert (ohio["gap"], ohio["verdict"]) == (-33_140, "clear and meaningful")
+
+
+def test_the_figures_of_the_page_are_those_of_the_first_area_alone() -> None:
+    several, alone = roles("nurse", "paramedic", area="Ohio; Texas"), roles("nurse", "paramedic", area="Ohio")
+    assert several.frame(pay).equals(alone.frame(pay))
+    assert answer(several).html == answer(alone).html
+    assert own_area(several).html == own_area(alone).html
+
+
+def test_a_bound_is_told_as_one_and_a_missing_figure_with_its_reason() -> None:
+    bounds = lines(further_areas(roles("surgeon", "anesthesiologist", area="Oregon; Ohio")).html)[0]
+    why = "the bound leaves it open: only lower bounds are published for both"
+    assert bounds == f"Oregon | at least $239,200 | at least $239,200 {why}"
+    first = lines(further_areas(roles("surgeon", "nurse", area="Oregon; Ohio")).html)[0]
+    assert re.search(r"\$\d+,\d+ at least \$\d+,\d+ less \(−\d+\.\d%\): clear and meaningful$", first)
+    told = lines(further_areas(roles("27-2042", "25-2021", area="Texas; Ohio")).html)[0]
+    assert told.startswith("Texas | no figure: published by the hour or by the year only | ")
+    assert told.endswith("not published: published by the hour or by the year only")
+
+
+def test_one_role_has_no_gap_and_three_each_have_theirs_against_the_first() -> None:
+    assert lines(further_areas(roles("nurse", area="Ohio; Texas")).html) == ["Ohio | $87,730", "Texas | $95,380"]
+    html = further_areas(roles("nurse", "paramedic", "dentist", area="Ohio; Texas")).html
+    assert "$33,140 less" in lines(html)[0]
+    assert "$92,710 more" in lines(html)[0]
+    assert "popovertarget" not in html
+
+
+def test_an_area_given_twice_and_nine_areas_are_refused() -> None:
+    with pytest.raises(BadInput, match="the area Ohio is given twice"):
+        compare("nurse", area="Ohio; OH")
+    with pytest.raises(BadInput, match="9 areas"):
+        compare("nurse", area="OH;TX;CA;NY;WA;OR;ID;UT;NV")

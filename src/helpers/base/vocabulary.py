@@ -129,6 +129,10 @@ class Headline(Word):
         return self in (Headline.EVERY_STEP, Headline.NOT_EVERY_STEP)
 
 
+READING_DECIDES = "the reading of a title decides"
+"""The class of a page whose headline asks which reading is meant; the others are those of `Headline`."""
+
+
 class GrowthClass(Word):
     """Projected growth against all jobs; the band is ours."""
 

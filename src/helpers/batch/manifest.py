@@ -11,6 +11,7 @@ from platform import python_version
 from helpers.base.paths import ROOT, data_folder
 from helpers.batch.runs import Run
 from helpers.batch.store import Store
+from helpers.tables.company_pay import COMPANY_PAY, company_folder
 
 PACKAGES = ("ipython", "matplotlib", "mistune", "nbconvert", "nbformat", "numpy", "pandas", "papermill", "pyarrow")
 _NOT_IN_REPORTS = ("build", "batch")
@@ -27,14 +28,14 @@ class Entry:
 
 
 def fingerprint(notebook: Path) -> str:
-    """Return a checksum of all that reports are made from: tables, code, page template, notebook, package versions."""
+    """Return a checksum of all that reports are made from: tables, own pay, code, template, notebook, packages."""
     digest = hashlib.sha256(python_version().encode())
     for name in PACKAGES:
         digest.update(f"{name} {version(name)}\n".encode())
     code = ROOT / "src" / "helpers" if (ROOT / "src").is_dir() else Path(__file__).parents[1]
     files = [path for path in sorted(code.rglob("*")) if path.is_file() and path.suffix != ".pyc"]
     kept = [path for path in files if path.relative_to(code).parts[0] not in _NOT_IN_REPORTS]
-    for path in [*kept, *sorted(data_folder().iterdir()), notebook]:
+    for path in [*kept, *sorted(data_folder().iterdir()), notebook, company_folder() / COMPANY_PAY.file]:
         if path.is_file():
             digest.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()

@@ -7,6 +7,11 @@ import typer
 
 from helpers.cli.console import echo, print_table
 
+_ADDED = {
+    "onet-tasks": "rolepair data add onet-tasks --from FOLDER|URL",
+    "company-pay": "rolepair data add company-pay FILE.csv",
+}
+"""What can be added, and how."""
 data = typer.Typer(
     help="Look at the shipped tables, check them, build them, or fetch newer ones.", no_args_is_help=True
 )
@@ -84,13 +89,47 @@ def refresh(
 
 @data.command()
 def add(
-    what: Annotated[str, typer.Argument(help="What to install: onet-tasks.")],
-    origin: Annotated[str, typer.Option("--from", help="Folder or address of the O*NET files.")],
+    what: Annotated[str, typer.Argument(help="What to install: onet-tasks or company-pay.")],
+    file: Annotated[Path | None, typer.Argument(help="The CSV file of company-pay.")] = None,
+    origin: Annotated[str, typer.Option("--from", help="Folder or address of the O*NET files.")] = "",
 ) -> None:
-    """Install texts that may not ship with the project on this machine: the task statements of O*NET (CC BY 4.0)."""
+    """Install on this machine what does not ship: O*NET's task statements (CC BY 4.0), or a pay table of your own.
+
+    Examples: rolepair data add onet-tasks --from FOLDER; rolepair data add company-pay pay.csv
+    """
     from helpers.base.errors import BadInput
+    from helpers.build.company_pay import add_company_pay
     from helpers.build.tasks import add_tasks
 
-    if what != "onet-tasks":
-        raise BadInput(f"there is no {what!r} to add", expected="onet-tasks", next_step="rolepair data add onet-tasks")
-    add_tasks(origin, say=echo)
+    given = origin or (str(file) if file else "")
+    if what not in _ADDED or not given:
+        raise BadInput(
+            f"there is no {what!r} to add" if what not in _ADDED else f"{what} from where?",
+            expected=" or ".join(_ADDED),
+            next_step=_ADDED.get(what, "; ".join(_ADDED.values())),
+        )
+    if what == "company-pay":
+        add_company_pay(Path(given), say=echo)
+    else:
+        add_tasks(given, say=echo)
+
+
+@data.command()
+def remove(what: Annotated[str, typer.Argument(help="What to take away: onet-tasks or company-pay.")]) -> None:
+    """Take away again what `rolepair data add` has installed on this machine."""
+    from contextlib import suppress
+
+    from helpers.base.errors import BadInput
+    from helpers.tables.company_pay import COMPANY_PAY, company_folder
+    from helpers.tables.tasks import ABOUT, TABLES, tasks_folder
+
+    if what not in _ADDED:
+        raise BadInput(f"there is no {what!r} to take away", expected=" or ".join(_ADDED), next_step="name one of them")
+    files = [COMPANY_PAY.file] if what == "company-pay" else [ABOUT, *(table.file for table in TABLES)]
+    folder = company_folder() if what == "company-pay" else tasks_folder()
+    there = [folder / name for name in files if (folder / name).is_file()]
+    for path in there:
+        path.unlink()
+    with suppress(OSError):  # what else lies there is not ours
+        folder.rmdir()
+    echo(f"took {what} away" if there else f"no {what} was installed")

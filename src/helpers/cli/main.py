@@ -14,7 +14,7 @@ from helpers.cli.batch import FAILED, batch
 from helpers.cli.check import check
 from helpers.cli.console import echo, print_table, step, tell_page, use_plain_signs
 from helpers.cli.data import data
-from helpers.cli.role import STRICT, register
+from helpers.cli.role import AREAS, STRICT, joined, register
 from helpers.cli.whole import atlas, explore, sources
 
 USER_MISTAKE = 2
@@ -88,7 +88,7 @@ def compare(
     ],
     soc_a: Annotated[str, typer.Option(help="Read A as this SOC code, such as 43-3021.")] = "",
     soc_b: Annotated[str, typer.Option(help="Read B as this SOC code.")] = "",
-    area: Annotated[str, typer.Option(help='Pay in this place: "Ohio", OH, "Denver" or an area code.')] = "",
+    area: Annotated[list[str] | None, AREAS] = None,
     out: Annotated[Path | None, typer.Option(help="File or folder to write to; default: reports/.")] = None,
     allow_missing: Annotated[
         bool,
@@ -113,7 +113,8 @@ def compare(
 
         roles = resolve_pair(role_a, role_b, soc_a, soc_b)
     with step("Computing the sections and writing the page"):
-        path = render_pair(role_a, role_b, soc_a=soc_a, soc_b=soc_b, area=area, out=out, allow_missing=allow_missing)
+        options = {"soc_a": soc_a, "soc_b": soc_b, "area": joined(area)}
+        path = render_pair(role_a, role_b, **options, out=out, allow_missing=allow_missing)
     tell_page(path, roles)
     if pdf:
         from helpers.render.pdf import print_page

@@ -23,6 +23,10 @@ RULE = (
     " possibility: no table here counts who takes it."
 )
 AREA = typer.Option(help='Pay in this place: "Ohio", OH, "Denver" or an area code.')
+AREAS = typer.Option(
+    "--area",
+    help='Pay in this place: "Ohio", OH, "Denver" or an area code; again for more places beside it.',
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -34,7 +38,7 @@ def register(app: typer.Typer) -> None:
 def profile(
     title: Annotated[str, typer.Argument(metavar="TITLE", help="A job title, a SOC code or an O*NET-SOC code.")],
     soc: Annotated[str, typer.Option(help="Read the title as this SOC code, such as 43-3021.")] = "",
-    area: Annotated[str, AREA] = "",
+    area: Annotated[list[str] | None, AREAS] = None,
     job_ad: Annotated[bool, typer.Option("--job-ad", help="Add a job advert to start from.")] = False,
     out: Annotated[Path | None, typer.Option(help="File or folder to write to; default: reports/.")] = None,
     allow_missing: Annotated[bool, ALLOW_MISSING] = False,
@@ -54,10 +58,15 @@ def profile(
 
         role = resolve(title, soc)
     with step("Computing the sections and writing the page"):
-        made = render_profile(title, soc=soc, area=area, job_ad=job_ad, out=out, allow_missing=allow_missing)
+        made = render_profile(title, soc=soc, area=joined(area), job_ad=job_ad, out=out, allow_missing=allow_missing)
     tell_page(made, [role])
     if open_it:
         typer.launch(str(made))
+
+
+def joined(areas: list[str] | None) -> str:
+    """Return the areas of a repeated option as one text, with semicolons between them."""
+    return "; ".join(areas or ())
 
 
 def switch(
@@ -146,7 +155,7 @@ def _both(role_a: str, role_b: str, area: str = "", *, strict: bool) -> "Compari
 
 def shortlist(
     roles: Annotated[list[str], typer.Argument(metavar="A B C ...", help="Two to eight job titles or codes.")],
-    area: Annotated[str, AREA] = "",
+    area: Annotated[list[str] | None, AREAS] = None,
     min_pay: Annotated[float, typer.Option(help="Deal-breaker: least median pay there, US dollars.")] = 0.0,
     max_zone: Annotated[int, typer.Option(help="Deal-breaker: highest job zone (preparation needed), 1 to 5.")] = 5,
     max_schooling: Annotated[str, typer.Option(help="Deal-breaker: most typical schooling, such as bachelor.")] = "",
@@ -176,7 +185,7 @@ def shortlist(
     with step("Computing the matrix and writing the page"):
         made = render_shortlist(
             roles,
-            area=area,
+            area=joined(area),
             limits=limits,
             weights=weights,
             with_pairs=pairs,

@@ -10,11 +10,11 @@ import pandas as pd
 from helpers.base.errors import BadInput, SameRole
 from helpers.base.title_key import singular, squashed
 from helpers.base.words import money, per
-from helpers.tables.areas import NATION, Area, resolve_area
+from helpers.tables.areas import NATION, Area, resolve_areas
 from helpers.tables.load import load
 from helpers.tables.titles import Reading, Role, resolve, resolve_pair
 
-MOST_ROLES = 8
+MOST_ROLES = MOST_AREAS = 8
 KINDS = ("annual", "hourly")
 UNITS = {"annual": "usd_per_year", "hourly": "usd_per_hour"}
 
@@ -66,12 +66,14 @@ class Settings:
 class Comparison:
     """One to eight roles, in the order given; every difference is a later role minus the first.
 
-    Figures stand for the leading occupation of each role, in `area` (the nation unless asked otherwise).
+    Figures stand for the leading occupation of each role, in `area` (the nation unless asked otherwise); `further`
+    areas stand beside it where places are compared.
     """
 
     roles: tuple[Role, ...]
     area: Area
     settings: Settings = Settings()
+    further: tuple[Area, ...] = ()
     _frames: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
     _once: dict[Any, Any] = field(default_factory=dict, repr=False)
 
@@ -191,9 +193,10 @@ def compare(
     threshold_pct: float = 5.0,
     allow_missing: bool = False,
 ) -> Comparison:
-    """Return the comparison of one to eight job titles or codes; nothing but titles and area is looked up yet.
+    """Return the comparison of one to eight job titles or codes; nothing but titles and areas is looked up yet.
 
-    `codes` reads each role, in order, as this SOC code; an empty one leaves the leading reading.
+    `area` is one place, or up to eight with semicolons between them: figures are of the first. `codes` reads each role,
+    in order, as this SOC code; an empty one leaves the leading reading.
     Raises `UnknownTitle`, `UnknownArea`, `SameRole` or `BadInput`, each with what to do next.
     """
     # papermill reads a code that is typed without its hyphen as a number
@@ -213,7 +216,10 @@ def compare(
     else:
         found = tuple(resolve(text, code) for text, code in zip(roles, chosen, strict=True))
         _refuse_twice(found)
-    return Comparison(found, resolve_area(area), Settings(level, threshold_pct, allow_missing))
+    places = resolve_areas(area)
+    if len(places) > MOST_AREAS:
+        raise BadInput(f"{len(places)} areas", expected=f"at most {MOST_AREAS}", next_step="leave some of them out")
+    return Comparison(found, places[0], Settings(level, threshold_pct, allow_missing), places[1:])
 
 
 def _refuse_twice(roles: Sequence[Role]) -> None:

@@ -1,11 +1,14 @@
-"""The list of the reports in a folder: one page that can be searched, each report with its one-line finding."""
+"""The list of the reports in a folder: one page that is searched by words and by class of finding."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import quote
 
 from helpers.base.errors import BadInput
+from helpers.base.vocabulary import READING_DECIDES, Headline
 from helpers.render.aside import aside
 from helpers.render.page import list_page
 
@@ -16,15 +19,19 @@ GENERATOR = "rolepair"
 
 @dataclass(frozen=True)
 class Listed:
-    """One report of a folder: its address relative to the folder, its title and its finding."""
+    """One report of a folder: its address relative to the folder, its title, its finding and the class of that.
+
+    `kind` is a `Headline` or `READING_DECIDES`, as the page's own head has it; empty for a page not on two roles.
+    """
 
     href: str
     title: str
     finding: str
+    kind: str = ""
 
 
 class _Head(HTMLParser):
-    """What the head of a page says: title, generator, description."""
+    """What the head of a page says: title, generator, description, class of the finding."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -63,7 +70,16 @@ def listed(path: Path, folder: Path) -> Listed | None:
     if head.meta.get("generator") != GENERATOR:
         return None
     href = quote(path.relative_to(folder).as_posix())
-    return Listed(href, " ".join(head.title.split()), head.meta.get("description", ""))
+    about = [head.meta.get(name, "") for name in ("description", "rolepair-finding")]
+    return Listed(href, " ".join(head.title.split()), *about)
+
+
+def classes_of(reports: Iterable[Listed]) -> dict[str, int]:
+    """Return the classes of findings among the reports, each with how many there are, in the order of `Headline`."""
+    counts = Counter(report.kind for report in reports if report.kind)
+    order = [*map(str, Headline), READING_DECIDES]
+    known = [kind for kind in order if kind in counts]
+    return {kind: counts[kind] for kind in (*known, *sorted(set(counts) - set(known)))}
 
 
 def write_index(folder: Path) -> Path:
@@ -77,7 +93,8 @@ def write_index(folder: Path) -> Path:
             expected="a folder with reports",
             next_step="render one first: rolepair compare A B",
         )
-    page = list_page(reports_in(folder))
+    reports = reports_in(folder)
+    page = list_page(reports, classes_of(reports))
     out = folder / INDEX
     with aside(out) as unfinished:
         unfinished.write_text(page, encoding="utf-8", newline="\n")

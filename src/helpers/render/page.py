@@ -10,7 +10,7 @@ import html
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -129,9 +129,9 @@ class Chapter:
 def export(notebook: "NotebookNode", *, title: str = "", lang: str = "en") -> str:
     """Return the notebook's outputs as one HTML document.
 
-    Title, description and names come from the block `answer`; without one, the first `# Heading` or `title` is the
-    page's heading and the Markdown below it its first words. Cells tagged `parameters`, `injected-parameters`,
-    `remove-cell` or `hide` are dropped. Equal notebooks give equal bytes.
+    Title, description, names and the class of the finding come from the block `answer`; without one, the first
+    `# Heading` or `title` is the page's heading and the Markdown below it its first words. Cells tagged `parameters`,
+    `injected-parameters`, `remove-cell` or `hide` are dropped. Equal notebooks give equal bytes.
     """
     head, chapters = _chapters(notebook)
     everything = [*head.items, *(item for chapter in chapters for item in chapter.items)]
@@ -151,6 +151,7 @@ def export(notebook: "NotebookNode", *, title: str = "", lang: str = "en") -> st
         lang=lang,
         title=name,
         description=about.get("description") or head.headline,
+        finding=about.get("finding", ""),
         names=about.get("names") or [],
         policy=policy(style, script),
         style=style,
@@ -180,11 +181,14 @@ def failures(notebook: "NotebookNode") -> list[str]:
     ]
 
 
-def list_page(reports: Iterable[Any]) -> str:
-    """Return the page that lists reports (each with `href`, `title` and `finding`), in the look of the others."""
+def list_page(reports: Iterable[Any], classes: Mapping[str, int]) -> str:
+    """Return the page that lists reports, in the look of the others.
+
+    Each has `href`, `title`, `finding` and `kind`, the class of its finding; `classes` are those with their counts.
+    """
     style, script = _fixed_style(), _text("index.js")
     return _template("index.html.j2").render(
-        reports=list(reports), style=style, script=script, policy=policy(style, script)
+        reports=list(reports), classes=classes, style=style, script=script, policy=policy(style, script)
     )
 
 

@@ -20,7 +20,7 @@ from helpers.base.paths import NOTEBOOKS, REPORTS
 from helpers.base.title_key import slug
 from helpers.comparison.roles import Comparison, compare
 from helpers.render.aside import aside
-from helpers.tables.areas import NATION, resolve_area
+from helpers.tables.areas import NATION, Area, resolve_areas
 from helpers.tables.titles import Role, resolve, resolve_pair
 
 if TYPE_CHECKING:
@@ -50,11 +50,10 @@ def render_pair(
     """Render the report on two roles and return its path: `reports/<a>-vs-<b>.html`, or as `out` (file or folder) says.
 
     Both titles, the codes and the area are looked up first, so that a mistake in them is told at once. Raises the
-    errors of `titles.resolve_pair`, `areas.resolve_area` and `render`.
+    errors of `titles.resolve_pair`, `areas.resolve_areas` and `render`.
     """
     a, b = resolve_pair(role_a, role_b, soc_a, soc_b)
-    where = resolve_area(area)
-    place = "" if where.area_code == NATION else where.area
+    place, title = places_of(resolve_areas(area))
     parameters: dict[str, str | bool] = {
         "role_a": a.typed,
         "role_b": b.typed,
@@ -68,7 +67,7 @@ def render_pair(
         COMPARE,
         parameters,
         report_path(file_name(a, b, place), out),
-        title=page_title(a, b, place),
+        title=page_title(a, b, title),
         allow_missing=allow_missing,
     )
 
@@ -94,12 +93,12 @@ def render_shortlist(
 
     c, limits = compare(*several(titles), area=area), limits or Limits()
     parse_weights(weights)
-    place = "" if c.in_nation else c.area.area
+    place, first = places_of((c.area, *c.further))
     names = "-".join(role.slug for role in c.roles)[:120].strip("-")
     path = report_path(f"shortlist-{names}{f'-in-{slug(place)}' if place else ''}.html", out)
     for role, file in zip(c.roles[1:], pair_links(c).values() if with_pairs else (), strict=False):
         beside = path.parent / file
-        render_pair(c.roles[0].typed, role.typed, area=place, out=beside, allow_missing=allow_missing)
+        render_pair(c.roles[0].typed, role.typed, area=first, out=beside, allow_missing=allow_missing)
     parameters = asdict(limits) | {"roles": "; ".join(role.typed for role in c.roles), "area": place}
     parameters |= {"weights": weights, "linked": with_pairs, "allow_missing": allow_missing}
     title = f"Which of these {len(c.roles)} roles?"
@@ -125,10 +124,9 @@ def render_profile(
     """Render the page on one role and return its path: `reports/role-<role>.html`, or as `out` (file or folder) says.
 
     Title, code and area are looked up first, so that a mistake in them is told at once. Raises the errors of
-    `titles.resolve`, `areas.resolve_area` and `render`.
+    `titles.resolve`, `areas.resolve_areas` and `render`.
     """
-    found, where = resolve(role, soc), resolve_area(area)
-    place = "" if where.area_code == NATION else where.area
+    found, (place, _) = resolve(role, soc), places_of(resolve_areas(area))
     parameters: dict[str, str | bool] = {"role": found.typed, "soc": soc, "area": place, "job_ad": job_ad}
     if allow_missing:
         parameters["allow_missing"] = True
@@ -251,6 +249,12 @@ def check_parameters(notebook: Path, parameters: Mapping[str, Any]) -> None:
             expected=f"one of {', '.join(sorted(known)) or 'the names in a cell tagged parameters, which it lacks'}",
             next_step="check the spelling; papermill itself would only warn and render the example",
         )
+
+
+def places_of(areas: Sequence[Area]) -> tuple[str, str]:
+    """Return areas as the notebooks take them, with semicolons, and the first alone; the nation alone is empty."""
+    first = "" if areas[0].area_code == NATION else areas[0].area
+    return "; ".join(one.area for one in areas) if len(areas) > 1 else first, first
 
 
 def page_title(a: Role, b: Role, place: str = "") -> str:

@@ -19,10 +19,11 @@ from helpers.sections.job_ad import job_ad, job_ad_asks
 from helpers.sections.jobs import jobs
 from helpers.sections.levers import gains, levers
 from helpers.sections.limits import ask, lacking, limits, questions
-from helpers.sections.maps import map_words, own_area, tiles, your_area
+from helpers.sections.maps import further_areas, map_words, own_area, tiles, your_area
 from helpers.sections.mix import mix
 from helpers.sections.one_job import one_job
 from helpers.sections.outlook import end_year, growth, openings_parts, outlook, revisions, round_of
+from helpers.sections.own_pay import own_figures, own_pay
 from helpers.sections.paths import own_middle, paths, steps_up
 from helpers.sections.pay import pay, percentiles, stand, workers
 from helpers.sections.people import ages, composition, people
@@ -65,6 +66,7 @@ __all__ = [
     "exposure",
     "finders",
     "flips_table",
+    "further_areas",
     "gains",
     "growth",
     "held",
@@ -83,7 +85,9 @@ __all__ = [
     "openings_parts",
     "outlook",
     "own_area",
+    "own_figures",
     "own_middle",
+    "own_pay",
     "paths",
     "pay",
     "people",

@@ -5,7 +5,7 @@ from helpers.comparison.facts import each
 from helpers.comparison.roles import Comparison
 from helpers.sections.choose import counterpoint
 from helpers.sections.contract import guarded
-from helpers.sections.headline import finding, remark
+from helpers.sections.headline import finding, finding_class, remark
 from helpers.sections.readings import answer_of, answers, decides
 from helpers.sections.scoreboard import scoreboard
 from helpers.show.blocks import Block, esc
@@ -30,14 +30,14 @@ def question(c: Comparison) -> str:
 
 
 def answer(c: Comparison) -> Block:
-    """Return the first screen for two roles, with the page's title, description and names as its metadata."""
+    """Return the first screen for two roles, with the page's title, description, names and class as metadata."""
     return guarded(c, "The answer", lambda: _answer(c))
 
 
 def _answer(c: Comparison) -> Block:
     second = "" if decides(c) else remark(c) or counterpoint(c)
     found = " ".join(filter(None, (finding(c), second)))
-    about = {"title": question(c), "description": found, "names": list(c.names)}
+    about = {"title": question(c), "description": found, "names": list(c.names), "finding": finding_class(c)}
     html = f'<h1>{esc(about["title"])}</h1><p class="lede">{esc(found)}</p>{who_line(c)}{scoreboard(c)}'
     return Block(html, "answer", **about)
 

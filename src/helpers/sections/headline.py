@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.base.formats import count, usd
-from helpers.base.vocabulary import Headline, Reason
+from helpers.base.vocabulary import READING_DECIDES, Headline, Reason
 from helpers.base.words import about, capital, listed, money, per
 from helpers.comparison.facts import each, values
 from helpers.comparison.roles import Comparison
@@ -37,6 +37,13 @@ def finding(c: Comparison) -> str:
     gap = pay_gaps(c)[0]
     said = _sentence(c, gap)
     return f"In the employer survey, {said}" if household_differs(c) and gap.verdict.clear else capital(said)
+
+
+def finding_class(c: Comparison) -> str:
+    """Return the class of the finding on two roles, a `Headline` or `READING_DECIDES`; empty for more or fewer."""
+    if len(c.names) != 2:
+        return ""
+    return READING_DECIDES if decides(c) else str(pay_gaps(c)[0].headline)
 
 
 def remark(c: Comparison) -> str:

@@ -7,12 +7,15 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from helpers.base.formats import UNITS, hourly, pct, usd_short
+from helpers.base.formats import UNITS, figure, hourly, pct, usd_short
+from helpers.base.vocabulary import Verdict
 from helpers.base.words import capital
-from helpers.comparison.facts import each, one, written
+from helpers.comparison.facts import differences, each, one, written
 from helpers.comparison.roles import Comparison
 from helpers.sections.best import best
 from helpers.sections.contract import guarded
+from helpers.sections.own_pay import own_figures, own_words
+from helpers.sections.pay import pay_in_nation
 from helpers.sections.places import (
     ADJUSTED,
     AREA,
@@ -24,10 +27,11 @@ from helpers.sections.places import (
     place_gaps,
     places,
 )
-from helpers.show.blocks import Block, esc
-from helpers.show.provenance import derived, number
+from helpers.show.blocks import Block, data, esc
+from helpers.show.provenance import derived, number, plain_numbers
 from helpers.show.tables import data_table
 from helpers.show.tools import your_area as tool
+from helpers.tables.areas import NATION
 
 CUTS = ((5, 10), (10, 20), (20, 40), (40, 60), (50, 100))
 """Percentages at which the map's shade changes: the pair under whose upper one half of the clear gaps lie is taken."""
@@ -197,9 +201,58 @@ def _beside(c: Comparison) -> Block:
         ["Share of jobs, nation 1", *(_shown(row) for row in mine["location_quotient"])],
         ["Rank among states" if c.area.kind == STATE else "Rank among areas", *(_rank(row) for row in rank)],
     ]
+    own = own_figures(c)
+    if len(own := own[(own["area_code"] == c.area.area_code) & (own["unit"] == c.pay_unit)].set_index("role")):
+        yours = [esc(own_words(own.loc[name])) if name in own.index else "no row of yours" for name in names]
+        rows.append(["Your own table, not official", *yours])
     caption = f"{capital(c.area.area)} beside the nation"
     html = data_table(caption, ["", *names], rows, right=range(1, len(names) + 1), csv="own area")
     return Block(html.replace('class="data', 'class="data tight', 1), "note")
+
+
+def further_areas(c: Comparison) -> Block:
+    """Return all areas where several are asked for: pay of each role, gap and verdict of each later one; else nothing.
+
+    Verdicts are those of `place_gaps`, judged with all states or all areas together; that of the nation on its own.
+    """
+    with plain_numbers(plain=len(c.names) > 2):
+        return guarded(c, "The areas", lambda: _side_by_side(c)) if c.further else data()
+
+
+def _side_by_side(c: Comparison) -> Block:
+    names, measure = _named(c), mean_column(c)
+    nation = pay_in_nation(c)
+    apart = differences(nation, level=c.settings.level, threshold_pct=c.settings.threshold_pct)
+    rows = []
+    for area in (c.area, *c.further):
+        if area.area_code == NATION:
+            paid, gaps_here = [one(nation, name, measure) for name in names], apart[apart["measure"] == measure]
+        else:
+            paid = [one(c.frame(places), name, measure, area_code=area.area_code) for name in names]
+            gaps_here = c.frame(place_gaps).query("area_code == @area.area_code")
+        bounds = [math.isfinite(row["bound"]) for row in paid]
+        cells = [_shown(row) for row in paid]
+        for at, name in enumerate(names[1:], start=1):
+            gap = gaps_here[gaps_here["role"] == name].iloc[0]
+            words = _gap_words(c, gap, bounded=bounds[0] or bounds[at])
+            cells[at] += f"<br><small>{esc(words)}</small>"
+        rows.append(["United States" if area.area_code == NATION else esc(area.area), *cells])
+    against = f"; gaps are against {names[0]}" if names[1:] else ""
+    caption = f"Average pay in the areas asked for{against}"
+    html = data_table(caption, ["Area", *names], rows, right=range(1, len(names) + 1), csv="areas")
+    html = html.replace('class="data', 'class="data tight', 1)
+    judged = '<p class="notes">Judged with all states, or all areas, together; the nation on its own.</p>'
+    return Block(html + (judged if names[1:] else ""), "note")
+
+
+def _gap_words(c: Comparison, row: "pd.Series[Any]", *, bounded: bool) -> str:
+    """Return a gap and its verdict: `$3,570 more (+7.5%): clear and meaningful`, or why there is none."""
+    verdict, gap = Verdict(row["verdict"]), float(row["gap"])
+    if not verdict.tested or not math.isfinite(gap):
+        return f"{verdict}: {row['why']}" if row["why"] else str(verdict)
+    least = "at least " if bounded else ""
+    percent = pct(float(row["gap_pct"]), sign=True, places=1)
+    return f"{least}{figure(abs(gap), c.pay_unit)} {'less' if gap < 0 else 'more'} ({percent}): {verdict}"
 
 
 def _nation(c: Comparison, row: dict[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ import pandas as pd
 from helpers.base.vocabulary import Headline, ModelOdds, Reason, SureOdds, Verdict
 from helpers.base.words import capital, listed, money, per
 from helpers.comparison.facts import NO_FIGURE, Fact, charted, differences, each, facts
-from helpers.comparison.pay_cells import pay_fact
+from helpers.comparison.pay_cells import PayGrid
 from helpers.comparison.roles import KINDS, UNITS, Comparison, once
 from helpers.sections.contract import Section
 from helpers.show.blocks import Block, esc
@@ -50,13 +51,15 @@ def pay_in_nation(c: Comparison) -> pd.DataFrame:
 
 
 def _steps(c: Comparison, area_code: str) -> pd.DataFrame:
-    def step_of(name: str, code: str, kind: str, step: str) -> Fact:
-        keys: dict[str, Any] = {"kind": kind, "step": step, "percentile": PERCENTILES.get(step, np.nan)}
-        column, words = f"{kind}_{step}_usd", {"role": name, "label": LABELS[step], "unit": UNITS[kind]}
-        return pay_fact(c.cells, code, column, **words, area_code=area_code, **keys)
-
-    sides = list(zip(c.names, c.codes, strict=True))
-    return facts(c.names, [step_of(*side, kind, step) for kind in KINDS for step in LABELS for side in sides])
+    grid, rows = PayGrid.of(c.cells, c.codes, areas=[area_code]), []
+    for kind, step in product(KINDS, LABELS):
+        column = f"{kind}_{step}_usd"
+        keys = {"kind": kind, "step": step, "percentile": PERCENTILES.get(step, np.nan)}
+        figures = pd.DataFrame(grid.column(column)).to_dict("records")
+        for name, figure in zip(c.names, figures, strict=True):
+            told = {str(key): value for key, value in figure.items()}
+            rows.append(Fact(name, column, LABELS[step], UNITS[kind], **told, keys=keys))
+    return facts(c.names, rows)
 
 
 @once

@@ -82,9 +82,7 @@ def pair_verdicts(frame: pd.DataFrame, *, level: float = 0.90, threshold_pct: fl
     why = np.where(np.isnan(value), Reason.OTHER_UNIT, "")
     sides = [figures(value[side], error[side], why=why[side]) for side in (first, second)]
     found = compare_means(*sides, level=level, threshold_pct=threshold_pct)
-    return pd.DataFrame(
-        {"first": first, "second": second, "gap_pct": found["gap_pct"], "verdict": found["verdict"].astype("str")}
-    )
+    return pd.DataFrame({"first": first, "second": second, "gap_pct": found["gap_pct"], "verdict": found["verdict"]})
 
 
 def by_groups(frame: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:

@@ -1,0 +1,166 @@
+"""Many pairs in one long frame, for an analyst: the pairs that are named, or every two detailed occupations."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from helpers.base.errors import BadInput, SameRole, UnknownTitle
+from helpers.base.vocabulary import Reason, Verdict
+from helpers.comparison.facts import ALL, DIFFERENCE_COLUMNS, differences
+from helpers.comparison.pay_cells import ALL_INDUSTRIES, PayGrid
+from helpers.comparison.roles import KINDS, UNITS, Comparison, Settings, compare
+from helpers.sections.contract import Section
+from helpers.sections.pay import pay, pay_gaps
+from helpers.stats.means import HEADLINES, STEPS, VERDICTS, benjamini_hochberg, classify, compare_means, figures
+from helpers.tables.areas import NATION, resolve_area, resolve_areas
+from helpers.tables.load import load
+from helpers.tables.unsure import unsure
+
+KEY = ["soc_code", "area_code", "industry_code"]
+SIDES = ("first", "later")
+_WORDS = ("first", "later", "area", "first_code", "later_code", "first_occupation", "later_occupation")
+_TEXTS = (*_WORDS, "measure", "label", "unit", "why", "doubt", "first_cell", "later_cell")
+MANY_COLUMNS = (
+    *(*_WORDS, "headline", "measure", "label", "unit", "first_value", "later_value", "first_bound", "later_bound"),
+    *("gap", "low", "high", "gap_pct", "low_pct", "high_pct", "verdict", "why", "doubt", "first_cell", "later_cell"),
+)
+_OF_DIFFERENCES = [name for name in DIFFERENCE_COLUMNS if name not in ("role", "against")]
+
+
+def compare_many(
+    pairs: Iterable[Iterable[str]],
+    area: str | Iterable[str] = "",
+    *,
+    section: Section = pay,
+    level: float = 0.90,
+    threshold_pct: float = 5.0,
+) -> pd.DataFrame:
+    """Return the differences of many pairs of titles or codes: one row a pair, area and measure, in the order given.
+
+    A pair that cannot be compared is no error: it has one row, without measure, headline and verdict, and its reason
+    in `why`. Columns are `MANY_COLUMNS`: the titles as they were given, the figures of both sides with bounds and
+    source cells, and what `comparison.facts.differences` says of them. `headline` is who may be said to pay more, the
+    same in all rows of a pair and area; it and `verdict` are ordered categories. `doubt` says of a title that was read
+    with doubt what it was read as. `area` is one place, or several in a list or with semicolons between them. Each gap
+    is judged on its own.
+
+    Raises `UnknownArea`, and `BadInput` for settings out of range and a section with several rows a measure.
+    """
+    Settings(level, threshold_pct)
+    areas = resolve_areas(area)
+    parts = []
+    for pair in pairs:
+        typed = [pair] if isinstance(pair, str) or not isinstance(pair, Iterable) else list(pair)
+        try:
+            if len(typed) != 2:
+                raise BadInput(f"a pair is two titles or codes, this is {len(typed)}", expected="two", next_step="")
+            found = [compare(*typed, area=one.area_code, level=level, threshold_pct=threshold_pct) for one in areas]
+        except (UnknownTitle, SameRole, BadInput) as error:
+            row = {"area": "; ".join(place.area for place in areas), "why": error.given}
+            parts.append(pd.DataFrame([dict(zip(SIDES, map(str, typed), strict=False)) | row]))
+        else:
+            parts += [_differences(c, section) for c in found]
+    frame = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(MANY_COLUMNS))
+    frame = frame.reindex(columns=list(MANY_COLUMNS))
+    frame[list(_TEXTS)] = frame[list(_TEXTS)].astype(object).fillna("")
+    return frame.astype({"verdict": VERDICTS, "headline": HEADLINES})
+
+
+def _differences(c: Comparison, section: Section) -> pd.DataFrame:
+    facts = c.frame(section)
+    facts = facts[(facts["role"] != ALL) & (facts["words"] == "")]
+    if facts.duplicated(["role", "measure"]).any():
+        raise BadInput(
+            f"the section {section.id} has several rows a role and measure",
+            expected="a section with one figure a measure, such as pay, jobs or outlook",
+            next_step="ask compare(...).frame for it, pair by pair",
+        )
+    found = differences(facts, level=c.settings.level, threshold_pct=c.settings.threshold_pct)[_OF_DIFFERENCES]
+    for side, name in zip(SIDES, c.names, strict=True):
+        own = facts[facts["role"] == name].set_index("measure").reindex(found["measure"])
+        found = found.assign(**{f"{side}_{one}": own[one].to_numpy() for one in ("value", "bound", "cell")})
+    if c.one_occupation:
+        found = found.assign(verdict=Verdict.NOT_TESTED, why=Reason.ONE_OCCUPATION, low=np.nan, high=np.nan)
+        found = found.assign(low_pct=np.nan, high_pct=np.nan)
+    named = {"area": c.area.area, "headline": str(pay_gaps(c)[0].headline), "doubt": "; ".join(unsure(c.roles))}
+    for side, role in zip(SIDES, c.roles, strict=True):
+        named |= {side: role.typed, f"{side}_code": role.leading.soc_code}
+        named[f"{side}_occupation"] = role.leading.occupation
+    return found.assign(**named)
+
+
+def compare_all(what: str = "pay", area: str = "", *, level: float = 0.90, threshold_pct: float = 5.0) -> pd.DataFrame:
+    """Return average pay of every two of the 830 detailed occupations held against each other: 344,035 rows.
+
+    The lower code is `first`; gap, interval, `verdict` and `headline` are those of the pair's report (`pay_gaps`), in
+    the unit that both have. Columns: first, later (occupations), first_code, later_code, unit, first_value,
+    later_value, first_bound, later_bound, gap, low, high, gap_pct, low_pct, high_pct (of the first's), verdict,
+    headline, steps (sign of the gap at each percentile), median_gap_pct, q, bounded, hangs_on_rounding, thin, why,
+    first_cell, later_cell; texts are categories, verdict and headline ordered ones.
+
+    Each pair is judged on its own at `level`. Who picks pairs out of all of them asks for a `q` of at most 1 - level:
+    p adjusted for all pairs that are compared (Benjamini and Hochberg), which share occupations.
+    Raises `BadInput` for anything but pay and for settings out of range, and `UnknownArea`.
+    """
+    if what != "pay":
+        raise BadInput(f"compare_all({what!r})", expected='"pay"', next_step="ask compare_many for other sections")
+    Settings(level, threshold_pct)
+    place = resolve_area(area).area_code
+    listed = load("occupations", columns=["soc_code", "occupation", "level"])
+    listed = listed[listed["level"] == "detailed"].sort_values("soc_code")
+    codes = listed["soc_code"].tolist()
+    here = _Pay(codes, place)
+    ends = np.triu_indices(len(codes), 1)
+    nation = here.known if place == NATION else _Pay(codes, NATION).known
+    shared = nation[:, ends[0]] & nation[:, ends[1]]
+    kind = np.where(shared[1] & ~shared[0], 1, 0)
+    sides = [here.figures("mean", kind, end) for end in ends]
+    found = compare_means(*sides, level=level, threshold_pct=threshold_pct)
+    apart = ~(here.known[:, ends[0]] & here.known[:, ends[1]]).any(axis=0)
+    apart &= ~shared.any(axis=0) & here.known[:, ends[0]].any(axis=0) & here.known[:, ends[1]].any(axis=0)
+    found.loc[apart, "why"] = Reason.NO_COMMON_UNIT
+    steps = [[here.figures(step, kind, end) for step in STEPS] for end in ends]
+    value, bound = ([np.stack([one[name] for one in side], axis=1) for side in steps] for name in ("value", "bound"))
+    told = classify(found, *value, bounds_a=bound[0], bounds_b=bound[1], threshold_pct=threshold_pct)
+    columns: dict[str, Any] = {}
+    for name, texts in (("", listed["occupation"].tolist()), ("_code", codes)):
+        columns |= {f"{side}{name}": _category(end, texts) for side, end in zip(SIDES, ends, strict=True)}
+    columns["unit"] = _category(kind, [UNITS[one] for one in KINDS])
+    for name in ("value", "bound"):
+        columns |= {f"{side}_{name}": figure[name] for side, figure in zip(SIDES, sides, strict=True)}
+    columns |= {"gap": found["gap"], "low": found["gap_low"], "high": found["gap_high"]}
+    columns |= {name: found[name] for name in ("gap_pct", "low_pct", "high_pct", "verdict")}
+    columns |= {"headline": told["headline"], "steps": told["steps"].astype("category")}
+    columns |= {"median_gap_pct": told["median_gap_pct"], "q": benjamini_hochberg(found["p"].to_numpy())}
+    columns |= {name: found[name] for name in ("bounded", "hangs_on_rounding", "thin")}
+    columns["why"] = found["why"].map(str).astype("category")
+    for side, end in zip(SIDES, ends, strict=True):
+        columns[f"{side}_cell"] = _category(kind * len(codes) + end, here.cells)
+    return pd.DataFrame(columns)
+
+
+def _category(places: npt.NDArray[np.intp], texts: list[str]) -> pd.Categorical:
+    return pd.Categorical.from_codes(places, categories=pd.Index(texts, dtype=object))
+
+
+class _Pay:
+    """Pay of all occupations in one place, by the year and by the hour."""
+
+    def __init__(self, codes: list[str], area_code: str) -> None:
+        rows = load("pay", where={"area_code": [area_code], "industry_code": [ALL_INDUSTRIES]})
+        grid = PayGrid.of(rows.set_index(KEY).sort_index(), codes, areas=[area_code])
+        steps = ("mean", *STEPS)
+        self._columns = {step: [grid.column(f"{kind}_{step}_usd") for kind in KINDS] for step in steps}
+        self.cells = [cell for one in self._columns["mean"] for cell in one["cell"]]
+        self.known = np.stack([~np.isnan(one["value"]) | ~np.isnan(one["bound"]) for one in self._columns["mean"]])
+
+    def figures(self, step: str, kind: npt.NDArray[np.intp], end: npt.NDArray[np.intp]) -> pd.DataFrame:
+        """Return a figure of one side of each pair as `stats` takes it, by the year (kind 0) or by the hour (1)."""
+        stacked = {
+            name: np.stack([one[name] for one in self._columns[step]])[kind, end]
+            for name in ("value", "error_pct", "bound", "why")
+        }
+        return figures(stacked["value"], stacked["error_pct"], bound=stacked["bound"], why=stacked["why"])

@@ -52,8 +52,9 @@ def tidy(frame: pd.DataFrame) -> pd.DataFrame:
 
 def each(frame: pd.DataFrame) -> list[Any]:
     """Return the rows of a frame, each with its columns and `Index` as attributes."""
-    names, rows = ["Index", *frame.columns], zip(frame.index, *(frame[name] for name in frame.columns), strict=True)
-    return [SimpleNamespace(**dict(zip(names, row, strict=True))) for row in rows]
+    names = ["Index", *frame.columns]
+    rows = zip(frame.index, frame.to_numpy(object).tolist(), strict=True)
+    return [SimpleNamespace(**dict(zip(names, (index, *row), strict=True))) for index, row in rows]
 
 
 def say(frame: pd.DataFrame, part: str = "role") -> str:

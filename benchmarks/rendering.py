@@ -1,7 +1,9 @@
-"""What a report costs, by each way to render it: python benchmarks/rendering.py [--rounds 3] [--pairs 24] [--date D].
+"""What a report costs, by each way to render it: python benchmarks/rendering.py [--rounds 3] [--pairs 24] [--every].
 
 One run, one machine, the real notebook, the same seeded pairs, byte code compiled first, the ways interleaved round by
-round. Prints a table in Markdown, and with --keep adds it to benchmarks/results.md with the machine described.
+round. What others make is measured in two environments: with the grammar of addresses that jsonschema builds where
+JupyterLab is installed, and without it. Prints the ratios, then a table in Markdown; with --keep adds them to
+benchmarks/results.md with the machine described. --every adds nbclient, ploomber-engine and Dask, where installed.
 """
 
 import argparse
@@ -18,7 +20,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from importlib.metadata import version
@@ -29,18 +31,25 @@ NOTEBOOK = ROOT / "notebooks" / "compare.ipynb"
 BIN = Path(sys.executable).parent
 SEED = 20261121
 ENVIRONMENT = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+PYTHONPATH = ENVIRONMENT.get("PYTHONPATH", "")
 ENVIRONMENT["PLOOMBER_STATS_ENABLED"] = "false"  # ploomber-engine, where it is installed, would report its use
 
+GRAMMAR = "rfc3987_syntax"
 Pair = tuple[str, str]
 
 
 @dataclass
 class Way:
-    """One way to render: what it is called, how it runs over pairs into a folder, and its measurements."""
+    """One way to render: what it is called, how it runs over pairs into a folder, and its measurements.
+
+    `run` returns the seconds at which each report of a batch ended and then the CPU seconds of their processes; for
+    other ways nothing.
+    """
 
     name: str
     run: Callable[[list[Pair], Path], list[float]]
     many: bool = False
+    grammar: bool = True
     seconds: list[float] = field(default_factory=list)
     cpu: list[float] = field(default_factory=list)
     start: list[float] = field(default_factory=list)
@@ -100,8 +109,11 @@ import sys
 from ploomber_engine import execute_notebook
 node = execute_notebook(sys.argv[4], None, parameters=dict(role_a=sys.argv[1], role_b=sys.argv[2]))
 """
+ALONE, TWO = "papermill CLI + nbconvert CLI", "papermill CLI + nbconvert CLI, two at a time"
+API_WAY, COLD = "papermill API + nbconvert API", "rolepair compare, cold"
+BATCHES, WITHOUT = ("rolepair batch, 1 worker", "rolepair batch, 2 workers"), f", without {GRAMMAR}"
 SNIPPETS = {
-    "papermill API + nbconvert API": API + EXPORT,
+    API_WAY: API + EXPORT,
     "nbclient + nbconvert API": CLIENT + EXPORT,
     "ploomber-engine + nbconvert API": PLOOMBER + EXPORT,
 }
@@ -133,12 +145,13 @@ from helpers.render.pool import Limits, Pool
 from helpers.render.reports import COMPARE
 def main():
     listed, out, workers, dask = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), sys.argv[4] == "dask"
-    began, ends, limits = time.monotonic(), [], Limits(seconds=300, megabytes=2048)
+    began, ends, spent, limits = time.monotonic(), [], [], Limits(seconds=300, megabytes=2048)
     def go(open_workers):
         runs, _ = from_csv(listed)
         summary = run_batch(runs, Folder(out), open_workers, notebook=COMPARE, made_from=fingerprint(COMPARE),
                             on_end=lambda how: ends.append(time.monotonic() - began))
         assert not summary.failures, summary.failures
+        spent.append(summary.cpu_seconds)
     if dask:
         from distributed import LocalCluster
         from helpers.batch.cluster import OnDask
@@ -146,7 +159,7 @@ def main():
             go(lambda: OnDask(cluster.scheduler_address, limits=limits, gzipped=False, out=str(out)))
     else:
         go(lambda: Pool(workers=workers, limits=limits))
-    print(json.dumps(ends))
+    print(json.dumps([*ends, spent[0]]))
 if __name__ == "__main__":
     main()
 """
@@ -213,11 +226,16 @@ def measure(way: Way, pairs: list[Pair]) -> None:
     with tempfile.TemporaryDirectory(prefix="rendering-") as folder, Peak() as peak:
         out = Path(folder)
         began, used = time.monotonic(), cpu()
+        if not way.grammar:
+            (out / f"{GRAMMAR}.py").write_text("raise ImportError\n")
+            ENVIRONMENT["PYTHONPATH"] = os.pathsep.join([str(out), *filter(None, [PYTHONPATH])])
         ends = way.run(pairs, out)
+        ENVIRONMENT["PYTHONPATH"] = PYTHONPATH
         took, used = time.monotonic() - began, cpu() - used
         pages = [path.stat().st_size for path in out.rglob("*.html")]
     assert len(pages) == len(pairs), f"{way.name}: {len(pages)} pages of {len(pairs)}"
     if ends:  # a batch starts once: seconds a report are those between the first and the last to end
+        used = ends.pop()
         way.start.append(ends[0])
         way.seconds.append((ends[-1] - ends[0]) / (len(ends) - 1))
     else:
@@ -242,21 +260,34 @@ def machine() -> str:
     )
 
 
-def table(ways: list[Way]) -> str:
-    base = {way.name: statistics.median(way.seconds) for way in ways}
-    one, two = base[ways[0].name], base[ways[1].name]
+def ratios(ways: dict[str, Way]) -> str:
+    """Return what counts, by environment: medians of the ratios of the rounds, CPU and wall."""
+
+    def ratio(ours: str, theirs: str, what: str) -> float:
+        sides = zip(getattr(ways[ours], what), getattr(ways[theirs], what), strict=True)
+        return statistics.median(one / other for one, other in sides)
+
+    lines = []
+    for words, end in (("with", ""), ("without", WITHOUT)):
+        used, wall = (ratio(COLD, ALONE + end, what) for what in ("cpu", "seconds"))
+        lines.append(f"- {words} `{GRAMMAR}`: {COLD}, takes {used:.2f} of vanilla's CPU, {wall:.2f} of its wall time;")
+        for workers, theirs in ((1, ALONE), (2, TWO)):
+            ours = BATCHES[workers - 1]
+            wall, used = (1 / ratio(ours, theirs + end, what) for what in ("seconds", "cpu"))
+            lines.append(f"  {ours} has {wall:.1f} times the rate of {theirs}, at 1/{used:.1f} of its CPU;")
+    return "\n".join(lines)
+
+
+def table(ways: Iterable[Way]) -> str:
     lines = [
-        "| way | seconds a report | CPU seconds | start, seconds | peak memory, MB | KB a page | against vanilla |",
-        "|---|---|---|---|---|---|---|",
+        "| way | seconds a report | CPU seconds | start, seconds | peak memory, MB | KB a page |",
+        "|---|---|---|---|---|---|",
     ]
     for way in ways:
-        seconds = statistics.median(way.seconds)
-        against, words = (two, "two at a time") if way.many else (one, "alone")
         start = f"{statistics.median(way.start):.1f}" if way.start else "in each"
         lines.append(
-            f"| {way.name} | {seconds:.2f} | {statistics.median(way.cpu):.2f} | {start} |"
+            f"| {way.name} | {statistics.median(way.seconds):.2f} | {statistics.median(way.cpu):.2f} | {start} |"
             f" {max(way.peak_mb):,.0f} | {statistics.mean(way.bytes) / 1024:,.0f} |"
-            f" {against / seconds:.2f} times the rate of {words} |"
         )
     return "\n".join(lines)
 
@@ -275,41 +306,37 @@ def main() -> None:
     arguments.add_argument("--rounds", type=int, default=3)
     arguments.add_argument("--pairs", type=int, default=24, help="pairs of a batch in each round")
     arguments.add_argument("--date", default=time.strftime("%Y-%m-%d"))
+    arguments.add_argument("--every", action="store_true", help="measure the ways of other packages too")
     arguments.add_argument("--keep", action="store_true", help="add the table to benchmarks/results.md")
     given = arguments.parse_args()
     compileall.compile_dir(str(Path(sys.executable).parents[1] / "lib"), quiet=2, workers=2)
     compileall.compile_dir(str(ROOT / "src"), quiet=2)
-    ways = [
-        Way("papermill CLI + nbconvert CLI, alone", alone),
-        Way("papermill CLI + nbconvert CLI, two at a time", two_at_a_time, many=True),
-    ]
-    for name, code in SNIPPETS.items():
-        if "ploomber" not in name or importlib.util.find_spec("ploomber_engine"):
-            ways.append(Way(name, snippet(code)))
-    ways += [
-        Way("rolepair compare, cold", ours_cold),
-        Way("rolepair batch, 1 worker", batch(1), many=True),
-        Way("rolepair batch, 2 workers", batch(2), many=True),
-    ]
-    if importlib.util.find_spec("distributed"):
-        ways.append(Way("rolepair batch on Dask, 2 worker processes", batch(2, "dask"), many=True))
+    listed = []
+    for end in ("", WITHOUT):
+        listed += [Way(ALONE + end, alone, grammar=not end), Way(TWO + end, two_at_a_time, many=True, grammar=not end)]
+        listed += [
+            Way(name + end, snippet(code), grammar=not end)
+            for name, code in SNIPPETS.items()
+            if name == API_WAY
+            or (given.every and ("ploomber" not in name or importlib.util.find_spec("ploomber_engine")))
+        ]
+    listed += [Way(COLD, ours_cold), *(Way(BATCHES[n - 1], batch(n), many=True) for n in (1, 2))]
+    if given.every and importlib.util.find_spec("distributed"):
+        listed.append(Way("rolepair batch on Dask, 2 worker processes", batch(2, "dask"), many=True))
+    ways = {way.name: way for way in listed}
     described = machine()
     pairs = pairs_of(given.pairs)
     vanilla(pairs[0], Path(tempfile.mkdtemp(prefix="rendering-")))  # files into memory, for all alike
     for turn in range(given.rounds):
-        for way in ways:
-            few = pairs[2 * turn : 2 * turn + 2]
-            measure(way, pairs if "batch" in way.name else (few if way.many else few[:1]))
+        few = pairs[2 * turn : 2 * turn + 2]
+        for way in ways.values():
+            measure(way, pairs if "batch" in way.name else few if way.many else few[:1])
             print(f"round {turn + 1}: {way.name}: {way.seconds[-1]:.2f} s", file=sys.stderr, flush=True)
     text = (
-        f"## {given.date}: one report, by each way\n\nMedians of {given.rounds} interleaved rounds on seeded pairs of"
-        f" `notebooks/compare.ipynb`; batches of {given.pairs} pairs. {described}.\n\n{table(ways)}\n"
+        f"## {given.date}: one report, by each way\n\n{ratios(ways)}\n\nMedians of {given.rounds} interleaved rounds on"
+        f" seeded pairs of `notebooks/compare.ipynb`; batches of {given.pairs} pairs, whose CPU is that of the reports'"
+        f" own processes. {described}, after it {os.getloadavg()[0]:.2f}.\n\n{table(ways.values())}\n"
     )
-    where = [sys.executable, "-W", "ignore", str(Path(__file__).with_name("steps.py"))]
-    found = subprocess.run(where, env=ENVIRONMENT, capture_output=True, text=True)
-    if found.returncode:
-        raise SystemExit(found.stderr[-3000:])
-    text += f"\nWhere the CPU seconds of a report go, in a fork of the server, by step and by chart:\n\n{found.stdout}"
     print(text)
     if given.keep:
         path = ROOT / "benchmarks" / "results.md"

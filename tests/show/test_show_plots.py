@@ -1,3 +1,4 @@
+import os
 import re
 import subprocess
 import sys
@@ -265,3 +266,26 @@ def test_every_role_can_be_read_on_its_grounds(tones: dict[str, str], letter: st
 def test_no_colour_stands_for_two_variables() -> None:
     assert len(set(theme.LIGHT.values())) == len(theme.LIGHT) == len(theme.DARK)
     assert set(theme.LIGHT) == set(theme.DARK)
+
+
+MEASURED_IN_FORKS = """
+import os, random, sys
+from helpers.show import canvas
+canvas.width("read before the fork")
+children = []
+for seed in range(6):
+    child = os.fork()
+    if not child:
+        letters, dice = [chr(one) for one in range(33, 127)], random.Random(seed)
+        for _ in range(2000):
+            canvas.width("".join(dice.choices(letters, k=12)))
+        os._exit(0)
+    children.append(child)
+sys.exit(sum(os.waitpid(child, 0)[1] != 0 for child in children))
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there are no forks here")
+def test_forks_that_measure_words_at_once_do_not_disturb_each_other() -> None:
+    done = subprocess.run([sys.executable, "-c", MEASURED_IN_FORKS], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")

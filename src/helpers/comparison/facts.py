@@ -81,7 +81,7 @@ def facts(names: Sequence[str], rows: Iterable[Fact]) -> pd.DataFrame:
 def finished(names: Sequence[str], frame: pd.DataFrame) -> pd.DataFrame:
     """Return a frame of facts with the role as an ordered category and the figure as it is written, `text`."""
     frame["role"] = pd.Categorical(frame["role"], categories=[*names, ALL], ordered=True)
-    cells = zip(frame["value"], frame["bound"], frame["words"], frame["unit"], strict=True)
+    cells = zip(*(frame[name].tolist() for name in ("value", "bound", "words", "unit")), strict=True)
     frame["text"] = pd.Series([written(*cell) for cell in cells], index=frame.index, dtype=object)
     return frame[[*COLUMNS, *(name for name in frame.columns if name not in COLUMNS)]]
 
@@ -98,8 +98,8 @@ def written(value: float, bound: float, words: str, unit: str) -> str:
 def each(frame: pd.DataFrame) -> Iterator[Any]:
     """Yield the rows of a frame, each with its columns and `Index` as attributes."""
     names = ["Index", *frame.columns]  # itertuples makes a class at every call, which takes longer than some ten rows
-    for row in zip(frame.index, *(frame[name] for name in frame.columns), strict=True):
-        yield SimpleNamespace(**dict(zip(names, row, strict=True)))
+    for index, row in zip(frame.index, frame.to_numpy(object).tolist(), strict=True):
+        yield SimpleNamespace(**dict(zip(names, (index, *row), strict=True)))
 
 
 def one(frame: pd.DataFrame, role: str, measure: str, **keys: Any) -> "pd.Series[Any]":

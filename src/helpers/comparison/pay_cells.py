@@ -11,8 +11,8 @@ import pandas as pd
 from helpers.base.formats import figure
 from helpers.base.vocabulary import Reason
 from helpers.comparison.facts import NO_FIGURE, Fact
+from helpers.comparison.matches import rows_of
 from helpers.tables.areas import NATION
-from helpers.tables.load import load
 
 ALL_INDUSTRIES = "000000"
 ERRORS = {"employment": "employment_rse_pct", "hourly_mean_usd": "wage_rse_pct", "annual_mean_usd": "wage_rse_pct"}
@@ -39,6 +39,7 @@ def pay_fact(
     """
     key = (soc_code, area_code, industry_code)
     about: dict[str, Any] = {"cell": f"pay/{'|'.join(key)}/{column}", "keys": keys}
+    bound = bound_of(column)  # read for every cell: without its footnotes no figure is shown
     if key not in cells.index:
         return Fact(role, column, label, unit, why=Reason.NOT_LISTED, **about)
     row = cast(int, cells.index.get_loc(key))
@@ -50,15 +51,15 @@ def pay_fact(
     unset = Reason.AREAS_ONLY if column in ("jobs_per_1000", "location_quotient") else Reason.NOT_LISTED
     why = Reason.of_footnote(note) if isinstance(note, str) else unset
     if why == Reason.TOP_CODED:
-        about["bound"] = bound_of(column)
+        about["bound"] = bound
     return Fact(role, column, label, unit, why=why, **about)
 
 
 def bound_of(column: str) -> float:
     """Return the lower bound in US dollars that the footnote for top-coded wages names; NaN for other measures."""
-    row = load("footnotes").set_index("footnote_code").loc["5"]
+    (row,) = rows_of("footnotes", "footnote_code")["5"]
     kind = column.split("_")[0]
-    return float(str(row[f"{kind}_bound_usd"])) if kind in ("annual", "hourly") else float("nan")
+    return float(row[f"{kind}_bound_usd"]) if kind in ("annual", "hourly") else float("nan")
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,6 +5,7 @@ Heights and margins are in px, counted down from the top; `ax` may be any Axes: 
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from io import BytesIO
 from types import SimpleNamespace
 from typing import Any
 
@@ -52,8 +53,9 @@ def tidy(frame: pd.DataFrame) -> pd.DataFrame:
 
 def each(frame: pd.DataFrame) -> list[Any]:
     """Return the rows of a frame, each with its columns and `Index` as attributes."""
-    names, rows = ["Index", *frame.columns], zip(frame.index, *(frame[name] for name in frame.columns), strict=True)
-    return [SimpleNamespace(**dict(zip(names, row, strict=True))) for row in rows]
+    names = ["Index", *frame.columns]
+    rows = zip(frame.index, frame.to_numpy(object).tolist(), strict=True)
+    return [SimpleNamespace(**dict(zip(names, (index, *row), strict=True))) for index, row in rows]
 
 
 def say(frame: pd.DataFrame, part: str = "role") -> str:
@@ -66,7 +68,8 @@ def say(frame: pd.DataFrame, part: str = "role") -> str:
 
 @lru_cache(maxsize=4)
 def _face(weight: int) -> FT2Font:
-    return FT2Font(str(FONTS / f"SourceSans3-{weight}.ttf"))
+    # out of memory: forks would move about in one open file, each under the other's reading
+    return FT2Font(BytesIO((FONTS / f"SourceSans3-{weight}.ttf").read_bytes()))
 
 
 @lru_cache(maxsize=8192)

@@ -143,3 +143,14 @@ def test_a_temporary_folder_of_a_dead_command_is_cleared_by_the_next(
 def test_what_a_killed_command_may_leave_is_ignored_by_git() -> None:
     ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").split()
     assert {".unfinished*", ".data-new-*", ".data-old-*"} <= set(ignored)
+
+
+def test_the_manual_has_the_table_of_at_least_300_faults_and_names_each_that_was_not_held() -> None:
+    text = (ROOT / "docs" / "reliability.md").read_text(encoding="utf-8")
+    table = text.partition("<!-- faults -->")[2].partition("<!-- /faults -->")[0]
+    found = [line.strip("| ").split(" | ") for line in table.splitlines() if line.startswith("| ")][1:]
+    *kinds, whole = [(kind, int(tried.replace(",", "")), int(held.replace(",", ""))) for kind, tried, held in found]
+    assert len(kinds) >= 13
+    assert whole == ("all", sum(kind[1] for kind in kinds), sum(kind[2] for kind in kinds))
+    assert whole[1] >= 300
+    assert whole[1] == whole[2] or "Not held: " in table

@@ -1,6 +1,7 @@
 import re
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -265,3 +266,15 @@ def test_every_role_can_be_read_on_its_grounds(tones: dict[str, str], letter: st
 def test_no_colour_stands_for_two_variables() -> None:
     assert len(set(theme.LIGHT.values())) == len(theme.LIGHT) == len(theme.DARK)
     assert set(theme.LIGHT) == set(theme.DARK)
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="this system does not list open files")
+def test_the_font_that_words_are_measured_in_is_not_an_open_file_that_forks_share() -> None:
+    code = """if True:
+        from pathlib import Path
+        from helpers.show.canvas import width
+        assert 10 < width("words") < 100
+        print([str(path.resolve()) for path in Path("/proc/self/fd").iterdir() if path.resolve().suffix == ".ttf"])
+    """
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"

@@ -5,6 +5,7 @@ Heights and margins are in px, counted down from the top; `ax` may be any Axes: 
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from io import BytesIO
 from typing import Any
 
 import numpy as np
@@ -68,7 +69,8 @@ def say(frame: pd.DataFrame, part: str = "role") -> str:
 
 @lru_cache(maxsize=4)
 def _face(weight: int) -> FT2Font:
-    return FT2Font(str(FONTS / f"SourceSans3-{weight}.ttf"))
+    # out of memory: forks would share the place in an open file, and read each other's glyphs
+    return FT2Font(BytesIO((FONTS / f"SourceSans3-{weight}.ttf").read_bytes()))
 
 
 @lru_cache(maxsize=8192)

@@ -4,7 +4,7 @@ import gzip
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -34,6 +34,10 @@ def served() -> Iterator[Publisher]:
 
         def log_message(self, format: str, *args: object) -> None:
             pass
+
+        def handle(self) -> None:
+            with suppress(ConnectionError):  # a client that gives up is no fault of the publisher
+                super().handle()
 
         def do_HEAD(self) -> None:
             self._reply(body=False)

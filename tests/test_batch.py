@@ -26,6 +26,7 @@ from helpers.batch.runs import Run, all_pairs, from_csv, in_folders, shard_of
 from helpers.batch.store import Folder
 from helpers.cli.main import app
 from helpers.render.pool import Done
+from helpers.tables.titles import _of_title as role_of_title
 
 DRIVER = Path(__file__).with_name("batch_runs.py")
 COUNT = 8
@@ -440,3 +441,17 @@ def test_the_index_of_a_batch_carries_its_own_policy(tmp_path: Path) -> None:
         held = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
         assert f"{kind}-src 'sha256-{held}'" in page
     assert "onclick" not in page
+
+
+def test_a_long_run_list_reads_each_title_once(tmp_path: Path) -> None:
+    titles = [f"{kind} {place}" for kind in ("nurse", "welder", "teacher", "cashier") for place in range(10)]
+    pairs = [(a, b) for a in titles for b in titles if a != b]
+    path = tmp_path / "pairs.csv"
+    path.write_text("role_a,role_b\n" + "".join(f"{a},{b}\n" for a, b in pairs))
+    role_of_title.cache_clear()
+    began = time.process_time()
+    from_csv(path)
+    assert len(pairs) == 1560
+    assert role_of_title.cache_info().misses == len(titles)
+    assert role_of_title.cache_info().maxsize > 2 * 30_000  # the titles of 100,000 pairs stay
+    assert time.process_time() - began < 10

@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import openpyxl
 import pytest
 from local_mirror import Publisher, served
 
@@ -15,6 +16,7 @@ from helpers.base.errors import BadInput
 from helpers.build.archives import check_content, stage, unpack
 from helpers.build.download import Address, Downloader
 from helpers.build.newest import at_release, is_older, newest_release, order
+from helpers.build.workbook import read_rows
 from helpers.tables.checksums import sha256
 
 PATH = "/data/figures.csv"
@@ -327,6 +329,23 @@ def test_an_archive_that_unpacks_out_of_all_proportion_is_refused(monkeypatch, t
     if name.endswith(".zip"):
         with pytest.raises(BadInput, match=words):
             unpack(tmp_path / name, tmp_path / "out")
+
+
+def test_a_workbook_whose_entities_swell_is_refused(tmp_path):
+    book, path = openpyxl.Workbook(), tmp_path / "a.xlsx"
+    book.active.append(["text"])
+    book.save(path)
+    laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10 if n else "ha"}">' for n in range(10))
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    (name,) = [name for name, content in parts.items() if b">text<" in content]
+    plain = parts[name].decode()
+    hostile = f"<!DOCTYPE sst [{laughs}]>{plain.partition('?>')[2] or plain}".replace(">text<", ">&l9;<")
+    with zipfile.ZipFile(path, "w") as archive:
+        for part, content in (parts | {name: hostile.encode()}).items():
+            archive.writestr(part, content)
+    with pytest.raises(BadInput, match=r"a\.xlsx.*Entit"):
+        read_rows(path, "*")
 
 
 def test_a_damaged_archive_is_told_in_words_whatever_byte_it_is(tmp_path):

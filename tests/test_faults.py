@@ -1,15 +1,20 @@
 """Faults from outside, in a command as a user types it: each ends in words, no traceback, no half file."""
 
 import errno
+import os
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
 import pytest
 
+from helpers.base.locks import own_folder
+from helpers.base.paths import ROOT
 from helpers.cli import main as command
+from helpers.render.aside import aside
 
 START = "from helpers.cli.main import main; main()"
 LONG = "x" * 300
@@ -106,3 +111,46 @@ def test_a_folder_in_the_place_of_the_index_is_one_message(
     assert status == 2
     assert "index.html cannot be written" in said
     assert list(tmp_path.iterdir()) == [tmp_path / "index.html"]
+
+
+# --- what a killed command left ---------------------------------------------------------------------------------------
+
+
+def test_the_next_report_clears_what_a_dead_one_left_and_nothing_of_a_live_one(tmp_path: Path) -> None:
+    (tmp_path / ".unfinished-dead.html").write_text("half")
+    with aside(tmp_path / "live.html") as live:
+        with aside(tmp_path / "a.html") as unfinished:
+            assert not (tmp_path / ".unfinished-dead.html").exists()
+            assert live.exists()
+            unfinished.write_text("whole")
+        live.write_text("whole")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.html", "live.html"]
+
+
+def test_a_temporary_folder_of_a_dead_command_is_cleared_by_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    (tmp_path / "rolepair-print-dead").mkdir()
+    os.utime(tmp_path / "rolepair-print-dead", (1, 1))
+    with own_folder("rolepair-print-") as first:
+        os.utime(first, (1, 1))
+        with own_folder("rolepair-print-") as second:
+            assert sorted(tmp_path.iterdir()) == sorted([first, second])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_killed_command_may_leave_is_ignored_by_git() -> None:
+    ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").split()
+    assert {".unfinished*", ".data-new-*", ".data-old-*"} <= set(ignored)
+
+
+def test_the_manual_has_the_table_of_at_least_300_faults_and_names_each_that_was_not_held() -> None:
+    text = (ROOT / "docs" / "reliability.md").read_text(encoding="utf-8")
+    table = text.partition("<!-- faults -->")[2].partition("<!-- /faults -->")[0]
+    found = [line.strip("| ").split(" | ") for line in table.splitlines() if line.startswith("| ")][1:]
+    *kinds, whole = [(kind, int(tried.replace(",", "")), int(held.replace(",", ""))) for kind, tried, held in found]
+    assert len(kinds) >= 13
+    assert whole == ("all", sum(kind[1] for kind in kinds), sum(kind[2] for kind in kinds))
+    assert whole[1] >= 300
+    assert whole[1] == whole[2] or "Not held: " in table

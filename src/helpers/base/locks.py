@@ -1,8 +1,11 @@
 """Locks that die with their process, on an open file or a folder."""
 
 import os
+import shutil
+import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 try:
@@ -11,6 +14,8 @@ except ImportError:  # Windows: no lock, and nothing is cleared that might be in
     fcntl = None  # type: ignore[assignment]
 
 CAN_LOCK = fcntl is not None
+_YOUNG = 60.0
+"""Seconds in which a temporary folder may have been made and not yet be held."""
 
 
 def lock(handle: int) -> bool:
@@ -36,3 +41,16 @@ def held(folder: Path) -> Iterator[bool]:
         yield lock(handle) and folder.exists() and os.path.samestat(folder.stat(), os.fstat(handle))
     finally:
         os.close(handle)
+
+
+@contextmanager
+def own_folder(prefix: str) -> Iterator[Path]:
+    """Give a temporary folder, gone afterwards; those of this prefix whose process was killed are cleared."""
+    for left in Path(tempfile.gettempdir()).glob(f"{prefix}*") if CAN_LOCK else ():
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > _YOUNG:
+                with held(left) as dead:
+                    if dead:
+                        shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=prefix) as name, held(Path(name)):
+        yield Path(name)

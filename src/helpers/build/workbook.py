@@ -3,6 +3,7 @@
 import re
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -43,10 +44,12 @@ def stream_rows(path: Path, *sheets: str, needed: bool = True) -> Iterator[list[
                 expected=f"an xlsx workbook with the sheet {sheet}",
                 next_step="open the address in a browser: the publisher may ask for something first, or have moved it",
             )
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", UserWarning)  # openpyxl tells of styles it does not know
-            book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-        try:
+        with ExitStack() as opened:
+            file = opened.enter_context(path.open("rb"))  # openpyxl leaves one open that it refuses
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", UserWarning)  # openpyxl tells of styles it does not know
+                book = openpyxl.load_workbook(file, read_only=True, data_only=True)
+            opened.callback(book.close)
             patterns = [pattern.casefold() for pattern in sheets]
             fits = [name for name in book.sheetnames if any(fnmatchcase(name.strip().casefold(), p) for p in patterns)]
             if not fits and needed:
@@ -59,12 +62,10 @@ def stream_rows(path: Path, *sheets: str, needed: bool = True) -> Iterator[list[
                 book[name].reset_dimensions()
                 for row in book[name].iter_rows(values_only=True):
                     yield [_cell(value) for value in row]
-        finally:
-            book.close()
     except BadInput:
         raise
     except Exception as error:  # openpyxl and zipfile have many kinds of refusal
-        raise unusable(path, str(error)) from error
+        raise unusable(path, str(error.__cause__ or error)) from error
 
 
 def _cell(value: object) -> Cell:

@@ -3,10 +3,10 @@
 import os
 import shutil
 import subprocess
-import tempfile
 from pathlib import Path
 
 from helpers.base.errors import BadInput, RenderFailed
+from helpers.base.locks import own_folder
 from helpers.render.aside import aside
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
@@ -31,7 +31,7 @@ def print_page(page: Path) -> Path:
     """
     browser = find_browser()
     out = page.with_suffix(".pdf")
-    with aside(out) as unfinished, tempfile.TemporaryDirectory(prefix="rolepair-print-") as profile:
+    with aside(out) as unfinished, own_folder("rolepair-print-") as profile:
         command = [
             browser,
             *_FLAGS,

@@ -276,7 +276,7 @@ MUTATIONS: dict[str, Mutation] = {
         "np.where(shown, self.a.value - self.b.value, np.nan)",
         {"place_gaps", "sector_gaps"},
     ),
-    "a wrong unit": ("sections/pay.py", '"unit": UNITS[kind]}', '"unit": UNITS["annual"]}', {"pay"}),
+    "a wrong unit": ("sections/pay.py", "UNITS[kind], **told", 'UNITS["annual"], **told', {"pay"}),
     "a shifted row": (
         "comparison/pay_cells.py",
         "at[index.codes[here][found]] = found",

@@ -1,5 +1,6 @@
 """Task statements on the user's machine: made-up sentences in O*NET's layouts, old and new."""
 
+import html
 import io
 import json
 import re
@@ -12,10 +13,12 @@ import pyarrow.parquet
 import pytest
 from local_mirror import Publisher, served
 
+from helpers import compare
 from helpers.base.errors import BadInput, DamagedTable
 from helpers.base.paths import ROOT
 from helpers.build.download import Downloader
 from helpers.build.tasks import Installed, add_tasks
+from helpers.sections import activities
 from helpers.tables.tasks import TABLES, credit_line, load_tasks, tasks_folder
 
 STATEMENTS = """O*NET-SOC Code\tTask ID\tTask\tTask Type\tIncumbents Responding\tDate\tDomain Source
@@ -220,6 +223,17 @@ def test_task_that_was_not_rated_has_no_type_and_no_count(tmp_path):
     assert found is not None
     assert found.statements[["type", "incumbents"]].isna().all(axis=None)
     assert len(found.emerging) == 0
+
+
+def test_installed_tasks_stand_beside_the_activities_as_text_with_the_notice(tmp_path):
+    hostile = {"Task Statements.txt": STATEMENTS.replace("Count the made-up beans.", "Count <b>beans</b>.")}
+    before = activities.table(compare("11-1011", "43-3021")).html
+    add(written(tmp_path / "raw", FILES | hostile))
+    page = activities.table(compare("11-1011", "43-3021")).html
+    assert page.startswith(before)
+    assert [words in page for words in ("Count &lt;b&gt;beans", "Fold the made-up letters.", "not rated")] == [True] * 3
+    assert credit_line("30.2") in html.unescape(page)
+    assert "made-up" not in before
 
 
 def test_no_codes_give_no_rows(tmp_path):

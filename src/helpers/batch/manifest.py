@@ -12,6 +12,7 @@ from helpers.base.paths import ROOT, data_folder
 from helpers.batch.runs import Run
 from helpers.batch.store import Store
 from helpers.tables.company_pay import COMPANY_PAY, company_folder
+from helpers.tables.tasks import TABLES, tasks_folder
 
 PACKAGES = ("ipython", "matplotlib", "mistune", "nbconvert", "nbformat", "numpy", "pandas", "papermill", "pyarrow")
 _NOT_IN_REPORTS = ("build", "batch")
@@ -28,14 +29,15 @@ class Entry:
 
 
 def fingerprint(notebook: Path) -> str:
-    """Return a checksum of all that reports are made from: tables, own pay, code, template, notebook, packages."""
+    """Return a checksum of what reports are made from: tables and what is installed beside them, code, packages."""
     digest = hashlib.sha256(python_version().encode())
     for name in PACKAGES:
         digest.update(f"{name} {version(name)}\n".encode())
     code = ROOT / "src" / "helpers" if (ROOT / "src").is_dir() else Path(__file__).parents[1]
     files = [path for path in sorted(code.rglob("*")) if path.is_file() and path.suffix != ".pyc"]
     kept = [path for path in files if path.relative_to(code).parts[0] not in _NOT_IN_REPORTS]
-    for path in [*kept, *sorted(data_folder().iterdir()), notebook, company_folder() / COMPANY_PAY.file]:
+    own = [company_folder() / COMPANY_PAY.file, *(tasks_folder() / table.file for table in TABLES)]
+    for path in [*kept, *sorted(data_folder().iterdir()), notebook, *own]:
         if path.is_file():
             digest.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()

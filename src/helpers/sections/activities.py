@@ -6,7 +6,7 @@ import pandas as pd
 
 from helpers.base.vocabulary import Reason
 from helpers.base.words import capital, listed, plural
-from helpers.comparison.facts import Fact, facts
+from helpers.comparison.facts import Fact, each, facts
 from helpers.comparison.onet import Onet, onet_roles
 from helpers.comparison.roles import Comparison
 from helpers.sections.contract import Section
@@ -14,6 +14,7 @@ from helpers.show.blocks import Block, data, esc
 from helpers.show.marks import who
 from helpers.show.tables import data_table
 from helpers.tables.load import load
+from helpers.tables.tasks import load_tasks
 
 MEASURE, LABEL = "activity", "Work activity"
 LITTLE = 0.25
@@ -214,7 +215,22 @@ def tabulate(c: Comparison) -> Block:
     head = ["Activity", "Kind", *(f"Tasks, {name}" for name in c.names)]
     title = f"{plural(len(rows), 'activity', 'activities')} that O*NET’s tasks name, with the number of tasks"
     html = data_table(title, head, rows, right=range(2, len(c.names) + 2), csv="activities")
-    return Block(html, "table", summary="Show the table")
+    return Block(html + _stated(c), "table", summary="Show the table")
+
+
+def _stated(c: Comparison) -> str:
+    """Return the tasks of each role in O*NET's own words with the notice, where the reader has installed them."""
+    codes = {name: onet.code for name, onet in onet_roles(c).items() if onet.code}
+    tasks = load_tasks(set(codes.values()))
+    if tasks is None:
+        return ""
+    rows = [
+        [esc(row.task), esc(name), "not rated" if pd.isna(row.type) else esc(row.type)]
+        for name, code in codes.items()
+        for row in each(tasks.statements[tasks.statements["onet_code"] == code])
+    ]
+    table = data_table("Tasks, in O*NET’s own words", ["Task", "Role", "Kind"], rows, csv="tasks")
+    return f"{table}<p>{esc(tasks.credit)}</p>"
 
 
 activities = Section("activities", "What people do all day", activity_facts, says, tabulate)

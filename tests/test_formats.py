@@ -32,7 +32,6 @@ def test_unknown_unit_is_refused() -> None:
         (formats.usd(2_490, sign=True), "+$2,490"),
         (formats.usd(-2_490), "−$2,490"),
         (formats.usd(-4), "$0"),  # rounds to nothing: no sign
-        (formats.usd_prose(51_070), "$51,100"),
         (formats.usd_short(51_070), "$51k"),
         (formats.usd_short(24.55), "$25"),
         (formats.hourly(24.5), "$24.50"),

@@ -8,7 +8,7 @@ from fixture_page import HOSTILE, TWO, Frames
 
 from helpers.show import tools
 from helpers.show.blocks import Block, data, esc, join, live, sentences, slim, words
-from helpers.show.marks import MARKERS, SHAPES, mark, mark_at, verdict_mark, who
+from helpers.show.marks import MARKERS, SHAPES, mark, verdict_mark, who
 from helpers.show.provenance import number
 from helpers.show.tables import data_table
 
@@ -91,7 +91,6 @@ def test_hostile_text_is_never_markup(made: str) -> None:
 def test_every_role_has_a_mark_of_its_own() -> None:
     assert len({mark(i) for i in range(8)}) == len(set(SHAPES)) == len(set(MARKERS)) == 8
     assert mark(8) == mark(0)
-    assert 'x="45%"' in mark_at(1, "45%", 22)
 
 
 def test_a_verdict_has_a_picture_for_each_member() -> None:

@@ -74,11 +74,6 @@ def gbp(value: float, *, sign: bool = False) -> str:
     return usd(value, sign=sign).replace("$", "£")
 
 
-def usd_prose(value: float, *, sign: bool = False) -> str:
-    """Return dollars for a sentence, to the nearest $100, as `$51,100`."""
-    return usd(value, sign=sign, to=100)
-
-
 def usd_short(value: float) -> str:
     """Return dollars for an axis, as `$51k`, and `$24` below a thousand."""
     number = _number(value)

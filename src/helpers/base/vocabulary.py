@@ -101,14 +101,6 @@ class Match(Word):
         return self in (Match.EXACT, Match.WIDER, Match.STAND_IN)
 
 
-class ClaimVerdict(Word):
-    """How a market claim stands against the official record."""
-
-    AGREES = "agrees"
-    DISAGREES = "disagrees"
-    CANNOT = "cannot be checked"
-
-
 class Headline(Word):
     """Who may be said to pay more: the first class that fits, in this order."""
 

@@ -35,12 +35,6 @@ def mark(role: int) -> str:
     return f'<svg class="mk {letter}" viewBox="-7 -7 14 14" aria-hidden="true">{SHAPES[role % len(SHAPES)]}</svg>'
 
 
-def mark_at(role: int, x: str, y: float) -> str:
-    """Return the mark of a role within a drawing of ours, its middle at a place such as `45%` across and px down."""
-    letter, shape = LETTERS[role % len(LETTERS)], SHAPES[role % len(SHAPES)]
-    return f'<svg class="t{letter}" x="{x}" y="{y:g}" overflow="visible">{shape}</svg>'
-
-
 def who(names: Sequence[str], role: int) -> str:
     """Return the name of a role with its mark, in its colour."""
     return f'<span class="r{LETTERS[role % len(LETTERS)]}">{mark(role)}<bdi>{escape(names[role])}</bdi></span>'

@@ -64,12 +64,6 @@ def read_code(typed: str) -> Code | None:
     raise _unknown(typed, soc, "SOC 2018" if detail is None else "O*NET-SOC 2019")
 
 
-def looks_like_code(typed: str) -> bool:
-    """Return whether a text would be read as a code, whether or not there is such a code."""
-    text = typed.strip(_QUOTES)
-    return bool(_WHOLE.fullmatch(text) or _FIRST.fullmatch(text) or _LAST.fullmatch(text))
-
-
 def _is_known(soc: str) -> bool:
     return soc in soc_codes(data_folder()).index
 

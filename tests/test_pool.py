@@ -90,7 +90,8 @@ def test_the_callers_own_script_is_not_run_again(ended: dict[str, Any]) -> None:
 
 
 SLEEPERS = """
-import functools, sys
+import functools, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have had it ignored
 import pool_calls
 from helpers.render.pool import Pool
 pool = Pool(workers=2, tables=False)

@@ -83,6 +83,31 @@ def test_kinds_are_those_of_most_roles_first_and_none_is_lost() -> None:
     assert common(roles("waiter", "janitor")) == []
 
 
+@pytest.mark.parametrize(
+    ("pair", "sizes", "common"),
+    [  # counted in O*NET's own file, not in our table
+        (
+            ("29-1141", "29-2043"),
+            (37, 14),
+            "1.a.2.I05.D01 3.b.6.I11.D04 4.a.2.I05.D01 4.a.2.I05.D05 4.a.5.I03.D06 4.a.5.I07.D03",
+        ),
+        (
+            ("43-3021", "43-3031"),
+            (27, 20),
+            "1.a.1.I04.D07 1.b.3.I03.D01 2.a.2.I01.D09 2.a.2.I04.D01 2.b.1.I01.D07 3.a.3.I01.D01 3.b.6.I10.D03"
+            " 3.b.6.I13.D05 4.a.3.I03.D11 4.c.1.I03.D04",
+        ),
+    ],
+)
+def test_activities_in_common_are_those_of_the_publishers_file(
+    pair: tuple[str, str], sizes: tuple[int, int], common: str
+) -> None:
+    frame = roles(*pair).frame(activities)
+    first, second = (set(rows["activity_id"]) for _, rows in frame.groupby("role", observed=True))
+    assert (len(first), len(second)) == sizes
+    assert first & second == {f"4.A.{one}" for one in common.split()}
+
+
 def test_the_order_of_the_roles_does_not_change_what_they_share() -> None:
     assert common(roles("paramedic", "registered nurse")) == common(roles("registered nurse", "paramedic"))
 

@@ -44,7 +44,7 @@ RUNS: list[Run] = [
         "compare",
         {"role_a": "surgeon", "role_b": "anesthesiologist", "area": "Oregon"},
         ["at least $239,200", "Oregon"],
-        "It depends on which surgeon is meant: ",
+        "Which pays more is left open: ",
     ),
     (
         "compare",

@@ -135,6 +135,15 @@ def test_less_schooling_never_hides_the_experience_that_is_asked_for() -> None:
     assert not any("ready sooner" in point.words for point in points(c))
 
 
+def test_a_headline_that_asks_gives_the_figures_of_the_place() -> None:
+    c = compare("billing specialist", "account specialist", area="Ohio")
+    assert answer(c).meta["description"] == (
+        "It depends on which account specialist is meant: as Customer Service Representatives pay could be either way;"
+        " as Bookkeeping, Accounting, and Auditing Clerks it pays about $3,600 a year more."
+    )
+    assert c.frame(sections.readings)["cell"].str.contains(f"|{c.area.area_code}|", regex=False).all()
+
+
 def test_openings_are_no_reason_for_an_occupation_that_shrinks() -> None:
     c = pair("billing specialist", "account specialist")
     assert not any(

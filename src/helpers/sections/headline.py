@@ -140,12 +140,14 @@ def _asks(c: Comparison) -> str:
     other = others[(others["sign"] != used["sign"]) & others["verdict"].notna()].iloc[0]
     side = 1 if other["later_code"] != used["later_code"] else 0
     column = ("first", "later")[side]
-    told = [f"as {row[column]} {_pays(row, side, place)}" for place, row in enumerate((used, other))]
-    return f"It depends on which {c.names[side]} is meant: {told[0]}; {told[1]}."
+    first = _pays(used, side)
+    later = _pays(other, side, timed=per(str(used["unit"])) not in first)
+    told = f"as {used[column]} {first}; as {other[column]} {later}"
+    return f"It depends on which {c.names[side]} is meant: {told}."
 
 
-def _pays(row: "pd.Series[Any]", side: int, place: int) -> str:
-    """Return what a reading says of the pay of a side; the period is named in the first place only."""
+def _pays(row: "pd.Series[Any]", side: int, *, timed: bool = True) -> str:
+    """Return what a reading says of the pay of a side, with the period if it is not named before."""
     if row["why"] == Reason.ONE_OCCUPATION:
         return "both are one occupation"
     if not row["sign"]:
@@ -154,5 +156,5 @@ def _pays(row: "pd.Series[Any]", side: int, place: int) -> str:
     if row["gap"] != row["gap"]:
         return f"it pays {word}"
     unit = str(row["unit"])
-    period = "" if place else f" {per(unit)}"
+    period = f" {per(unit)}" if timed else ""
     return f"it pays {about(float(row['gap']), unit)}{period} {word}"

@@ -15,7 +15,6 @@ from helpers.sections.contract import Section
 from helpers.show.blocks import Block, esc
 from helpers.show.tables import data_table
 from helpers.stats.means import compare_means
-from helpers.tables.areas import NATION
 from helpers.tables.load import load
 
 MOST = 6
@@ -24,7 +23,7 @@ LEAST_SHARE = 0.05
 
 
 def readings_facts(c: Comparison) -> pd.DataFrame:
-    """Return national mean pay of every reading of each title, by the year, or by the hour where that is all there is.
+    """Return mean pay in the area of every reading of each title, by the year and by the hour.
 
     Keys: `reading` (1 is the one used), `soc_code`, `occupation`, `share` (how likely it is meant).
     """
@@ -35,16 +34,15 @@ def readings_facts(c: Comparison) -> pd.DataFrame:
         if place == 1 or reading.share >= LEAST_SHARE
     ]
     codes = sorted({reading.soc_code for _, _, reading in listed_readings})
-    cells = load("pay", where={"soc_code": codes, "area_code": [NATION], "industry_code": [ALL_INDUSTRIES]})
+    cells = load("pay", where={"soc_code": codes, "area_code": [c.area.area_code], "industry_code": [ALL_INDUSTRIES]})
     cells = cells.set_index(["soc_code", "area_code", "industry_code"]).sort_index()
     rows = []
     for kind in KINDS:
         words: dict[str, Any] = {"label": "Average", "unit": UNITS[kind]}
         for name, place, reading in listed_readings:
-            keys = {name: getattr(reading, name) for name in ("soc_code", "occupation", "share")}
-            rows.append(
-                pay_fact(cells, reading.soc_code, f"{kind}_mean_usd", role=name, **words, reading=place, **keys)
-            )
+            keys = {key: getattr(reading, key) for key in ("soc_code", "occupation", "share")}
+            keys |= {"reading": place, "area_code": c.area.area_code}
+            rows.append(pay_fact(cells, reading.soc_code, f"{kind}_mean_usd", role=name, **words, **keys))
     return facts(c.names, rows)
 
 

@@ -120,6 +120,17 @@ def test_only_means_that_no_activity_of_the_kind_is_listed_for_the_other() -> No
     assert "Operate diagnostic or therapeutic medical instruments" in only_paramedic
 
 
+def test_what_both_do_is_an_activity_of_both_or_the_kind_alone() -> None:
+    c = roles("dental hygienist", "lpn")
+    frame = c.frame(activities)
+    done = {str(name): set(rows["label"]) for name, rows in frame.groupby("role", observed=True)}
+    both = kinds(c)[lambda found: found["names"].map(len) == 2]
+    shared = done["dental hygienist"] & done["lpn"]
+    assert ((both["example"] == both["kind"]) | both["example"].isin(shared)).all()
+    assert (both["example"] == both["kind"]).any()
+    assert both["example"].isin(shared).any()
+
+
 def test_a_list_shows_few_activities_and_counts_the_rest() -> None:
     html = activity_lists(roles("registered nurse", "paramedic")).html
     assert "and 15 more" in html

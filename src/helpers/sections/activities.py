@@ -56,8 +56,8 @@ def _missing(name: str, onet: Onet) -> Fact:
 def kinds(c: Comparison) -> pd.DataFrame:
     """Return a row a kind of activity (O*NET's intermediate ones), those of most roles first, then by tasks.
 
-    Columns: `kind`, `names` (the roles that have it, in order), `example` (the detailed activity with most tasks, one
-    of all those roles if there is one), `tasks` (the fewest that a role has) and `total`.
+    Columns: `kind`, `names` (the roles that have it, in order), `example` (the detailed activity of all
+    those roles with most tasks; the kind itself where they share none), `tasks` (the fewest that a role has), `total`.
     """
     told: dict[str, list[tuple[str, str, float]]] = {}
     for role, kind, label, tasks in _known(c):
@@ -66,9 +66,9 @@ def kinds(c: Comparison) -> pd.DataFrame:
     for kind, found in told.items():
         by_role = {name: sum(tasks for role, _, tasks in found if role == name) for name in c.names}
         own = {name: tasks for name, tasks in by_role.items() if tasks}
-        rows.append(
-            (kind, tuple(own), _shared_most([row[1:] for row in found])[0], min(own.values()), sum(own.values()))
-        )
+        best = _shared_most([row[1:] for row in found])[0]
+        example = best if sum(label == best for _, label, _ in found) == len(own) else kind
+        rows.append((kind, tuple(own), example, min(own.values()), sum(own.values())))
     rows.sort(key=lambda row: (-len(row[1]), -row[3], -row[4], row[0]))
     return pd.DataFrame(rows, columns=["kind", "names", "example", "tasks", "total"])
 

@@ -253,6 +253,8 @@ def says(c: Comparison) -> list[str]:
     frame = c.frame(claims)
     if frame.empty:
         return []
+    # what several pages of a site print of a title is one claim
+    frame = frame.drop_duplicates(["role", "site", "measure", "place", "label", "text"])
     tested = frame[frame["verdict"].isin([AGREES, DISAGREES])]
     wrong = int((tested["verdict"] == DISAGREES).sum())
     titles = "this title" if len(c.names) == 1 else "these titles"

@@ -93,7 +93,7 @@ def test_claims_are_quoted_as_printed_beside_the_official_figure() -> None:
     assert mean["text"].tolist() == ["$35,624"]
     assert mean["official_value"].tolist() == [51070.0]
     assert mean["verdict"].tolist() == ["disagrees"]
-    assert claims_says(c)[0].startswith("Of 120 claims on these titles 39 can be checked; ")
+    assert claims_says(c)[0].startswith("Of 88 claims on these titles 27 can be checked; ")
 
 
 def test_the_best_place_of_a_claim_is_held_against_the_set_that_may_pay_most() -> None:

@@ -16,3 +16,11 @@ RESTORE = "install rolepair again" if INSTALLED else "restore it from the projec
 def data_folder() -> Path:
     """Return the folder of the shipped tables, or the one that the environment variable ROLEPAIR_DATA names."""
     return Path(os.environ["ROLEPAIR_DATA"]).resolve() if os.environ.get("ROLEPAIR_DATA") else ROOT / "data"
+
+
+def added_folder(variable: str, name: str) -> Path:
+    """Return where `rolepair data add` puts a thing: as the variable says, or `name` in the user's data folder."""
+    import platformdirs
+
+    named = os.environ.get(variable)
+    return Path(named).resolve() if named else Path(platformdirs.user_data_dir("rolepair")) / name

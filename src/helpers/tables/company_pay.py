@@ -1,15 +1,14 @@
 """A reader's own pay table, where one is installed: figures of a company, kept outside the data folder."""
 
-import os
 from collections.abc import Collection
 from pathlib import Path
 
 import pandas as pd
-import platformdirs
 
 from helpers.base.errors import DamagedTable
+from helpers.base.paths import added_folder
 from helpers.tables.column import SOC_CODE, Column, Table
-from helpers.tables.load import check, read_csv
+from helpers.tables.load import check, first_line, read_csv
 
 UNITS = ("usd_per_year", "usd_per_hour")
 COMPANY_PAY = Table(
@@ -33,8 +32,7 @@ COMPANY_PAY = Table(
 
 def company_folder() -> Path:
     """Return where it is installed: ROLEPAIR_COMPANY_PAY, or the user's data folder of the operating system."""
-    named = os.environ.get("ROLEPAIR_COMPANY_PAY")
-    return Path(named).resolve() if named else Path(platformdirs.user_data_dir("rolepair")) / "company-pay"
+    return added_folder("ROLEPAIR_COMPANY_PAY", "company-pay")
 
 
 def load_company_pay(soc_codes: Collection[str], *, folder: Path | None = None) -> pd.DataFrame:
@@ -50,8 +48,7 @@ def load_company_pay(soc_codes: Collection[str], *, folder: Path | None = None) 
     except DamagedTable as error:
         raise _damaged(error.given) from error
     except (OSError, ValueError, KeyError) as error:
-        why = str(error.args[0] if error.args else error).splitlines() or ["no reason given"]
-        raise _damaged(f"your own pay table cannot be read: {why[0][:200]}") from error
+        raise _damaged(f"your own pay table cannot be read: {first_line(error, path.parent)}") from error
     return frame[frame["soc_code"].isin(list(soc_codes))].reset_index(drop=True)
 
 

@@ -1,15 +1,14 @@
 """Task statements of O*NET, where the user has installed them: the publisher's sentences are not in the data folder."""
 
 import json
-import os
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
-import platformdirs
 
 from helpers.base.errors import DamagedTable
+from helpers.base.paths import added_folder
 from helpers.tables.column import ONET_CODE, Column, Table
 from helpers.tables.load import check, first_line
 
@@ -78,8 +77,7 @@ class Tasks:
 
 def tasks_folder() -> Path:
     """Return where tasks are installed: ROLEPAIR_TASKS, or the user's data folder of the operating system."""
-    named = os.environ.get("ROLEPAIR_TASKS")
-    return Path(named).resolve() if named else Path(platformdirs.user_data_dir("rolepair")) / "onet-tasks"
+    return added_folder("ROLEPAIR_TASKS", "onet-tasks")
 
 
 def credit_line(release: str) -> str:

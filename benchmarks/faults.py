@@ -28,23 +28,23 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "tests"), str(Path(__file__).parent)]
 
-from killed import alive  # noqa: E402
-from local_mirror import served  # noqa: E402
-from rendering import ENVIRONMENT, family  # noqa: E402
+from killed import alive
+from local_mirror import served
+from rendering import ENVIRONMENT, family
 
-from helpers.base.errors import DamagedTable, UserError  # noqa: E402
-from helpers.base.user_csv import unformed  # noqa: E402
-from helpers.batch.manifest import Entry, Manifest  # noqa: E402
-from helpers.batch.store import Folder  # noqa: E402
-from helpers.build.archives import check_content, unpack  # noqa: E402
-from helpers.build.download import Address, Downloader  # noqa: E402
-from helpers.build.store import replaced, restore  # noqa: E402
-from helpers.cli.checking import check_file  # noqa: E402
-from helpers.cli.console import escaped  # noqa: E402
-from helpers.tables.areas import resolve_area  # noqa: E402
-from helpers.tables.load import load  # noqa: E402
-from helpers.tables.spec import ALL  # noqa: E402
-from helpers.tables.titles import resolve  # noqa: E402
+from helpers.base.errors import DamagedTable, UserError
+from helpers.base.user_csv import unformed
+from helpers.batch.manifest import Entry, Manifest
+from helpers.batch.store import Folder
+from helpers.build.archives import check_content, unpack
+from helpers.build.download import Address, Downloader
+from helpers.build.store import replaced, restore
+from helpers.cli.checking import check_file
+from helpers.cli.console import escaped
+from helpers.tables.areas import resolve_area
+from helpers.tables.load import load
+from helpers.tables.spec import ALL
+from helpers.tables.titles import resolve
 
 SEED = 20261126
 COMMAND = [sys.executable, "-c", "import sys; sys.argv[0] = 'rolepair'; from helpers.cli.main import main; main()"]

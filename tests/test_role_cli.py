@@ -58,7 +58,7 @@ def test_switch_prints_what_it_may_cost_at_both_ends_of_pay(run) -> None:
     assert re.search(r"More pay a year +\$19,730 +\$36,950", out)
     assert re.search(r"May cost at most, paid back in 5 years +\$91,730 +\$171,790", out)
     assert re.search(r"May cost at most, paid back in 10 years +\$170,700 +\$319,680", out)
-    assert re.search(r"Pay given up is back after +10\.77 +5\.32", out)
+    assert re.search(r"Pay given up is back after +10\.8 years +5\.3 years", out)
     assert "On your terms" not in out
     assert "No table here says what training costs" in out
 
@@ -66,9 +66,26 @@ def test_switch_prints_what_it_may_cost_at_both_ends_of_pay(run) -> None:
 def test_switch_answers_for_the_reader_s_own_terms(run) -> None:
     status, out, _ = run("switch", "31-9091", "29-1292", "--months", "12", "--costs", "20000")
     assert status == 0
-    assert re.search(r"On your terms it costs \$\d\d,\d00: paid back after \d\.\d years at the 25th percentile", out)
+    parts = (
+        r"\$20,000 of training and \$\d\d,\d00 of pay given up in 12 months without pay; paid back after \d\.\d years"
+    )
+    assert re.search(rf"On your terms it costs \$\d\d,\d00: {parts} at the 25th percentile", out)
     status, out, _ = run("switch", "29-1141", "29-2043", "--costs", "1")
     assert "paid back never at the 25th percentile, never in the middle" in out
+    assert "$0 of pay given up in 0 months without pay (assumed: no more school is asked for; say otherwise with" in out
+
+
+def test_costs_without_months_count_the_years_of_school_as_unpaid_and_say_so(run) -> None:
+    given = ("switch", "paramedic", "registered nurse", "--costs", "20000")
+    told = [run(*given, *more)[1].split("On your terms")[1] for more in ((), ("--months", "0"), ("--months", "36"))]
+    assert (
+        "it costs $201,800: $20,000 of training and $181,800 of pay given up in 36 months without pay (assumed: "
+        in told[0]
+    )
+    assert "it costs $20,000: $20,000 of training and $0 of pay given up in 0 months without pay; paid back" in told[1]
+    assert told[2] == told[0].replace(" (assumed: the years of school beyond; say otherwise with --months)", "")
+    unknown = run("switch", "13-2011", "11-0000", "--costs", "1")[1]
+    assert "0 months without pay (typical schooling is not published, so none are assumed; say" in unknown
 
 
 def test_switch_without_pay_by_the_year_says_why(run) -> None:

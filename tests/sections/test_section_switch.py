@@ -149,6 +149,7 @@ def test_the_terms_stand_in_the_table() -> None:
     html = switch.table(roles("paramedic", "registered nurse")).html
     assert "3% discount" in html
     assert html.count("<tr>") == 5
+    assert ">10.8 years<" in html
 
 
 def test_the_pay_is_that_of_the_chosen_area() -> None:

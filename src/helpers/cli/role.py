@@ -74,7 +74,9 @@ def switch(
     role_b: Annotated[str, ROLE_B],
     area: Annotated[str, AREA] = "",
     costs: Annotated[float, typer.Option(min=0, max=1e6, help="What training costs you, US dollars.")] = 0,
-    months: Annotated[int, typer.Option(min=0, max=240, help="Months without pay.")] = 0,
+    months: Annotated[
+        int | None, typer.Option(min=0, max=240, help="Months without pay; default: the years of school beyond.")
+    ] = None,
     strict: Annotated[bool, STRICT] = False,
 ) -> None:
     """Print what a switch from A to B may cost at most to be paid back; on your own terms, when it is.
@@ -82,8 +84,8 @@ def switch(
     Example: rolepair switch "dental assistant" "dental hygienist" --costs 20000 --months 24
     """
     from helpers.base.formats import usd
-    from helpers.base.words import capital
-    from helpers.sections.switch import MEASURES, STAGES, TERMS, pay_of
+    from helpers.base.words import capital, plural
+    from helpers.sections.switch import MEASURES, NEVER, STAGES, TERMS, account, pay_of, years_words
     from helpers.sections.switch import switch as section
     from helpers.stats.payback import years_to_recover
 
@@ -91,23 +93,36 @@ def switch(
     for sentence in section.says(c):
         echo(sentence)
     frame = c.frame(section)
-    moved = frame[(frame["role"] == c.names[1]) & (frame["why"] == "")]
-    if moved.empty:
-        lacks = frame[frame["role"] == c.names[1]].iloc[0]
+    moved = frame[frame["role"] == c.names[1]]
+    if moved["why"].all():
+        lacks = moved.iloc[0]
         echo(f"No account: {lacks['why']}{f' ({detail})' if (detail := lacks['detail']) else ''}.")
         return
     echo(f"\nFrom {c.names[0]} to {c.names[1]}, {TERMS}:")
+    moves = account(frame, *c.names)
     texts = moved.pivot(index="measure", columns="stage", values="text")
+    texts.loc["back_years"] = [years_words(moves[stage]["back_years"]) for stage in map(str, texts.columns)]
     rows = [[label, *(str(texts.at[measure, stage]) for stage in STAGES)] for measure, (label, _) in MEASURES.items()]
     print_table(["In the new role one", *map(capital, STAGES.values())], rows)
     if costs or months:
-        now = pay_of(c, c.names[0], "median")
-        spent = costs + months / 12 * now
-        back = [years_to_recover(spent, pay_of(c, c.names[1], stage) - now) for stage in STAGES]
-        told = ["never" if math.isinf(years) else f"after {years:.1f} years" for years in back]
+        now, school = pay_of(c, c.names[0], "median"), moves["median"]["school_years"]
+        without = months if months is not None else 0 if math.isnan(school) else round(12 * school)
+        given_up = without / 12 * now
+        back = [years_to_recover(costs + given_up, pay_of(c, c.names[1], stage) - now) for stage in STAGES]
+        told = [f"after {words}" if (words := years_words(years)) != NEVER else words for years in back]
         paid = f"paid back {told[0]} at the 25th percentile, {told[1]} in the middle"
-        echo(f"\nOn your terms it costs {usd(spent, to=100)}: {paid}.")
+        parts = f"{usd(costs, to=100)} of training and {usd(given_up, to=100)} of pay given up"
+        assumed = "" if months is not None else f" ({_assumed(school)}; say otherwise with --months)"
+        spent = usd(costs + given_up, to=100)
+        echo(f"\nOn your terms it costs {spent}: {parts} in {plural(without, 'month')} without pay{assumed}; {paid}.")
     echo("\nNo table here says what training costs; training on the job is not priced.")
+
+
+def _assumed(school_years: float) -> str:
+    """Return what is assumed of the months without pay where the reader gives none."""
+    if math.isnan(school_years):
+        return "typical schooling is not published, so none are assumed"
+    return "assumed: the years of school beyond" if school_years else "assumed: no more school is asked for"
 
 
 def path(

@@ -9,7 +9,7 @@ import pandas as pd
 from helpers.base.formats import figure, usd
 from helpers.base.vocabulary import Reason
 from helpers.base.words import capital, listed, plural
-from helpers.comparison.facts import Fact, facts
+from helpers.comparison.facts import NO_FIGURE, Fact, facts
 from helpers.comparison.pay_cells import pay_fact
 from helpers.comparison.roles import Comparison
 from helpers.sections.contract import Section
@@ -99,6 +99,13 @@ def account(frame: pd.DataFrame, start: str, goal: str) -> dict[str, dict[str, f
     for stage, measure, value in zip(rows["stage"], rows["measure"], values, strict=True):
         found[str(stage)][str(measure)] = float(value)
     return found
+
+
+def years_words(years: float) -> str:
+    """Return after how many years something is paid back: `10.8 years`, `0 years`, that it never is, or no figure."""
+    if math.isnan(years):
+        return NO_FIGURE
+    return NEVER if math.isinf(years) else f"{years:.1f} years" if years else "0 years"
 
 
 def more(move: dict[str, dict[str, float]]) -> list[float]:
@@ -229,8 +236,8 @@ def _cell(row: Any) -> str:
         return esc(f"no figure: {row.why!s}")
     if row.words or not row.cell:
         return esc(row.text)
-    back, sign = row.measure == "back_years", row.measure == "more"
-    shown = f"{row.value:.1f}" if back else figure(row.value, row.unit, sign=sign)
+    back = row.measure == "back_years"
+    shown = years_words(row.value) if back else figure(row.value, row.unit, sign=row.measure == "more")
     return derived(shown, f"{row.label}, {row.start} to {row.role}", row.note, [row.cell])
 
 

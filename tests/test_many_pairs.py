@@ -8,7 +8,7 @@ import pytest
 
 from helpers import compare, compare_all, compare_many, sections
 from helpers.base.errors import BadInput, UnknownArea
-from helpers.base.vocabulary import Headline, Verdict
+from helpers.base.vocabulary import READING_DECIDES, Headline, Verdict
 from helpers.comparison.facts import differences
 from helpers.sections.pay import pay_gaps
 from helpers.whole import atlas
@@ -88,11 +88,25 @@ def test_verdicts_are_ordered_and_a_doubtful_title_is_told() -> None:
     frame = compare_many([("nurse", "paramedic"), ("zappos cashier", "paramedic")])
     assert frame["verdict"].cat.ordered
     assert list(frame["verdict"].cat.categories) == [str(one) for one in Verdict]
-    assert list(frame["headline"].cat.categories) == [str(one) for one in Headline]
+    assert list(frame["headline"].cat.categories) == [READING_DECIDES, *(str(one) for one in Headline)]
     assert frame["verdict"].max() == Verdict.MEANINGFUL
     doubt = frame.drop_duplicates("first").set_index("first")["doubt"]
     assert doubt["nurse"] == ""
     assert doubt["zappos cashier"].startswith("'zappos cashier' is read as 41-2011")
+
+
+def test_class_and_doubt_are_those_of_the_report() -> None:
+    pairs = [("billing specialist", "account specialist"), ("nurse", "paramedic"), ("account specialist", "43-3031")]
+    pairs += [("waiter", "janitor"), ("surgeon", "29-1249"), ("musician", "actor"), ("zappos cashier", "nurse")]
+    frame = compare_many(pairs).drop_duplicates(["first", "later"])
+    pages = [sections.answer(compare(*pair)).meta for pair in pairs]
+    assert frame["headline"].tolist() == [page["finding"] for page in pages]
+    for doubt, page in zip(frame["doubt"], pages, strict=True):
+        asked = "It depends on which" in page["description"]
+        assert asked == (page["finding"] == READING_DECIDES) == ("It depends on which" in doubt)
+        assert not asked or page["description"] in doubt
+    assert frame["headline"].eq(READING_DECIDES).sum() == 2
+    assert frame.set_index("first").at["nurse", "doubt"] == ""
 
 
 def test_another_section_gives_its_measures_and_no_pairs_give_no_rows() -> None:

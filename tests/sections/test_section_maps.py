@@ -139,6 +139,13 @@ def test_a_bound_is_told_as_one_and_a_missing_figure_with_its_reason() -> None:
     assert told.endswith("not published: published by the hour or by the year only")
 
 
+def test_a_gap_that_could_be_either_is_told_with_its_range_and_never_as_more() -> None:
+    told = lines(further_areas(roles("waiter", "janitor", area="California; Ohio; nation")).html)
+    assert told[0] == "California | $44,600 | $44,210 could be either: 4.4% less to 2.8% more"
+    assert told[1].endswith("$4,630 less (−11.0%): clear and meaningful")
+    assert told[2].endswith("less (−3.2%): clear but small")
+
+
 def test_one_role_has_no_gap_and_three_each_have_theirs_against_the_first() -> None:
     assert lines(further_areas(roles("nurse", area="Ohio; Texas")).html) == ["Ohio | $87,730", "Texas | $95,380"]
     html = further_areas(roles("nurse", "paramedic", "dentist", area="Ohio; Texas")).html

@@ -62,7 +62,7 @@ def test_frames_for_one_and_three_roles() -> None:
             "Of the $38,100 gap, $2,900 comes from where the jobs are, $35,200 remains within states.",
         ),
         (("43-3021", "43-3031"), "Within states the gap is $2,700; where the jobs are offsets $200 of it."),
-        (("35-3031", "53-7065"), "What remains of the $500 gap within states could be either way."),
+        (("35-3031", "53-7065"), "What remains of the $520 gap within states could be either way."),
     ],
 )
 def test_what_is_said_of_the_parts(pair: tuple[str, str], said: str) -> None:

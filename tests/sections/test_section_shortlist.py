@@ -9,7 +9,17 @@ from helpers.base.errors import BadInput, SameRole, UnknownArea, UnknownTitle
 from helpers.base.vocabulary import Verdict
 from helpers.comparison.roles import Comparison
 from helpers.render.reports import pair_links, render_shortlist
-from helpers.sections import Limits, choose_among, flips_table, shortlist, shortlist_answer, split_roles
+from helpers.sections import (
+    Limits,
+    ask,
+    choose_among,
+    flips_table,
+    led_by_kept,
+    places,
+    shortlist,
+    shortlist_answer,
+    split_roles,
+)
 from helpers.sections.board import highest, pair_gaps, pay_against, states_against
 from helpers.sections.shortlist import CRITERIA, figures, first_words, parse_weights, ruled_out, several
 from helpers.stats.weighting import stability, usable, worth
@@ -214,3 +224,51 @@ def test_the_page_renders_alike_twice_and_asks_for_nothing(tmp_path) -> None:
 
 def test_the_file_is_named_for_its_roles(tmp_path) -> None:
     assert render_shortlist(ROLES[:2], out=tmp_path).name == "shortlist-paralegal-accountant.html"
+
+
+def test_a_role_that_is_struck_out_is_no_yardstick_and_not_asked_about() -> None:
+    asked, limits = compare("nurse", "paramedic", "dentist", "surgeon"), Limits(min_pay=100_000)
+    assert ask(asked, limits).html.count("nurse") == ask(asked, limits).html.count("paramedic") == 0
+    c = led_by_kept(asked, limits)
+    assert ruled_out(asked, limits)[0] == ["dentist", "surgeon"]
+    assert c.names == ("dentist", "nurse", "paramedic", "surgeon")
+    page = shortlist_answer(c, limits, pair_links(asked)).html
+    assert '<b class="noscript">dentist</b>' in page
+    assert 'href="nurse-vs-dentist.html">nurse or dentist</a>' in page
+    assert "Half of dentist jobs" in ask(c, limits).html
+    assert "Against dentist" in " ".join(places.says(c)) or "more than dentist" in " ".join(places.says(c))
+    for open_ in (Limits(), Limits(max_zone=4)):
+        assert led_by_kept(asked, Limits(max_schooling="bachelor")) is asked
+        assert ("Does nurse here mean" in ask(asked, open_).html) == ("nurse" in ruled_out(asked, open_)[0])
+    assert led_by_kept(asked, Limits(min_pay=900_000)) is asked
+    assert "<li>What training" in ask(asked, Limits(min_pay=900_000)).html
+
+
+def test_the_list_is_ordered_by_the_weights_alone_and_firmness_is_told_below() -> None:
+    c = compare(
+        "nurse", "paramedic", "dentist", "paralegal", "accountant", "actuary", "dental hygienist", "electrician"
+    )
+    ranking = choose_among(c).html.partition('id="slfirst"')[2]
+    table, _, below = ranking.partition("</table>")
+    assert "In the order of the weights beside" in table
+    assert "of 100" not in table
+    places_ = [int(place) for place in re.findall(r"<td>(\d+)", table)]
+    assert places_ == sorted(places_) == list(range(1, 9))
+    told = re.search(r"Of 100 random weightings first is (.*); no other\.", below)[1]
+    counts = [int(of) for of in re.findall(r" in (\d+)", told)]
+    assert counts == sorted(counts, reverse=True)
+    assert "paramedic" not in told
+    assert "electrician in 47" in told
+    assert "no other" not in choose_among(compare("nurse", "electrician")).html
+
+
+def test_less_is_told_beside_more_and_a_gap_that_could_be_either_has_no_side() -> None:
+    c = compare("waiter", "janitor", "cashier")
+    assert places.says(c) == [
+        "Against waiter, janitor pays clearly more in 22 of 54 states (less in 26) and cashier in 8 of 54 (less in 36)"
+    ]
+    assert "(less" not in places.says(compare("paramedic", "nurse", "dentist"))[0]
+    either = compare("waiter", "janitor", area="California")
+    words = pay_against(either)
+    assert words[0][1] == "Could be either: 4.3% less to 2.7% more"
+    assert words[1][0] == "Could be either: 2.6% less to 4.5% more"

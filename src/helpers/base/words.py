@@ -50,9 +50,12 @@ def about(value: float, unit: str) -> str:
     return f"less than {least}" if text in (hourly(0), usd(0)) else f"about {text}"
 
 
-def money(value: float, unit: str) -> str:
-    """Return pay as a chart or sentence states it: to $100 a year, to the cent an hour."""
-    return hourly(value) if unit == "usd_per_hour" else usd(value, to=100)
+def money(value: float, unit: str, of: float | None = None) -> str:
+    """Return pay as a chart or sentence states it: to $100 a year ($10 below $1,000), to the cent an hour.
+
+    A part of a gap is rounded as the gap, `of`, is.
+    """
+    return hourly(value) if unit == "usd_per_hour" else usd(value, to=10 if abs(of or value) < 1000 else 100)
 
 
 def per(unit: str) -> str:

@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from helpers.base.formats import figure
+from helpers.base.formats import figure, pct
 from helpers.base.vocabulary import Reason, Verdict
+from helpers.base.words import money
 from helpers.stats.means import compare_means
 
 ALL = "all workers"
@@ -169,6 +170,32 @@ def differences(frame: pd.DataFrame, *, level: float = 0.90, threshold_pct: floa
         if len(both):
             parts.append(_against(both, later, names[0], level, threshold_pct))
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(DIFFERENCE_COLUMNS))
+
+
+def gap_words(
+    row: "Mapping[Any, Any] | pd.Series[Any]", unit: str, *, turned: bool = False, table: bool = False
+) -> str:
+    """Return a gap and its verdict: `$3,600 more: clear and meaningful`, or why there is none.
+
+    `row` is one of `differences` or `stats.compare_family`; `turned` says it of the first role instead. One that could
+    be either has its range, and no side: `could be either: 0.5% less to 2.9% more`. In a `table` the gap is to $10,
+    with its percentage.
+    """
+    verdict, gap = Verdict(row["verdict"]), float(row["gap"])
+    ends = [float(row[name]) for name in ("gap_pct", "low_pct", "high_pct")]
+    if turned:
+        gap = -gap
+        at, high, low = (100 * (1 / (1 + end / 100) - 1) if end > -100 else math.inf for end in ends)
+    else:
+        at, low, high = ends
+    if verdict == Verdict.EITHER:
+        less, more = (pct(math.ceil(10 * abs(end)) / 10, places=1) for end in (low, high))
+        return f"{verdict}: {less} less to {more} more"
+    if not verdict.clear:
+        return f"{verdict}: {row['why']}" if row["why"] else str(verdict)
+    least = "at least " if low <= -100 or math.isinf(high) else ""
+    size = f"{figure(abs(gap), unit) if table else money(abs(gap), unit)} {'more' if gap > 0 else 'less'}"
+    return f"{least}{size}{f' ({pct(at, sign=True, places=1)})' if table else ''}: {verdict}"
 
 
 def _against(both: pd.DataFrame, later: str, first: str, level: float, threshold_pct: float) -> pd.DataFrame:

@@ -106,10 +106,10 @@ def render_shortlist(
 
 
 def pair_links(c: Comparison) -> dict[str, str]:
-    """Return for each role but the first, by its name, the file of its report with the first one."""
+    """Return for each role but the first the file of its report with the first one, by how the report is called."""
     place = "" if c.in_nation else c.area.area
     rest = zip(c.names[1:], c.roles[1:], strict=True)
-    return {name: file_name(c.roles[0], role, place) for name, role in rest}
+    return {f"{c.names[0]} or {name}": file_name(c.roles[0], role, place) for name, role in rest}
 
 
 def render_profile(

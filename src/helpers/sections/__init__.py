@@ -14,6 +14,7 @@ from helpers.sections.claims import claimed, claims, described
 from helpers.sections.contract import Section
 from helpers.sections.entry import entry, entry_rows, held
 from helpers.sections.exposure import exposed, exposure, used_table
+from helpers.sections.headline import finding, finding_class
 from helpers.sections.interests import interests, suits
 from helpers.sections.job_ad import job_ad, job_ad_asks
 from helpers.sections.jobs import jobs
@@ -32,7 +33,7 @@ from helpers.sections.profile_answer import profile_answer
 from helpers.sections.ratings import clear_levels, rated_elements, ratings, top_rated
 from helpers.sections.readings import readings
 from helpers.sections.sectors import largest_sectors, sector_gaps, sectors
-from helpers.sections.shortlist import Limits, shortlist, split_roles
+from helpers.sections.shortlist import Limits, led_by_kept, shortlist, split_roles
 from helpers.sections.since import relative, since
 from helpers.sections.source_list import finders, source_list
 from helpers.sections.stepping import stepping
@@ -65,6 +66,8 @@ __all__ = [
     "exposed",
     "exposure",
     "finders",
+    "finding",
+    "finding_class",
     "flips_table",
     "further_areas",
     "gains",
@@ -76,6 +79,7 @@ __all__ = [
     "jobs",
     "lacking",
     "largest_sectors",
+    "led_by_kept",
     "levers",
     "limits",
     "map_words",

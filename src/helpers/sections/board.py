@@ -3,14 +3,13 @@
 import math
 from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
-from typing import Any
 
 import pandas as pd
 
 from helpers.base.formats import count, pct_1
-from helpers.base.vocabulary import Reason, Verdict
-from helpers.base.words import capital, listed, money, per
-from helpers.comparison.facts import ALL, NO_FIGURE, each, one, values
+from helpers.base.vocabulary import Reason
+from helpers.base.words import capital, listed, per
+from helpers.comparison.facts import ALL, NO_FIGURE, each, gap_words, one, values
 from helpers.comparison.roles import Comparison
 from helpers.sections.answer import question, who_line
 from helpers.sections.contract import guarded
@@ -51,8 +50,8 @@ def pay_against(c: Comparison) -> Against:
     gaps = pair_gaps(c).to_dict("index")
     return _square(
         c,
-        lambda first, later: _gap_words(c, gaps[first, later], 1),
-        lambda first, later: _gap_words(c, gaps[first, later], -1),
+        lambda first, later: capital(gap_words(gaps[first, later], c.pay_unit)),
+        lambda first, later: capital(gap_words(gaps[first, later], c.pay_unit, turned=True)),
     )
 
 
@@ -72,18 +71,6 @@ def _square(c: Comparison, forward: Callable[[int, int], str], back: Callable[[i
         ]
         for i in size
     ]
-
-
-def _gap_words(c: Comparison, row: Mapping[Any, Any], sign: int) -> str:
-    """Return a gap in words: `$12,300 more: clear and meaningful`; `sign` -1 turns it round."""
-    verdict, gap, percent = Verdict(row["verdict"]), float(row["gap"]), float(row["gap_pct"])
-    if not verdict.tested or verdict == Verdict.LEFT_OPEN:
-        return capital(str(row["why"] or verdict))
-    more = "more" if int(row["sign"]) * sign > 0 else "less"
-    if row["bounded"]:
-        turned = percent if sign > 0 else 100 * (1 / (1 + percent / 100) - 1)
-        return f"At least {count(abs(turned))}% {more}: {verdict}" if verdict.clear else capital(verdict)
-    return f"{money(abs(gap), c.pay_unit)} {more if verdict.clear else 'apart'}: {verdict}"
 
 
 def states_against(c: Comparison) -> Against:
@@ -120,7 +107,7 @@ def highest(c: Comparison) -> str:
 
 
 def shortlist_answer(c: Comparison, limits: Limits | None = None, links: Mapping[str, str] | None = None) -> Block:
-    """Return the first screen for two to eight roles; `links` maps a role to the file of its report with the first."""
+    """Return the first screen for two to eight roles; `links` has the file of each report on a pair by its name."""
     return guarded(c, "The answer", lambda: _answer(c, limits or Limits(), links or {}))
 
 
@@ -140,9 +127,7 @@ def _answer(c: Comparison, limits: Limits, links: Mapping[str, str]) -> Block:
     board = scoreboard_of(c, against, out)
     reports = ""
     if links:
-        pairs = listed(
-            [f'<a href="{esc(file)}">{esc(c.names[0])} or {esc(name)}</a>' for name, file in links.items()], "and"
-        )
+        pairs = listed([f'<a href="{esc(file)}">{esc(name)}</a>' for name, file in links.items()])
         reports = f'<p class="held">Each pair in full: {pairs}.</p>'
     html = f'<h1>{esc(about["title"])}</h1><p class="lede">{esc(found)}</p>{who_line(c)}{held}{board}{reports}'
     return Block(html, "answer", **about, json={"shortlist": {"names": list(c.names), "against": against}})

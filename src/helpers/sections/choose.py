@@ -77,10 +77,11 @@ def _pay(c: Comparison) -> list[Point]:
 
 def _where(c: Comparison) -> list[Point]:
     tally = tally_of(c, "state")
-    wins = {c.names[0]: tally.lower, c.names[1]: tally.higher}
+    wins = {c.names[0]: (tally.lower, tally.higher), c.names[1]: (tally.higher, tally.lower)}
+    many = f"of {tally.compared} states and territories"
     return [
-        Point(name, f"you may move: it pays clearly more in {won} of {tally.compared} states and territories", "where")
-        for name, won in wins.items()
+        Point(name, f"you may move: it pays clearly more in {won} {many}{f', less in {lost}' if lost else ''}", "where")
+        for name, (won, lost) in wins.items()
         if won and won >= 0.9 * tally.compared
     ]
 

@@ -26,6 +26,7 @@ from helpers.sections.people import people
 from helpers.sections.places import places
 from helpers.sections.ratings import ratings
 from helpers.sections.sectors import sectors
+from helpers.sections.shortlist import Limits, ruled_out
 from helpers.sections.since import since
 from helpers.sections.study import study
 from helpers.show.blocks import Block, esc
@@ -95,27 +96,34 @@ def questions(c: Comparison) -> Block:
     return Block(f'<ul class="lines">{lines}</ul>', "note", column=1)
 
 
-def ask(c: Comparison) -> Block:
-    """Return three or four questions to put to an employer or a school before deciding, on screen and in print."""
+def ask(c: Comparison, breakers: Limits | None = None) -> Block:
+    """Return three or four questions to put to an employer or a school before deciding, on screen and in print.
+
+    Roles that the deal-breakers strike out are not asked about.
+    """
+    kept = ruled_out(c, breakers)[0] if breakers else list(c.names)
     asked = [
-        f"Does {name} here mean {role.leading.occupation}, or rather {role.readings[1].occupation}?"
+        (name, f"Does {name} here mean {role.leading.occupation}, or rather {role.readings[1].occupation}?")
         for name, role in zip(c.names, c.roles, strict=True)
-        if len(role.readings) > 1
+        if len(role.readings) > 1 and name in kept
     ]
     steps = c.frame(pay)
     middle = steps[(steps["kind"] == (c.pay_kind or "annual")) & steps["step"].isin(["p25", "p75"])].dropna(
         subset=["value"]
     )
-    for name in c.names[:1]:
+    for name in kept[:1]:
         own = middle[middle["role"] == name]["value"].tolist()
         if len(own) == 2:
             span = f"{c.money(own[0])} to {c.money(own[1])}"
-            asked.append(f"Half of {c.jobs(name)} pay {span} {c.per}. Where in that range is this one, and why?")
+            half = f"Half of {c.jobs(name)} pay {span} {c.per}"
+            asked.append((name, f"{half}. Where in that range is this one, and why?"))
     asked += [
-        "What training is asked for here, who pays for it, and how long is it?",
-        "What do people who left this job say about it?",
+        ("", "What training is asked for here, who pays for it, and how long is it?"),
+        ("", "What do people who left this job say about it?"),
     ]
-    items = "".join(f"<li>{esc(question)}</li>" for question in asked[:4])
+    items = "".join(
+        f"<li{f' data-of={c.names.index(name)}' if name else ''}>{esc(question)}" for name, question in asked[:4]
+    )
     return Block(f'<div class="ask"><h2>Ask before you decide</h2><ol>{items}</ol></div>', "handout")
 
 

@@ -7,10 +7,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from helpers.base.formats import UNITS, figure, hourly, pct, usd_short
-from helpers.base.vocabulary import Verdict
+from helpers.base.formats import UNITS, hourly, pct, usd_short
 from helpers.base.words import capital
-from helpers.comparison.facts import differences, each, one, written
+from helpers.comparison.facts import differences, each, gap_words, one, written
 from helpers.comparison.roles import Comparison
 from helpers.sections.best import best
 from helpers.sections.contract import guarded
@@ -230,12 +229,10 @@ def _side_by_side(c: Comparison) -> Block:
         else:
             paid = [one(c.frame(places), name, measure, area_code=area.area_code) for name in names]
             gaps_here = c.frame(place_gaps).query("area_code == @area.area_code")
-        bounds = [math.isfinite(row["bound"]) for row in paid]
         cells = [_shown(row) for row in paid]
         for at, name in enumerate(names[1:], start=1):
             gap = gaps_here[gaps_here["role"] == name].iloc[0]
-            words = _gap_words(c, gap, bounded=bounds[0] or bounds[at])
-            cells[at] += f"<br><small>{esc(words)}</small>"
+            cells[at] += f"<br><small>{esc(gap_words(gap, c.pay_unit, table=True))}</small>"
         rows.append(["United States" if area.area_code == NATION else esc(area.area), *cells])
     against = f"; gaps are against {names[0]}" if names[1:] else ""
     caption = f"Average pay in the areas asked for{against}"
@@ -243,16 +240,6 @@ def _side_by_side(c: Comparison) -> Block:
     html = html.replace('class="data', 'class="data tight', 1)
     judged = '<p class="notes">Judged with all states, or all areas, together; the nation on its own.</p>'
     return Block(html + (judged if names[1:] else ""), "note")
-
-
-def _gap_words(c: Comparison, row: "pd.Series[Any]", *, bounded: bool) -> str:
-    """Return a gap and its verdict: `$3,570 more (+7.5%): clear and meaningful`, or why there is none."""
-    verdict, gap = Verdict(row["verdict"]), float(row["gap"])
-    if not verdict.tested or not math.isfinite(gap):
-        return f"{verdict}: {row['why']}" if row["why"] else str(verdict)
-    least = "at least " if bounded else ""
-    percent = pct(float(row["gap_pct"]), sign=True, places=1)
-    return f"{least}{figure(abs(gap), c.pay_unit)} {'less' if gap < 0 else 'more'} ({percent}): {verdict}"
 
 
 def _nation(c: Comparison, row: dict[str, Any]) -> str:

@@ -95,7 +95,7 @@ def _sentence(c: Comparison, parts: pd.DataFrame, by: str) -> str:
     gap, moved, within = (amount[name] for name in ("gap", "mix", "within"))
     z = normal_quantile(0.5 + c.settings.level / 2)
     sure = {name: abs(amount[name]) > z * error[name] for name in ("mix", "within")}
-    size = {name: money(abs(value), c.pay_unit) for name, value in amount.items()}
+    size = {name: money(abs(value), c.pay_unit, gap) for name, value in amount.items()}
     where, unit = "where the jobs are" if by == "state" else "which sectors the jobs are in", BY[by]
     if not sure["within"]:
         return f"What remains of the {size['gap']} gap within {unit} could be either way."

@@ -257,10 +257,14 @@ def _several(c: Comparison) -> list[str]:
     wins = [(t, name) for t, name in known if t.higher]
     if not wins:
         return [f"In no state is it clear that another of these roles pays more than {first}"]
-    (top, ahead), more = wins[0], [f"{name} in {t.higher} of {t.compared}" for t, name in wins[1:3]]
+    (top, ahead), more = wins[0], [f"{name} in {t.higher} of {t.compared}{_less(t)}" for t, name in wins[1:3]]
     rest = "" if len(found) == 1 + len(more) else "; the others in fewer or none"
-    lead = f"{pays(c, ahead)} clearly more in {top.higher} of {top.compared} states"
+    lead = f"{pays(c, ahead)} clearly more in {top.higher} of {top.compared} states{_less(top)}"
     return [f"Against {first}, {listed([lead, *more])}{rest}"]
+
+
+def _less(found: Tally) -> str:
+    return f" (less in {found.lower})" if found.lower else ""
 
 
 def tabulate(c: Comparison) -> Block:

@@ -183,6 +183,15 @@ def ruled_out(c: Comparison, limits: Limits) -> tuple[list[str], dict[str, list[
     return kept, out, open_
 
 
+def led_by_kept(c: Comparison, limits: Limits) -> Comparison:
+    """Return the roles with the first that keeps every deal-breaker in front: the others are held against it."""
+    kept = ruled_out(c, limits)[0]
+    if not kept or kept[0] == c.names[0]:
+        return c
+    at = c.names.index(kept[0])
+    return Comparison((c.roles[at], *c.roles[:at], *c.roles[at + 1 :]), c.area, c.settings, c.further)
+
+
 def parse_weights(text: str) -> dict[str, float] | None:
     """Return weights from a text such as `pay=3 outlook=1`; None for an empty one. Raises `BadInput`."""
     found: dict[str, float] = {}

@@ -5,7 +5,7 @@ import math
 import pandas as pd
 
 from helpers.base.formats import pct
-from helpers.base.words import capital
+from helpers.base.words import capital, listed
 from helpers.comparison.roles import Comparison
 from helpers.sections.contract import guarded
 from helpers.sections.shortlist import (
@@ -48,8 +48,8 @@ def _choose_among(c: Comparison, limits: Limits, given: dict[str, float] | None)
     columns = "".join(f'<div class="ce"><h3>{title}</h3>{part}</div>' for title, part in parts.items())
     note = (
         "Roles are ruled out before any is ranked. Each figure counts as its place between the worst and the best of"
-        " the roles left, without its error; “at least” pay counts as its bound. The share of 2,000 random weightings"
-        " in which a role comes first shows how firm its place is, whatever the weights. No score is given."
+        " the roles left, without its error; “at least” pay counts as its bound. Who comes first over 2,000 random"
+        " weightings does not hang on the weights beside. No score is given."
     )
     html = f'<h2>It depends on what matters to you</h2><div class="cols">{columns}</div><p class="notes">{note}</p>'
     return Block(f'<div class="in">{html}</div>', "choose", json={"shortlist": _for_script(c)})
@@ -98,20 +98,22 @@ def _sliders(share: "pd.Series[float]") -> str:
 
 
 def _ranking(kept: list[str], found: Weighed | None, given: dict[str, float] | None) -> str:
-    """Return the roles by their place under the weights, each with the share of random weightings it comes first in."""
+    """Return the roles in the order that the weights give, and below who comes first over random ones."""
     if found is None:
         return f"<p>{esc(_nothing(kept))}</p>"
     order = scores(found.places, shares(found.criteria, given))
     places = [1 + int((order > score + 1e-9).sum()) for score in order]
-    rows = [
-        [esc(role), str(place), f"{of_100(found.first[str(role)])} of 100"]
-        for role, place in zip(order.index, places, strict=True)
-    ]
-    head = ["Role", "Place", "First in"]
-    table = data_table(
-        "Place by the weights beside; first in so many random weightings", head, rows, csv="ranking"
-    ).replace('class="data', 'class="data tight', 1)
-    return table + "".join(f"<p>{esc(one)}</p>" for one in found.left_out)
+    rows = [[esc(role), str(place)] for role, place in zip(order.index, places, strict=True)]
+    table = data_table("In the order of the weights beside", ["Role", "Place"], rows, csv="ranking")
+    said = [_firm(found.first), *found.left_out]
+    return table.replace('class="data', 'class="data tight', 1) + "".join(f"<p>{esc(one)}</p>" for one in said)
+
+
+def _firm(first: "pd.Series[float]") -> str:
+    """Return in how many of 100 random weightings each role comes first, the most first; the script says it alike."""
+    counts = {str(role): of_100(share) for role, share in first.sort_values(ascending=False, kind="stable").items()}
+    ever = [f"{role} in {of}" for role, of in counts.items() if of != "0"]
+    return f"Of 100 random weightings first is {listed(ever)}{'; no other' if len(ever) < len(counts) else ''}."
 
 
 def _nothing(kept: list[str]) -> str:

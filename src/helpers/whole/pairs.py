@@ -8,13 +8,14 @@ import numpy.typing as npt
 import pandas as pd
 
 from helpers.base.errors import BadInput, SameRole, UnknownTitle
-from helpers.base.vocabulary import Reason, Verdict
+from helpers.base.vocabulary import READING_DECIDES, Headline, Reason, Verdict
 from helpers.comparison.facts import ALL, DIFFERENCE_COLUMNS, differences
 from helpers.comparison.pay_cells import ALL_INDUSTRIES, PayGrid
 from helpers.comparison.roles import KINDS, UNITS, Comparison, Settings, compare
+from helpers.sections import finding, finding_class
 from helpers.sections.contract import Section
-from helpers.sections.pay import pay, pay_gaps
-from helpers.stats.means import HEADLINES, STEPS, VERDICTS, benjamini_hochberg, classify, compare_means, figures
+from helpers.sections.pay import pay
+from helpers.stats.means import STEPS, VERDICTS, benjamini_hochberg, classify, compare_means, figures
 from helpers.tables.areas import NATION, resolve_area, resolve_areas
 from helpers.tables.load import load
 from helpers.tables.unsure import unsure
@@ -27,6 +28,8 @@ MANY_COLUMNS = (
     *(*_WORDS, "headline", "measure", "label", "unit", "first_value", "later_value", "first_bound", "later_bound"),
     *("gap", "low", "high", "gap_pct", "low_pct", "high_pct", "verdict", "why", "doubt", "first_cell", "later_cell"),
 )
+CLASSES = pd.CategoricalDtype([READING_DECIDES, *map(str, Headline)], ordered=True)
+"""The classes of a finding on pay, `READING_DECIDES` first; see `compare_many`."""
 _OF_DIFFERENCES = [name for name in DIFFERENCE_COLUMNS if name not in ("role", "against")]
 
 
@@ -42,10 +45,11 @@ def compare_many(
 
     A pair that cannot be compared is no error: it has one row, without measure, headline and verdict, and its reason
     in `why`. Columns are `MANY_COLUMNS`: the titles as they were given, the figures of both sides with bounds and
-    source cells, and what `comparison.facts.differences` says of them. `headline` is who may be said to pay more, the
-    same in all rows of a pair and area; it and `verdict` are ordered categories. `doubt` says of a title that was read
-    with doubt what it was read as. `area` is one place, or several in a list or with semicolons between them. Each gap
-    is judged on its own.
+    source cells, and what `comparison.facts.differences` says of them. `headline` is the class of the report's finding:
+    who may be said to pay more, or `READING_DECIDES`, the lowest, where the report asks which reading is meant; it is
+    the same in all rows of a pair and area, and an ordered category as `verdict` is. `doubt` is what the report asks
+    then, and what a title that was read with doubt was read as. `area` is one place, or several in a list or with
+    semicolons between them. Each gap is judged on its own.
 
     Raises `UnknownArea`, and `BadInput` for settings out of range and a section with several rows a measure.
     """
@@ -66,7 +70,7 @@ def compare_many(
     frame = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(MANY_COLUMNS))
     frame = frame.reindex(columns=list(MANY_COLUMNS))
     frame[list(_TEXTS)] = frame[list(_TEXTS)].astype(object).fillna("")
-    return frame.astype({"verdict": VERDICTS, "headline": HEADLINES})
+    return frame.astype({"verdict": VERDICTS, "headline": CLASSES})
 
 
 def _differences(c: Comparison, section: Section) -> pd.DataFrame:
@@ -85,7 +89,9 @@ def _differences(c: Comparison, section: Section) -> pd.DataFrame:
     if c.one_occupation:
         found = found.assign(verdict=Verdict.NOT_TESTED, why=Reason.ONE_OCCUPATION, low=np.nan, high=np.nan)
         found = found.assign(low_pct=np.nan, high_pct=np.nan)
-    named = {"area": c.area.area, "headline": str(pay_gaps(c)[0].headline), "doubt": "; ".join(unsure(c.roles))}
+    told = finding_class(c)
+    doubt = [*unsure(c.roles), *([finding(c)] if told == READING_DECIDES else [])]
+    named = {"area": c.area.area, "headline": told, "doubt": "; ".join(doubt)}
     for side, role in zip(SIDES, c.roles, strict=True):
         named |= {side: role.typed, f"{side}_code": role.leading.soc_code}
         named[f"{side}_occupation"] = role.leading.occupation

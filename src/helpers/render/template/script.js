@@ -8,7 +8,7 @@ const marks = new Map([...document.querySelectorAll(".bar .mk, .score .mk, .plot
 const el = (tag, cls, ...kids) => { const e = document.createElement(tag); if (cls) e.className = cls; e.append(...kids); return e; };
 const who = i => { const m = marks.get(L[i]); return el("span", "r" + L[i], ...(m ? [m.cloneNode(true)] : []), N[i]); };
 const bold = t => el("b", "", t);
-const usd = (v, cents) => "$" + (cents ? v.toFixed(2) : (Math.round(v / 100) * 100).toLocaleString("en-US"));
+const usd = (v, cents) => "$" + (cents ? v.toFixed(2) : (to => Math.round(v / to) * to)(Math.abs(v) < 1000 ? 10 : 100).toLocaleString("en-US"));
 const typed = id => parseFloat($(id).value.replace(/[^0-9.]/g, ""));
 const meter = (i, share) => { const bar = el("i"); bar.style.width = Math.max(0, Math.min(100, share)) + "%"; return el("span", "meter " + L[i], bar); };
 const svg = (tag, at, text) => { const e = document.createElementNS("http://www.w3.org/2000/svg", tag); for (const k in at) e.setAttribute(k, at[k]); if (text) e.textContent = text; return e; };

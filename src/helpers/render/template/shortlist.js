@@ -6,10 +6,12 @@ const typed = id => parseFloat($(id).value.replace(/−/g, "-").replace(/[^0-9.-
 const big = t => t[0].toUpperCase() + t.slice(1), listed = t => t.length > 1 ? t.slice(0, -1).join(", ") + " and " + t[t.length - 1] : t.join("");
 
 /* Each role against the one that is chosen. */
-$("slref")?.addEventListener("change", () => {
+let chosen = false;
+const hold = () => {
   for (const e of document.querySelectorAll(".slag")) e.textContent = S.against[e.dataset.row][+$("slref").value][+e.dataset.i];
   $("slnow").textContent = N[+$("slref").value];
-});
+};
+$("slref")?.addEventListener("change", () => { chosen = true; hold(); });
 
 /* Deal-breakers: measure, limit, whether it is the least that is asked for, and the limit in words. */
 function limits() {
@@ -42,7 +44,10 @@ function strike() {
     e.textContent = out.has(i) ? "out: " + out.get(i).join("; ") : "";
     e.parentElement.classList.toggle("out", out.has(i));
   });
-  return all.filter(i => !out.has(i));
+  for (const e of document.querySelectorAll(".ask [data-of]")) e.hidden = out.has(+e.dataset.of);
+  const kept = all.filter(i => !out.has(i));
+  if (!chosen && kept.length && $("slref")) { $("slref").value = kept[0]; hold(); }
+  return kept;
 }
 
 /* Weights: a figure counts as its place between the worst and the best of the roles that are left. */
@@ -65,18 +70,20 @@ function rank() {
     if (!k || score.get(i) < score.get(order[k - 1]) - 1e-9) place = k + 1;
     const head = el("th", N[i]);
     head.scope = "row";
-    body.append(el("tr", head, el("td", String(place)), el("td", first[kept.indexOf(i)] + " of 100")));
+    body.append(el("tr", head, el("td", String(place))));
   });
   let table = out.querySelector("table");
   if (!table) { table = TABLE.cloneNode(true); out.replaceChildren(table); }
   table.tBodies[0].replaceWith(body);
   out.querySelectorAll("p").forEach(p => p.remove());
+  const firm = roles.map(i => [first[kept.indexOf(i)], i]).sort((a, b) => b[0] - a[0]), ever = firm.filter(([n]) => n).map(([n, i]) => `${N[i]} in ${n}`);
+  out.append(el("p", `Of 100 random weightings first is ${listed(ever)}${ever.length < firm.length ? "; no other" : ""}.`));
   const left = kept.filter(i => !roles.includes(i)).map(i => N[i]), dropped = S.more.map((_, k) => k).filter(k => !criteria.includes(k));
   if (left.length) out.append(el("p", `Not weighed, for want of a figure: ${listed(left)}.`));
   if (dropped.length) out.append(el("p", `Not counted, for want of figures: ${listed(dropped.map(k => document.querySelector(`label[for=slw${k}]`).textContent.toLowerCase()))}.`));
 }
 const TABLE = el("table");
 TABLE.className = "data tight";
-TABLE.append(el("thead", el("tr", el("th", "Role"), el("th", "Place"), el("th", "First in"))), el("tbody"));
+TABLE.append(el("thead", el("tr", el("th", "Role"), el("th", "Place"))), el("tbody"));
 if ($("slpay")) for (const e of document.querySelectorAll(".choose input, .choose select")) e.addEventListener("input", rank);
 })();

@@ -127,6 +127,11 @@ class Comparison:
         """Return whether the figures are the nation's."""
         return self.area.area_code == NATION
 
+    @property
+    def of_nation(self) -> str:
+        """Return `, nation` for the label of a figure that is the nation's on the page of another place; else empty."""
+        return "" if self.in_nation else ", nation"
+
     @cached_property
     def cells(self) -> pd.DataFrame:
         """Return every pay cell of the occupations, indexed by soc_code, area_code and industry_code."""

@@ -233,7 +233,7 @@ def _openings(c: Comparison) -> list[str]:
     return _row(
         c,
         "Openings a year",
-        f"per 1,000 jobs, {round_of(c, 'former_change_pct')}; all workers: {count(everyone)}",
+        f"per 1,000 jobs, {round_of(c, 'former_change_pct')}{c.of_nation}; all workers: {count(everyone)}",
         cells,
     )
 
@@ -241,7 +241,8 @@ def _openings(c: Comparison) -> list[str]:
 def _growth(c: Comparison) -> list[str]:
     everyone = pct_1(values(c.frame(outlook), "former_change_pct", [ALL])[0], sign=True)
     cells = _of(c, "employment_change_pct", "Growth", lambda value: pct_1(value, sign=True))
-    return _row(c, f"Growth to {end_year(c)}", f"all jobs, {round_of(c, 'former_change_pct')}: {everyone}", cells)
+    small = f"all jobs, {round_of(c, 'former_change_pct')}{c.of_nation}: {everyone}"
+    return _row(c, f"Growth to {end_year(c)}", small, cells)
 
 
 def _schooling(c: Comparison) -> list[str]:

@@ -148,14 +148,14 @@ def _growth(c: Comparison) -> list[Point]:
     rates = dict(zip(c.names, values(c.frame(outlook), "employment_change_pct", c.names), strict=True))
     if not all(map(math.isfinite, rates.values())):
         return []
+    when = f"to {end_year(c)}{c.of_nation}"
     order, shown = growth_order(c), [pct_1(rate, sign=True) for rate in rates.values()]
     if not order:
-        return [
-            Point("", f"Growth to {end_year(c)}: {shown[0]} and {shown[1]}, within what past rounds missed", "outlook")
-        ]
+        return [Point("", f"Growth {when}: {shown[0]} and {shown[1]}, within what past rounds missed", "outlook")]
     name = c.names[1 if order > 0 else 0]
     verb = "grow faster" if rates[name] > 0 else "shrink less"
-    against = f"{pct_1(rates[name], sign=True)} by {end_year(c)}, against {pct_1(rates[other(c, name)], sign=True)}"
+    ends = [pct_1(rates[one], sign=True) for one in (name, other(c, name))]
+    against = f"{ends[0]} by {end_year(c)}{c.of_nation}, against {ends[1]}"
     told = f"{capital(c.jobs(name))} are projected to {verb}."
     return [Point(name, f"you want a job projected to {verb}: {against}", "outlook", told)]
 
@@ -165,7 +165,7 @@ def _openings(c: Comparison) -> list[Point]:
     rates = values(c.frame(outlook), "openings_per_1000", c.names)
     if not all(map(math.isfinite, rates)):
         return []
-    period = round_of(c, "openings_per_1000")
+    period = round_of(c, "openings_per_1000") + c.of_nation
     if max(rates) < 1.1 * min(rates):
         said = f"Openings: {count(rates[0])} and {count(rates[1])} a year per 1,000 jobs ({period})"
         return [Point("", said, "outlook")]

@@ -140,7 +140,7 @@ def tabulate(c: Comparison) -> Block:
             cells = [added, figure(row.at_least, row.unit, sign=True), figure(row.after, row.unit)]
         rows.append([esc(f"{row.label}, {row.role}"), esc(target), *cells])
     head = ["Change alone", "To", "More pay", "At least", "Average there"]
-    html = data_table("What moves average pay", head, rows, right=(2, 3, 4), csv="levers")
+    html = data_table(f"What moves average pay{c.of_nation}", head, rows, right=(2, 3, 4), csv="levers")
     return Block(html, "table", summary="What moves pay")
 
 

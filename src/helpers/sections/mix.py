@@ -96,17 +96,21 @@ def _sentence(c: Comparison, parts: pd.DataFrame, by: str) -> str:
     z = normal_quantile(0.5 + c.settings.level / 2)
     sure = {name: abs(amount[name]) > z * error[name] for name in ("mix", "within")}
     size = {name: money(abs(value), c.pay_unit, gap) for name, value in amount.items()}
+    the_gap = "gap" if c.in_nation else "national gap"
     where, unit = "where the jobs are" if by == "state" else "which sectors the jobs are in", BY[by]
     if not sure["within"]:
-        return f"What remains of the {size['gap']} gap within {unit} could be either way."
+        return f"What remains of the {size['gap']} {the_gap} within {unit} could be either way."
     if not sure["mix"]:
-        return f"Nearly all of the {size['gap']} gap remains within {unit}."
+        return f"Nearly all of the {size['gap']} {the_gap} remains within {unit}."
     if moved * gap > 0 and within * gap > 0:
-        return f"Of the {size['gap']} gap, {size['mix']} comes from {where}, {size['within']} remains within {unit}."
+        return (
+            f"Of the {size['gap']} {the_gap}, {size['mix']} comes from {where}, {size['within']} remains within {unit}."
+        )
     if within * gap > 0:
-        return f"Within {unit} the gap is {size['within']}; {where} offsets {size['mix']} of it."
+        return f"Within {unit} the {the_gap} is {size['within']}; {where} offsets {size['mix']} of it."
     ahead = c.names[1] if within > 0 else c.names[0]
-    return f"Within {unit} the gap turns: {pay_of(c, ahead)} is {size['within']} higher there, though lower overall."
+    higher = f"{pay_of(c, ahead)} is {size['within']} higher there"
+    return f"Within {unit} the {the_gap} turns: {higher}, though lower overall."
 
 
 def tabulate(c: Comparison) -> Block:

@@ -225,7 +225,7 @@ def _record() -> str:
 
 
 def _headline(c: Comparison, classes: dict[str, GrowthClass], rates: dict[str, float]) -> str:
-    period = round_of(c)
+    period = round_of(c) + c.of_nation
     if len(classes) == 1:
         ((name, kind),) = classes.items()
         return _growth_words(c, kind, c.jobs(name))
@@ -243,7 +243,7 @@ def _headline(c: Comparison, classes: dict[str, GrowthClass], rates: dict[str, f
     if classes[first] == classes[second]:
         return _growth_words(c, classes[first], "both")
     both = " and ".join(pct_1(rates[name], sign=True) for name in (first, second))
-    return f"Projected growth differs by less than past rounds missed: {both}"
+    return f"Projected growth{c.of_nation} differs by less than past rounds missed: {both}"
 
 
 def growth_words(kind: GrowthClass) -> str:
@@ -258,7 +258,7 @@ def growth_words(kind: GrowthClass) -> str:
 
 def _growth_words(c: Comparison, kind: GrowthClass, who: str) -> str:
     """Return the class of growth as a sentence; all jobs are of the round before, and named so."""
-    these, everyone = f"for {who} in {round_of(c)}", f"all jobs in {round_of(c, 'former_change_pct')}"
+    these, everyone = f"for {who} in {round_of(c)}{c.of_nation}", f"all jobs in {round_of(c, 'former_change_pct')}"
     told = {
         GrowthClass.SHRINKS: f"fewer jobs {these}",
         GrowthClass.LITTLE_CHANGE: f"little change {these}",
@@ -280,7 +280,7 @@ def _mostly_leaving(c: Comparison) -> str:
     if not names:
         return ""
     who = "" if len(names) == len(c.names) else f" in {listed(names)}"
-    told = round_of(c, "openings_per_1000")
+    told = round_of(c, "openings_per_1000") + c.of_nation
     return f"Most openings{who} come from people leaving ({told})."
 
 
@@ -310,9 +310,8 @@ def tabulate(c: Comparison) -> Block:
         by = {str(row.role): row for row in each(group)}
         cells = [_cell(by[name]) for name in columns]
         rows.append([esc(group["label"].iloc[0]), *cells])
-    html = data_table(
-        "Outlook", ["Measure", *map(capital, columns)], rows, right=range(1, len(columns) + 1), csv="outlook"
-    )
+    head = ["Measure", *map(capital, columns)]
+    html = data_table(f"Outlook{c.of_nation}", head, rows, right=range(1, len(head)), csv="outlook")
     return Block(html, "table", summary="Show the table")
 
 

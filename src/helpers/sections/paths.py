@@ -140,7 +140,14 @@ def tabulate(c: Comparison) -> Block:
         rows.append(
             [f"{related.rank}", esc(related.words), *map(_cell, (by[ZONE], middle)), esc(more), _cell(by[GROWTH])]
         )
-    head = ["Place on the list", "Occupation", "Job zone", f"Middle pay {per(c.pay_unit)}", "More than here", "Growth"]
+    head = [
+        "Place on the list",
+        "Occupation",
+        "Job zone",
+        f"Middle pay {per(c.pay_unit)}",
+        "More than here",
+        f"Growth{c.of_nation}",
+    ]
     html = data_table(f"Occupations that O*NET relates to {c.names[0]}", head, rows, right=(0, 2, 3, 4, 5), csv="paths")
     return Block(html if rows else "", "table", summary="Show related occupations")
 

@@ -125,7 +125,7 @@ def _jobs(c: Comparison) -> list[str]:
     if not math.isfinite(row["value"]):
         return []
     own = values(c.frame(outlook), "self_employed_pct", c.names)[0]
-    end = f"{count(own)}% of all jobs are self-employed" if own >= 10 else ""
+    end = f"{count(own)}% of all jobs are self-employed{c.of_nation}" if own >= 10 else ""
     shown = number(row, f"Jobs, {row['occupation']}", shown=said_count(row["value"]))
     return _row(c, "Jobs today", "employees", shown, str(row["occupation"]), end)
 
@@ -139,7 +139,7 @@ def _openings(c: Comparison) -> list[str]:
     before = round_of(c, "former_change_pct")  # rates are of the round before: it has the levels
     shown = number(row, f"Openings a year, {name}", shown=count(1000 * float(row["value"])))
     end = f"{count(rate)} per 1,000 jobs in {before}; all workers: {count(everyone)}" if rate == rate else ""
-    return _row(c, "Openings a year", f"projected, {round_of(c)}", shown, "", end)
+    return _row(c, "Openings a year", f"projected, {round_of(c)}{c.of_nation}", shown, "", end)
 
 
 def _growth(c: Comparison) -> list[str]:
@@ -149,9 +149,8 @@ def _growth(c: Comparison) -> list[str]:
     row = one(c.frame(outlook), name, "employment_change_pct")
     everyone = pct_1(values(c.frame(outlook), "former_change_pct", [ALL])[0], sign=True)
     shown = number(row, f"Growth, {name}", shown=pct_1(float(row["value"]), sign=True))
-    return _row(
-        c, f"Growth to {end_year(c)}", "projected, without a margin of error", shown, "", f"{found[name]} ({everyone})"
-    )
+    small = f"projected, without a margin of error{c.of_nation}"
+    return _row(c, f"Growth to {end_year(c)}", small, shown, "", f"{found[name]} ({everyone})")
 
 
 def _schooling(c: Comparison) -> list[str]:

@@ -199,7 +199,7 @@ def _openings(c: Comparison) -> list[str]:
         times = f"{count(100 * (high / low - 1))}% more"
     name = c.names[given.index(high)]
     words = f"{name}: {times}" if high > low else times
-    return [score_row(c, "Openings a year", f"projected, {round_of(c)}", cells, _lead(c, "", words))]
+    return [score_row(c, "Openings a year", f"projected, {round_of(c)}{c.of_nation}", cells, _lead(c, "", words))]
 
 
 def _growth(c: Comparison) -> list[str]:
@@ -215,7 +215,7 @@ def _growth(c: Comparison) -> list[str]:
     name = c.names[1 if sign > 0 else 0] if sign else ""
     words = ("grows faster" if max(rates) > 0 else "shrinks less") if name else "within what past rounds missed"
     everyone = pct_1(values(frame, "former_change_pct", [ALL])[0], sign=True)
-    small = f"all jobs, {round_of(c, 'former_change_pct')}: {everyone}"
+    small = f"all jobs, {round_of(c, 'former_change_pct')}{c.of_nation}: {everyone}"
     return [score_row(c, f"Growth to {end_year(c)}", small, cells, _lead(c, name, words))]
 
 

@@ -196,9 +196,9 @@ def _pay_by_sector(c: Comparison, found: Tally) -> str:
         return f"In none of {plural(many, 'sector')} with figures for both is it clear which pays more."
     if more == many:
         every = f"all {many} sectors" if many > 1 else "the one sector"
-        return f"{capital(pays(c, ahead))} clearly more in {every} compared."
+        return f"{capital(pays(c, ahead))} clearly more in {every} compared{c.of_nation}."
     rest = [f"less in {less}"] * bool(less) + [f"no clear difference in {found.none}"] * bool(found.none)
-    return f"{capital(pays(c, ahead))} clearly more in {more} of {many} sectors, {', '.join(rest)}."
+    return f"{capital(pays(c, ahead))} clearly more in {more} of {many} sectors{c.of_nation}, {', '.join(rest)}."
 
 
 def largest_sectors(c: Comparison) -> pd.DataFrame:
@@ -238,7 +238,9 @@ def tabulate(c: Comparison) -> Block:
         columns.append([verdicts.get(code, "not in the comparison: overlaps") for code in codes])
         head.append("Is the pay gap real?")
     rows = zip(map(esc, industry), *columns, strict=True)
-    html = data_table("Jobs and average pay by sector", head, rows, right=range(1, 2 * len(names) + 1), csv="sectors")
+    html = data_table(
+        f"Jobs and average pay by sector{c.of_nation}", head, rows, right=range(1, 2 * len(names) + 1), csv="sectors"
+    )
     return Block(html, "table", summary="Jobs and pay by sector")
 
 

@@ -126,7 +126,7 @@ def tabulate(c: Comparison) -> Block:
         cells = [_cell(by[name, measure]) for name in c.names for measure in (RATIO, JOBS)]
         rows.append([f"May {year}", *cells])
     head = ["", *(f"{words}, {name}" for name in c.names for words in ("Pay, % of all occupations’", "Jobs"))]
-    title = "Pay beside all occupations, and jobs, with relative standard errors"
+    title = f"Pay beside all occupations, and jobs, with relative standard errors{c.of_nation}"
     html = data_table(title, head, rows, right=range(1, len(head)), csv="since")
     return Block(f"<p>{esc(f'{says(c)[0]}. {WARNING}')}</p>{html}", "table", summary=f"Since {FIRST_YEAR}")
 

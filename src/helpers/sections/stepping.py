@@ -261,7 +261,7 @@ def _in_words(names: "pd.Series[str]", between: str) -> str:
 def tabulate(c: Comparison) -> Block:
     """Return every hop: whose list names it and where, the change of preparation and of the median pay."""
     frame = c.frame(stepping)
-    head = ["From", "Step", "Occupation", "O*NET's list", "Place", "Job zone", "Median pay"]
+    head = ["From", "Step", "Occupation", "O*NET's list", "Place", "Job zone", f"Median pay{c.of_nation}"]
     rows = [_row(row) for row in frame.itertuples()]
     html = data_table("Stepping stones", head, rows, right=(1, 4, 5, 6), csv="stepping-stones")
     return Block(html, "table", summary="Show the table")

@@ -547,3 +547,30 @@ def test_a_damaged_title_table_is_told_by_name(tmp_path: Path, monkeypatch: pyte
 
 def test_every_list_has_a_name_and_a_strength() -> None:
     assert LIST_NAMES.keys() == STRENGTH.keys() == {*LISTS, "curated"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("lpn", "LPN"),
+        ("Rn", "RN"),
+        ("hr manager", "HR manager"),
+        ("it support", "IT support"),
+        ("ux designer", "UX designer"),
+        ("qa engineer", "QA engineer"),
+        ("emt", "EMT"),
+        ("sql developer", "SQL developer"),
+        ("cna", "CNA"),
+        ("LPNs", "LPNs"),
+        ("or nurse", "or nurse"),  # lists have "Barber or Beauty Shop Manager" too
+        ("special ed teacher", "special ed teacher"),
+        ("app developer", "app developer"),
+        ("row crop farmer", "row crop farmer"),
+        ("co-pilot", "co-pilot"),
+        ("Van driver", "Van driver"),
+        ("cook", "cook"),
+    ],
+)
+def test_initials_are_called_by_capitals_and_words_as_they_are_typed(typed: str, name: str) -> None:
+    role = resolve(typed)
+    assert (role.name, role.typed) == (name, typed)

@@ -202,3 +202,15 @@ def test_a_role_named_by_its_code_is_never_one_worker() -> None:
     assert [c.worker(name) for name in c.names] == ["worker in Registered Nurses", "paramedic"]
     assert [c.jobs(name) for name in c.names] == ["jobs in Registered Nurses", "paramedic jobs"]
     assert [c.verb(name, "pays", "pay") for name in c.names] == ["pay", "pay"]
+
+
+def test_initials_keep_their_capitals_and_their_article_in_sentences() -> None:
+    c = compare("lpn", "registered nurse")
+    assert c.names == ("LPN", "registered nurse")
+    assert c.jobs("LPN") == "LPN jobs"
+    said = " ".join([*sections.entry.says(c), *(point.headline for point in points(c))])
+    assert "LPN asks for less schooling" in said
+    assert not re.search(r"\b(?:[Ll]pn|[Aa] LPN)\b", said)
+    assert "An LPN usually needs" in " ".join(sections.entry.says(compare("lpn", "waiter")))
+    assert compare("LPNs", "waiter").worker("LPNs") == "LPN"
+    assert compare("nurses", "waiter").worker("nurses") == "nurse"

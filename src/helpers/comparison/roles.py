@@ -92,11 +92,13 @@ class Comparison:
         A title in the plural is put in the singular; the name of an occupation, as a code gives it, is not taken apart.
         """
         role = self.roles[self.names.index(name)]
-        if role.name != role.typed or name != role.name:
+        if role.is_code or name != role.name:
             return f"worker in {name}"
         *before, last = name.split()
         one = singular(last.casefold())
-        return name if one == last.casefold() else " ".join([*before, one])
+        if last[:-1].isupper():  # LPNs
+            one = last[: len(one)]
+        return name if one == last or one == last.casefold() else " ".join([*before, one])
 
     def jobs(self, name: str) -> str:
         """Return the jobs of a role, by its name: `registered nurse jobs`, or `jobs in Registered Nurses`."""

@@ -1,6 +1,7 @@
 """The listed job titles and codes, and those closest to a text."""
 
 import re
+from collections import Counter
 from functools import lru_cache
 from pathlib import Path
 
@@ -21,6 +22,34 @@ LIST_NAMES = {
     "alternate": "alternate title (O*NET)",
 }
 STRENGTH = {"curated": 5, "official": 4, "direct_match": 3, "reported": 2, "alternate": 1}
+
+
+_SHORT_WORD = re.compile(r"(?<![\w'’-])[A-Za-z][a-z]{1,3}(?![\w'’-])")
+_WORDS = frozenset({"app", "eco", "em", "his", "is", "la", "ma", "row", "sat", "sed"})
+"""Words of a title that the lists have only as initials of something else."""
+
+
+def with_initials(title: str, folder: Path) -> str:
+    """Return a title with its initials in capitals, `LPN` for `lpn`: words that listed titles write in no other way.
+
+    Of initials with a vowel, which may be a word, at least two listed titles have to say so.
+    """
+    return _SHORT_WORD.sub(lambda found: _as_initials(found[0], folder), title)
+
+
+@lru_cache(maxsize=4096)
+def _as_initials(word: str, folder: Path) -> str:
+    initials, listed = word.upper(), _listed(folder)
+    if word.lower() in _WORDS or initials not in listed:
+        return word
+    forms = Counter(re.findall(rf"(?<![\w'’-]){word}(?![\w'’-])", listed, re.IGNORECASE))
+    enough = 2 if re.search("[AEIOU]", initials) else 1
+    return initials if len(forms) == 1 and forms[initials] >= enough else word
+
+
+@lru_cache(maxsize=2)
+def _listed(folder: Path) -> str:
+    return "\n".join(load("titles", columns=["title"], folder=folder)["title"].unique())
 
 
 @lru_cache(maxsize=4)

@@ -16,7 +16,7 @@ from helpers.tables.load import load
 from helpers.tables.title_codes import Code, read_code
 from helpers.tables.title_forms import AS_TYPED, FIELD, WRITTEN_OUT
 from helpers.tables.title_index import LISTS, Index
-from helpers.tables.title_lists import LIST_NAMES, STRENGTH, paid_occupations, soc_codes, unknown_title
+from helpers.tables.title_lists import LIST_NAMES, STRENGTH, paid_occupations, soc_codes, unknown_title, with_initials
 from helpers.tables.title_reader import ANSWER, ASK, BY_WORDS, NO_WORK, SPELLING, Found, title_reader
 from helpers.tables.title_words import lexicon
 
@@ -57,7 +57,8 @@ class Role:
 
     `confidence` (0 to 1) says how sure the leading reading is. `read_as` is the listed title or newer code that a typed
     one was taken for if more than case, plural or an abbreviation was changed, else empty; `matched` is the same where
-    the spelling was mended. `is_code`: a code was typed. `chosen`: the reader chose the leading reading.
+    the spelling was mended. `is_code`: a code was typed. `chosen`: the reader chose the leading reading. `called` is
+    the title with its initials in capitals.
     """
 
     typed: str
@@ -67,6 +68,7 @@ class Role:
     confidence: float = 1.0
     read_as: str = ""
     is_code: bool = False
+    called: str = ""
 
     @property
     def leading(self) -> Reading:
@@ -80,8 +82,8 @@ class Role:
 
     @property
     def name(self) -> str:
-        """Return how the role is called in the report: as typed, or the occupation's name if a code was typed."""
-        return self.leading.occupation if self.is_code else self.typed
+        """Return how the role is called in the report: as typed but for initials, or the occupation if by its code."""
+        return self.leading.occupation if self.is_code else self.called or self.typed
 
     @property
     def slug(self) -> str:
@@ -192,7 +194,8 @@ def _of_title(typed: str, folder: Path, *, chosen: bool) -> Role:
     changed = found.how not in (AS_TYPED, WRITTEN_OUT, FIELD)
     read_as = (found.shown or (index.shown[found.near[0]] if found.near else "")) if changed else ""
     matched = found.shown if found.how == SPELLING else ""
-    return Role(typed, readings, matched, confidence=confidence, read_as=read_as)
+    called = with_initials(typed, folder)
+    return Role(typed, readings, matched, confidence=confidence, read_as=read_as, called=called)
 
 
 def _said(index: Index, found: Found, occupation: int) -> tuple[tuple[str, ...], str, tuple[str, ...]]:

@@ -13,10 +13,13 @@ import numpy as np
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
+from matplotlib.backend_bases import RendererBase
+from matplotlib.backends.backend_mixed import MixedModeRenderer
 from matplotlib.figure import Figure
 from matplotlib.ft2font import FT2Font, LoadFlags
 from matplotlib.lines import Line2D
 from matplotlib.path import Path
+from matplotlib.text import Annotation
 from matplotlib.ticker import MaxNLocator
 
 from helpers.base.formats import is_missing
@@ -93,6 +96,21 @@ def wrap(words: str, most: float, size: float = SIZE) -> list[str]:
     return [line for line in lines if line]
 
 
+class Words(Annotation):
+    """A line of text at a point; an SVG, which has its viewer lay it out, gets it without a search for its box."""
+
+    def draw(self, renderer: RendererBase) -> None:
+        """Draw the line, in a picture of pixels or with a box around it as matplotlib does."""
+        if self.get_bbox_patch() or not isinstance(renderer, MixedModeRenderer):
+            super().draw(renderer)
+            return
+        self.update_positions(renderer)
+        x, y = self.get_transform().transform(self.get_position())
+        gc, (_, high) = renderer.new_gc(), renderer.get_canvas_width_height()
+        gc.set_foreground(self.get_color())
+        renderer.draw_text(gc, x, high - y, self.get_text(), self.get_fontproperties(), 0.0, mtext=self)
+
+
 def put(
     ax: Axes,
     x: float,
@@ -112,7 +130,8 @@ def put(
         "ha": ha or ("right" if dx < 0 else "left"),
         "va": "baseline",
     } | more
-    ax.annotate(clean(words), (x, y), (dx, -dy - 0.35 * size), textcoords="offset points", fontsize=size, **look)
+    at = (dx, -dy - 0.35 * size)
+    ax.add_artist(Words(clean(words), (x, y), at, textcoords="offset points", fontsize=size, **look))
 
 
 def clean(words: str) -> str:
@@ -135,10 +154,18 @@ def spread(
 
 
 def marked(name: str, names: Sequence[str], scale: float = 1) -> dict[str, Any]:
-    """Return marker, size and colours of a role for seaborn's `scatterplot`."""
+    """Return marker, size and colours of a role for `points`."""
     sign, area = marker(list(names).index(name)) if name in names else _OTHERS[name]
-    look = {"marker": sign, "s": area * scale, "color": tint(name, names), "edgecolor": PAPER}
-    return look | {"linewidth": float(scale == 1), "zorder": 3, "legend": False}
+    look = {"marker": sign, "s": area * scale, "color": tint(name, names), "edgecolors": PAPER}
+    return look | {"linewidths": float(scale == 1), "zorder": 3}
+
+
+def points(ax: Axes, x: Any, y: Any, *, marker: Any = "o", **look: Any) -> None:
+    """Draw points with seaborn's `regplot` without its line, which takes a third of the time of `scatterplot`."""
+    look = {"alpha": 1} | look
+    sns.regplot(
+        x=np.asarray(x, float), y=np.asarray(y, float), ax=ax, fit_reg=False, marker=marker, color=INK, scatter_kws=look
+    )
 
 
 def whole_of(ax: Axes) -> Figure:

@@ -20,6 +20,7 @@ from helpers.show.canvas import (
     legend,
     marked,
     names_of,
+    points,
     put,
     shortened,
     spread,
@@ -72,15 +73,10 @@ def quantile_dots(frame: pd.DataFrame, *, ax: Axes, show: Show, bins: int = 40) 
         pale=workers["tail"].astype(bool),
     )
     for i, name in enumerate(names):
-        area = marker(i)[1] * 0.85 * (pitch / 11.5) ** 2
-        look = {
-            "s": area,
-            "linewidth": 0,
-            "color": None,
-            "hue": "pale",
-            "palette": {False: tint(name, names), True: tint(name, names, 1)},
-        }
-        sns.scatterplot(dots[dots["role"] == name], x="x", y="y", ax=ax, **(marked(name, names) | look))
+        area, ours = marker(i)[1] * 0.85 * (pitch / 11.5) ** 2, dots[dots["role"] == name]
+        tones = colors.to_rgba_array([tint(name, names, int(pale)) for pale in ours["pale"]])
+        look = {"s": area, "linewidths": 0, "color": tones}
+        points(ax, ours["x"], ours["y"], **(marked(name, names) | look))
         ax.axhline(feet[name], color=SOFT, lw=1)
     for item in each(middles[middles["role"].isin(names)]):
         foot, colour = feet[item.role], tint(item.role, names)
@@ -208,11 +204,9 @@ def tile_map(frame: pd.DataFrame, *, ax: Axes) -> Axes:
                 Rectangle((item.x + 0.06, item.y + 0.06), 0.88, 0.88, fc="none", ec=SOFT, lw=1, ls=(0, (3, 3)))
             )
     for name in there if len(names) > 1 else ():
-        ahead = tiles[tiles["role"] == name].assign(
-            x=lambda f: f["x"] + 0.85, y=lambda f: f["y"] + 0.2, dark=lambda f: f["step"] == 3
-        )
-        look = {"color": None, "hue": "dark", "palette": {True: PAPER, False: tint(name, names)}}
-        sns.scatterplot(ahead, x="x", y="y", ax=ax, **(marked(name, names, 0.24) | look))
+        ahead = tiles[tiles["role"] == name]
+        tones = colors.to_rgba_array([PAPER if step == 3 else tint(name, names) for step in ahead["step"]])
+        points(ax, ahead["x"] + 0.85, ahead["y"] + 0.2, **(marked(name, names, 0.24) | {"color": tones}))
     draw(ax)
     counts = ", ".join(f"{n} ahead in {(tiles['role'] == n).sum()}" for n in there)
     even, none = (tiles["level"] == 0).sum(), (tiles["level"] == 1).sum()
@@ -250,15 +244,16 @@ def scatter(
     frame["down"] = size[1] - _down(frame[y], size[1])
     ax.set(xlim=(0, size[0]), autoscale_on=False)
     ax.set_gid("plane")
-    points = frame[frame["value"].notna()] if "value" in frame else frame
-    ours, others = points[points["role"].isin(names)], points[~points["role"].isin(names)]
+    there = frame[frame["value"].notna()] if "value" in frame else frame
+    others = there[~there["role"].isin(names)]
     ticks, words = _scales(ax, frame, x, y, size, show, log=log) if show else ([], {})
-    ring = {"color": RULE, "s": 18, "linewidth": 0} if names else {"color": PANEL, "s": 30, "edgecolor": SOFT}
-    sns.scatterplot(others, x="across", y="down", ax=ax, legend=False, **ring)
+    ring = {"color": RULE, "s": 18, "linewidths": 0} if names else {"color": PANEL, "s": 30, "edgecolors": SOFT}
+    points(ax, others["across"], others["down"], **ring)
     for name in names:
-        sns.scatterplot(ours[ours["role"] == name], x="across", y="down", ax=ax, **marked(name, names))
-    named = _written(ax, frame, points, names, size)
-    key = [f"{len(points):,} points", *(f"{row.role}: {row.text}".removeprefix(": ") for row in each(named))]
+        ours = there[there["role"] == name]
+        points(ax, ours["across"], ours["down"], **marked(name, names))
+    named = _written(ax, frame, there, names, size)
+    key = [f"{len(there):,} points", *(f"{row.role}: {row.text}".removeprefix(": ") for row in each(named))]
     return finish(ax, "; ".join(key), lambda at: words.get(at, ""), ticks)
 
 

@@ -5,7 +5,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
@@ -19,6 +18,7 @@ from helpers.show.canvas import (
     finish,
     marked,
     names_of,
+    points,
     put,
     say,
     spread,
@@ -64,7 +64,8 @@ def dumbbell(
     step = pd.Series(aside, index=ours.index).reindex(there.index, fill_value=0)
     there = there.assign(y=there["row"] + step)
     for name in [n for n in (ALL, SITE, *names) if n in set(there["role"])]:
-        sns.scatterplot(there[there["role"] == name], x="value", y="y", ax=ax, **marked(name, names))
+        drawn = there[there["role"] == name]
+        points(ax, drawn["value"], drawn["y"], **marked(name, names))
     for item, to, shown in zip(each(there.loc[ours.index]), side, outer, strict=True):
         gap = (bench.get(item.row, np.inf) - item.value) / unit * to
         dx = gap + 7 if 0 < gap < width(item.text) + 14 else 10  # the label steps over the upright tick
@@ -88,8 +89,8 @@ def paired_bars(frame: pd.DataFrame, *, ax: Axes, none: str = NO_FIGURE) -> Axes
     for i, (drawn, name) in enumerate(zip(ax.containers, here, strict=True)):
         part = shown[shown["role"] == name].sort_values("row")
         ax.bar_label(drawn, labels=part["text"], padding=5)  # type: ignore[arg-type]
-        starts = part.assign(x=-9 * unit, y=part["row"] + (i - (len(here) - 1) / 2) * thick)
-        sns.scatterplot(starts, x="x", y="y", ax=ax, **marked(name, names, 0.55))
+        starts = part["row"] + (i - (len(here) - 1) / 2) * thick
+        points(ax, np.full(len(part), -9 * unit), starts, **marked(name, names, 0.55))
     return finish(ax, say(frame))
 
 
@@ -165,7 +166,7 @@ def ranges(frame: pd.DataFrame, *, ax: Axes) -> Axes:
         start, end = wide[first].fillna(wide.min(axis=1)), wide[last].fillna(highest)
         ax.hlines(wide.index, start, end, color=[tint(owner[row], names, step) for row in wide.index], lw=thick)
     for item in each(frame[frame["percentile"] == 50].dropna(subset=["value"])):
-        sns.scatterplot(frame.loc[[item.Index]], x="value", y="row", ax=ax, **marked(item.role, names))
+        points(ax, [item.value], [item.row], **marked(item.role, names))
         put(ax, item.value, item.row, item.text, 0, -19, ha="center", color=tint(item.role, names), weight=BOLD)
     for item in each(ends):
         put(ax, item.at, item.row, item.text, 7 * item.to, color=SOFT)

@@ -93,7 +93,6 @@ def quantile_dots(frame: pd.DataFrame, *, ax: Axes, show: Show, bins: int = 40) 
             bbox={"fc": PAPER, "ec": "none", "pad": 1},
         )
     draw(ax)
-    ax.tick_params(axis="x", bottom=True, length=5)
     ax.set_gid("scale")
     said = "; ".join(middles["role"] + " " + middles["text"])
     return finish(
@@ -101,6 +100,7 @@ def quantile_dots(frame: pd.DataFrame, *, ax: Axes, show: Show, bins: int = 40) 
         f"{len(workers) // max(len(names), 1)} equally likely workers of each role: {said}",
         show,
         between=(low, high),
+        mark=-5,
     )
 
 
@@ -177,27 +177,19 @@ def tile_map(frame: pd.DataFrame, *, ax: Axes) -> Axes:
     tiles["level"] = (2 + 3 * owner + tiles["step"] - 1).fillna(0).where(tiles["value"].notna(), 1).astype(int)
     palette = [PAPER, PANEL, *(tone[i] for i in range(len(names)) for tone in (PALE, MIDDLE, ROLE_COLOURS))]
     tiles["ink"] = np.select([tiles["step"] == 3, tiles["level"] == 1], [PAPER, SOFT], INK)
-    grid, codes = (
-        tiles.pivot(index="y", columns="x", values=v).reindex(index=range(8), columns=range(12))
-        for v in ("level", "state")
-    )
+    grid = np.full((8, 12), np.nan)
+    grid[tiles["y"], tiles["x"]] = tiles["level"]
     there = [n for n in names if n in set(tiles["role"])]
     top, draw = legend(names, set(names)) if len(names) > 1 else (0.0, lambda _: None)
     lay(ax, top + 2 + 8 * 40, top=top + 2)
-    look = {
-        "cmap": colors.ListedColormap(palette),
-        "vmin": -0.5,
-        "vmax": len(palette) - 0.5,
-        "linewidths": 2.5,
-        "mask": grid.isna(),
-    }
-    marks = {"annot": codes, "fmt": "", "annot_kws": {"weight": BOLD, "fontsize": SIZE}}
-    sns.heatmap(grid, ax=ax, cbar=False, xticklabels=False, yticklabels=False, **look, **marks)
-    ax.collections[0].set_edgecolor(np.where(grid.isna().to_numpy().ravel(), "none", PAPER))  # type: ignore[arg-type]
-    for words, item in zip(list(ax.texts), each(tiles.sort_values(["y", "x"])), strict=True):
-        words.set_color(item.ink)
-        if item.text and item.value == item.value and item.role in names:
-            words.set_position((item.x + (0.45 if len(names) > 1 else 0.5), item.y + 0.3))
+    look = {"cmap": colors.ListedColormap(palette), "vmin": -0.5, "vmax": len(palette) - 0.5, "linewidths": 2.5}
+    sns.heatmap(grid, ax=ax, cbar=False, xticklabels=False, yticklabels=False, **look)
+    ax.collections[0].set_edgecolor(np.where(np.isnan(grid).ravel(), "none", PAPER))  # type: ignore[arg-type]
+    for item in each(tiles):
+        written = item.text and item.value == item.value and item.role in names
+        across, down = (0.45 if len(names) > 1 else 0.5, 0.3) if written else (0.5, 0.5)
+        put(ax, item.x + across, item.y + down, item.state, ha="center", color=item.ink, weight=BOLD)
+        if written:
             put(ax, item.x + 0.5, item.y + 0.69, item.text, ha="center", size=SMALL, color=item.ink)
         elif item.level == 0:
             ax.add_patch(
@@ -274,8 +266,8 @@ def _scales(
     (low, high), (least, most) = ((v.min(), v.max()) for v in (frame[y], frame[x]))
     values = pd.Series([low, *(v for v in MaxNLocator(8).tick_values(low, high) if low <= v <= high), high])
     places = (size[1] - _down(values, size[1])).tolist()[1:-1]
-    ax.set_yticks(places, [show[1](v) for v in values[1:-1]])
     for value, place in zip(values[1:-1], places, strict=True):
+        put(ax, 0, place, show[1](value), -4, size=SMALL, color=SOFT)
         ax.axhline(place, color=SOFT if value == 0 else GRID, lw=1, zorder=0)
     locator = LogLocator(subs=(1.0, 1.5, 2.0, 3.0, 5.0, 7.0)) if log else MaxNLocator(8)
     values = pd.Series([least, *(v for v in locator.tick_values(least, most) if least <= v <= most), most])

@@ -1,4 +1,4 @@
-"""The kinds of chart of a report: each a short function over seaborn calls on a tidy frame.
+"""The kinds of chart of a report: each a short function over calls of seaborn and matplotlib on a tidy frame.
 
 A frame is long: `role`, `label` (a row's words), `note` (its second line, may be absent), `value`, and `text`, the
 value as it is written; `key` tells rows with the same words apart. The order of the roles is that of the categories of

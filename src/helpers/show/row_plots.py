@@ -71,8 +71,8 @@ def dumbbell(
         dx = gap + 7 if 0 < gap < width(item.text) + 14 else 10  # the label steps over the upright tick
         if shown:
             put(ax, item.value, item.y, item.text, to * dx, color=INK if item.role == SITE else tint(item.role, names))
-    ax.grid(axis="x")
-    return finish(ax, say(frame), show, ticks, None if len(ticks) or not show else (low, high))
+    between = None if len(ticks) or not show else (low, high)
+    return finish(ax, say(frame), show, ticks, between, mark=ax.get_ylim()[0])
 
 
 def paired_bars(frame: pd.DataFrame, *, ax: Axes, none: str = NO_FIGURE) -> Axes:
@@ -85,12 +85,13 @@ def paired_bars(frame: pd.DataFrame, *, ax: Axes, none: str = NO_FIGURE) -> Axes
     shown = shown.assign(text=shown["text"].where(shown["value"].notna(), none), value=shown["value"].fillna(0))
     reach = zip(shown["value"], shown["text"].map(width) + 6, strict=True)
     unit = spread(ax, 0, shown["value"].max(), reach, left=16)
-    bars(shown, names, ax, thick * len(here), hue_order=here, dodge=True)
-    for i, (drawn, name) in enumerate(zip(ax.containers, here, strict=True)):
-        part = shown[shown["role"] == name].sort_values("row")
-        ax.bar_label(drawn, labels=part["text"], padding=5)  # type: ignore[arg-type]
-        starts = part["row"] + (i - (len(here) - 1) / 2) * thick
-        points(ax, np.full(len(part), -9 * unit), starts, **marked(name, names, 0.55))
+    for i, name in enumerate(here):
+        part = shown[shown["role"] == name]
+        rows = part["row"] + (i - (len(here) - 1) / 2) * thick
+        bars(ax, rows, part["value"], [tint(name, names)], thick)
+        points(ax, np.full(len(part), -9 * unit), rows, **marked(name, names, 0.55))
+        for end, row, text in zip(part["value"], rows, part["text"], strict=True):
+            put(ax, end, row, text, 5)
     return finish(ax, say(frame))
 
 
@@ -101,7 +102,7 @@ def gap_bars(frame: pd.DataFrame, *, ax: Axes, least: float = 27, thick: float =
     to = np.where(frame["value"] < 0, -1, 1)
     labels = zip(frame["value"], to * (frame["text"].map(lambda t: width(t, SIZE, BOLD)) + 8), strict=True)
     spread(ax, min(0, frame["value"].min()), max(0, frame["value"].max()), labels, left=1)
-    bars(frame, names, ax, thick)
+    bars(ax, frame["row"], frame["value"], [tint(name, names) for name in frame["role"]], thick)
     for item, side in zip(each(frame), to, strict=True):
         put(ax, item.value, item.row, item.text, 7 * side, weight=BOLD)
     ax.axvline(0, color=SOFT, lw=1)
@@ -109,20 +110,17 @@ def gap_bars(frame: pd.DataFrame, *, ax: Axes, least: float = 27, thick: float =
 
 
 def stacked_bars(frame: pd.DataFrame, *, ax: Axes, total: str = "total") -> Axes:
-    """Draw a bar a row in at most three `part`s, dark, pale and outlined, with the text of its part `total`.
-
-    seaborn stacks by laying sums over each other.
-    """
+    """Draw a bar a row in at most three `part`s, dark, pale and outlined, with the text of its part `total`."""
     names = names_of(frame)
     frame = with_rows(frame, ax, names, least=31, key=False)
     sums = frame[frame["part"] != total].fillna({"value": 0})
-    sums = sums.assign(upto=sums.groupby("row")["value"].cumsum(), hue=sums["role"] + sums["part"])
+    sums = sums.assign(upto=sums.groupby("row")["value"].cumsum())
     sums = sums.assign(layer=pd.factorize(sums["part"])[0]).sort_values("layer", ascending=False, kind="stable")
     ends, totals = sums.groupby("row")["upto"].max(), frame[frame["part"] == total]
     reach = [(ends[r.row], width(r.text, SIZE, BOLD) + 10) for r in each(totals)]
     unit = spread(ax, 0, ends.max(), reach, left=1)
-    tones = {r.hue: PAPER if r.layer == 2 else tint(r.role, names, r.layer) for r in each(sums)}
-    bars(sums, names, ax, 23, x="upto", hue="hue", palette=tones)
+    tones = [PAPER if r.layer == 2 else tint(r.role, names, r.layer) for r in each(sums)]
+    bars(ax, sums["row"], sums["upto"], tones, 23)
     for item in each(totals):
         ax.add_patch(Rectangle((0, item.row - 11.5), ends[item.row], 23, fc="none", ec=tint(item.role, names), lw=2))
         put(ax, ends[item.row], item.row, item.text, 8, weight=BOLD)

@@ -9,7 +9,7 @@ import published as oews
 import pytest
 
 from helpers.base.vocabulary import ExposureOrder
-from helpers.stats.exposure import exposure_order, rater_agreement, task_order, use_order, use_percentiles
+from helpers.stats.exposure import exposure_order, task_order, use_order, use_percentiles
 from helpers.tables.load import load
 
 USE = Path(__file__).resolve().parents[3] / "shared/sources2/ai_measures/microsoft_soc_ai_applicability_scores.csv"
@@ -59,16 +59,6 @@ def test_a_tie_is_no_disagreement() -> None:
         ExposureOrder.NO_CLEAR_ORDER,
     ]
     assert found["sign"].tolist() == [1, 0, 0, -1, 0]
-
-
-def test_golden_agreement_of_people_and_gpt_4() -> None:
-    shares = load("ai_exposure")
-    found = rater_agreement(shares["human_beta"], shares["model_beta"])
-    assert round(found.rank_correlation, 4) == 0.9007
-    assert tuple(round(one, 2) for one in (found.same_pct, found.opposite_pct, found.tied_pct)) == (85.59, 13.41, 1.0)
-    assert found.sure_from == 14
-    alone = rater_agreement(shares["human_alpha"], shares["model_alpha"])
-    assert round(alone.rank_correlation, 4) == 0.4547
 
 
 def test_golden_beta_is_the_middle_of_alpha_and_gamma_in_every_occupation() -> None:

@@ -11,7 +11,7 @@ from scipy.stats import norm
 
 from helpers.base.vocabulary import Reason
 from helpers.stats.means import figures
-from helpers.stats.rankings import Best, best_places, rank_interval, rank_published
+from helpers.stats.rankings import Best, best_places, rank_interval
 
 STATES = 54
 
@@ -57,7 +57,6 @@ def test_each_place_that_cannot_be_ranked_says_why() -> None:
 def test_a_bounded_place_has_no_rank_of_its_own_and_a_repeated_place_is_a_mistake() -> None:
     places = some_places(value=[np.nan, 99.0, 98.0, 97.0], bound=[110.0, np.nan, np.nan, np.nan])
     assert rank_interval(places, "w").why == Reason.TOP_CODED
-    assert rank_published(places, "w").why == Reason.NOT_GIVEN
     with pytest.raises(ValueError, match="repeats"):
         best_places(pd.concat([places, places]))
 
@@ -181,12 +180,3 @@ def test_a_bound_may_stand_above_but_never_below() -> None:
     assert (rank_interval(below, "x").low, rank_interval(below, "x").high) == (1, 4)
     above = some_places(value=[np.nan, 99.0, 98.0, 97.0], bound=[500.0, np.nan, np.nan, np.nan])
     assert (rank_interval(above, "x").rank, rank_interval(above, "x").low) == (2, 2)
-
-
-def test_golden_rank_of_colorado_among_published_orthodontists() -> None:
-    places = oews.places(oews.ORTHODONTIST, "state")
-    colorado, connecticut = (oews.area_names().eq(name).idxmax() for name in ("Colorado", "Connecticut"))
-    assert (places.at[connecticut, "value"], places.at[colorado, "value"]) == (412_100, 404_120)
-    found = rank_published(places, colorado)
-    assert (found.rank, found.low, found.high, found.of) == (2, 2, 9, 26)
-    assert (rank_published(places, connecticut).low, rank_published(places, connecticut).high) == (1, 8)

@@ -19,7 +19,7 @@ def ratings_frame(rows: list[Row]) -> pd.DataFrame:
         for scale, value in (("importance", importance), ("level", level))
     ]
     frame = pd.DataFrame(long, columns=["onet_code", "element_id", "element_name", "scale", "value"])
-    return frame.assign(standard_error=np.nan, suppress=False, not_relevant=False)
+    return frame.assign(suppress=False, not_relevant=False)
 
 
 FOUR = ratings_frame(
@@ -78,15 +78,12 @@ def test_a_pair_that_shares_too_few_elements_has_no_percentile() -> None:
 
 def test_suppressed_and_not_relevant_ratings_are_missing_and_never_the_lowest() -> None:
     frame = ratings_frame([("a", "reading", 3.0, 3.0), ("a", "repairing", 1.0, 0.0), ("a", "writing", 3.0, None)])
-    frame["standard_error"] = 0.2
     frame.loc[1, "suppress"] = True  # level of reading
     frame.loc[3, "not_relevant"] = True  # level of repairing, published as 0
     ratings = read_ratings(frame)
     assert ratings.element_names.tolist() == ["Reading", "Repairing", "Writing"]
     assert ratings.importance.tolist() == [[3.0, 1.0, 3.0]]
     assert np.isnan(ratings.level).tolist() == [[True, True, True]]
-    assert np.isnan(ratings.level_se).tolist() == [[True, True, True]]
-    assert ratings.suppressed.tolist() == [[True, False, False]]
     assert ratings.not_relevant.tolist() == [[False, True, False]]
 
 
@@ -135,7 +132,6 @@ def test_well_known_occupations_are_rated_and_twins_rank_close(raw_sources: Path
             "element_name": raw["Element Name"],
             "scale": raw["Scale ID"].map({"IM": "importance", "LV": "level"}),
             "value": raw["Data Value"],
-            "standard_error": raw["Standard Error"],
             "suppress": raw["Recommend Suppress"] == "Y",
             "not_relevant": raw["Not Relevant"] == "Y",
         }

@@ -7,8 +7,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from helpers.base.errors import BadInput, some
-from helpers.build import oews_files, oews_xlsx
-from helpers.build.raw import Built, find, has
+from helpers.build import oews_files
+from helpers.build.raw import Built
 from helpers.build.states import STATES
 from helpers.tables.pay import MEASURES, OCCUPATION_LEVELS, PAY
 
@@ -28,11 +28,10 @@ def build(folder: Path) -> Built:
     """Return pay, occupations, areas, industries and footnotes from the OEWS files below `folder`.
 
     Prefers the pack; without one, reads the flat files oe.data.0.Current (or oe.data.1.AllData), oe.area, oe.industry,
-    oe.occupation, oe.footnote and oe.release; without these, the workbook all_data_M_YYYY.xlsx or its parts
-    (`oews_xlsx` says what they lack). Raises `BadInput` for a missing or unreadable file, a footnote code or marker we
+    oe.occupation, oe.footnote and oe.release. Raises `BadInput` for a missing or unreadable file, a footnote code we
     have no meaning for, or a code that stands in the cells but not in its list.
     """
-    cells, lists, release, files = _read(folder)
+    cells, lists, release, files = oews_files.read(folder)
     _refuse_unknown_footnotes(cells, lists["footnote"])
     pay = _pay(cells)
     occupations = _occupations(lists["occupation"])
@@ -55,14 +54,6 @@ def build(folder: Path) -> Built:
         "footnotes": footnotes,
     }
     return Built(tables, {"oews": files}, {"oews": {"release": release, "period": release}})
-
-
-def _read(folder: Path) -> oews_files.Raw:
-    if has(folder, *oews_files.PACK, *oews_files.FLAT):
-        return oews_files.read(folder)
-    forms = (*oews_files.PACK, *oews_files.FLAT, *oews_xlsx.BOOKS)
-    find(folder, *forms, what="the OEWS cells (the pack, the flat file or the workbook)")
-    return oews_xlsx.read(folder)
 
 
 def _pay(cells: pa.Table) -> pa.Table:

@@ -114,7 +114,7 @@ def _read_pack(folder: Path) -> Raw:
 
 
 def _read_flat(folder: Path) -> Raw:
-    data = find(folder, *FLAT, what="the OEWS cells")
+    data = find(folder, *PACK, *FLAT, what="the OEWS cells (the pack or the flat file)")
     paths = {name: find(folder, f"oe.{name}", what=f"the OEWS list {name}") for name in (*_LISTS, "release")}
     lists = {name: _read_flat_list(paths[name], wanted) for name, wanted in _LISTS.items()}
     release = _described(paths["release"])

@@ -17,7 +17,7 @@ from helpers.sections.pay import pay_in_nation
 from helpers.show.blocks import Block, esc
 from helpers.show.provenance import number
 from helpers.show.tables import data_table
-from helpers.stats.comparability import household_remark
+from helpers.stats.means import household_remark
 from helpers.tables.people import AGE_BANDS, EARNERS
 
 GROUPS = {

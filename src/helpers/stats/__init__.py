@@ -17,11 +17,11 @@ means (methods 1, 2, 4)
     tally(family) -> Tally: higher, lower, none, left_open, not_compared, small, unsure, meaningful, z, compared
     classify(gaps, steps_a, steps_b) -> headline, steps ('-++++'), median_gap_pct, medians_apart, medians_same
     benjamini_hochberg(p) -> adjusted p; family_z(compared, selected) -> z_R
+    household_remark(weekly_a, weekly_b, median_a, median_b, match_a, match_b) -> whether the remark stands (method 11)
 rankings (methods 2, 3)
     best_places(places, *, nation, expected) -> Best: eligible (value, bounded, error_pct, jobs, p, in_set), higher
         (value, jobs, why), listed, published, withheld, bounded, complete, why, names
     rank_interval(places, place) -> Rank by sampling error: rank, low, high, of, distance, why
-    rank_published(places, place) -> Rank by what is withheld or bounded: rank, low, high, of, why
 odds (method 5)
     compare_odds(steps_a, steps_b, *, why_a, why_b) -> low, point, high, sign, sure, words, why, why_side
     odds_bounds(steps_a, steps_b) -> low, high; odds_point(steps_a, steps_b) -> point
@@ -48,10 +48,6 @@ payback (method 9)
 exposure (method 10)
     use_percentiles(scores); task_order(people_a, model_a, people_b, model_b); use_order(percentile_a, percentile_b)
     exposure_order(tasks, use) -> order (`ORDERS`), sign
-    rater_agreement(people, model) -> Agreement: rank_correlation, same_pct, opposite_pct, tied_pct, sure_from
-comparability (methods 11, 12)
-    common_unit(annual_a, hourly_a, annual_b, hourly_b) -> 'annual', 'hourly' or ''
-    household_remark(weekly_a, weekly_b, median_a, median_b, match_a, match_b) -> whether the remark stands
 transitions (method 13)
     Hops.of(related, occupations); .refusal(start, goal) -> why no direct hop; .way(start, goal) -> Way: codes, hops
         (start, end, listed_by, rank, zone_change, pay_change_pct), why; .reached(hops) -> square of flags

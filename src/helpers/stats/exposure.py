@@ -5,8 +5,6 @@ holds where both raters put it by 10 points or more. Use is Microsoft's applicab
 occupations scored: an order holds from 10 percentile points on. Exposure of tasks is not loss of jobs.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -20,34 +18,6 @@ ORDERS = pd.CategoricalDtype([order.value for order in ExposureOrder])
 _SLACK = 1e-9
 
 Signs = npt.NDArray[np.int8]
-
-
-@dataclass(frozen=True)
-class Agreement:
-    """How far two raters of the same tasks agree: rank correlation, and percent of pairs in one order, opposite, tied.
-
-    `sure_from` is the least gap of the first rater, in points, from which 95 % of the pairs have the other's order too.
-    """
-
-    rank_correlation: float
-    same_pct: float
-    opposite_pct: float
-    tied_pct: float
-    sure_from: int | None
-
-
-def rater_agreement(people: Numbers, model: Numbers, *, share: float = 0.95) -> Agreement:
-    """Return how far people and GPT-4 agree over all pairs of occupations; scores 0 to 1, none missing."""
-    first, second = (np.asarray(scores, dtype=np.float64) for scores in (people, model))
-    one, other = np.triu_indices(len(first), 1)
-    gap, answer = first[one] - first[other], second[one] - second[other]
-    signs = np.sign(gap) * np.sign(answer)
-    same = np.sign(gap) == np.sign(answer)
-    kept = ((points, np.abs(gap) >= points / 100 - _SLACK) for points in range(1, 101))
-    sure_from = next((points for points, wide in kept if wide.any() and same[wide].mean() >= share), None)
-    correlation = float(pd.Series(first).rank().corr(pd.Series(second).rank()))
-    same_pct, opposite_pct, tied_pct = (100 * float((signs == sign).mean()) for sign in (1, -1, 0))
-    return Agreement(correlation, same_pct, opposite_pct, tied_pct, sure_from)
 
 
 def use_percentiles(scores: pd.Series) -> pd.Series:

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from helpers.base.vocabulary import Headline, Reason, Verdict
+from helpers.base.vocabulary import Headline, Match, Reason, Verdict
 from helpers.stats.distributions import Flags, Floats, Numbers, normal_quantile, normal_two_sided
 
 LEVEL = 0.90
@@ -379,3 +379,19 @@ class _Pair:
             },
             index=self.index,
         )
+
+
+def household_remark(
+    weekly_a: Numbers, weekly_b: Numbers, median_a: Numbers, median_b: Numbers, match_a: Match, match_b: Match
+) -> Flags:
+    """Return whether the household survey has the two the other way round.
+
+    Source: method 11; the two surveys are never mixed, and where they turn the order it is said. Both Census lines are
+    exact, the weekly medians are in the opposite order of the employer survey's medians, and
+    those are more than 5 % apart. `weekly` in dollars a week, `median` in dollars a year; missing figures give False.
+    """
+    weekly = np.log(np.asarray(weekly_b, dtype=np.float64) / np.asarray(weekly_a, dtype=np.float64))
+    yearly = np.log(np.asarray(median_b, dtype=np.float64) / np.asarray(median_a, dtype=np.float64))
+    exact = match_a is Match.EXACT and match_b is Match.EXACT
+    apart = np.abs(yearly) > log_limit(MEANINGFUL_PCT)
+    return np.atleast_1d((weekly * yearly < 0) & apart & exact)

@@ -142,21 +142,6 @@ def rank_interval(places: pd.DataFrame, place: Any, *, level: float = LEVEL) -> 
     )
 
 
-def rank_published(places: pd.DataFrame, place: Any) -> Rank:
-    """Return the rank of a published mean among all listed places, and the range that unpublished ones leave.
-
-    From 1 + (certainly above: a higher mean or bound) to that + (undecided: withheld, or a bound not above it).
-    """
-    value, bound = (places[name].to_numpy(np.float64, na_value=np.nan) for name in ("value", "bound"))
-    row = places.index.get_loc(place)
-    if np.isnan(value[row]):
-        return Rank(why=str(places["why"].iloc[row]) or Reason.NOT_GIVEN.value)
-    published = ~np.isnan(value)
-    above = int(((value > value[row]) | (~published & (bound > value[row]))).sum())
-    undecided = int((~published & ~(bound > value[row])).sum())
-    return Rank(rank=1 + above, low=1 + above, high=1 + above + undecided, of=len(places))
-
-
 @dataclass(frozen=True)
 class _Ranked:
     """The eligible places as arrays, and which rows of the frame they are."""

@@ -17,15 +17,7 @@ from helpers.stats.distributions import Floats
 
 IMPORTANCE_SCALE = (1.0, 5.0)
 LEVEL_SCALE = (0.0, 7.0)
-COLUMNS = (
-    "element_id",
-    "element_name",
-    "scale",
-    "value",
-    "standard_error",
-    "suppress",
-    "not_relevant",
-)
+COLUMNS = ("onet_code", "element_id", "element_name", "scale", "value", "suppress", "not_relevant")
 LEAST_SHARED = 0.5
 """Share of a facet's elements that must be rated on both sides for a distance."""
 
@@ -68,19 +60,14 @@ WELL_KNOWN = {
 class Ratings:
     """One facet as arrays of shape (occupations, elements); NaN is a rating that cannot be used.
 
-    `importance` runs from 1 to 5, `level` from 0 to 7, each with its standard error. `not_relevant` marks levels that
-    O*NET flags so. `suppressed` marks elements of which a rating was dropped because O*NET recommends to suppress it.
+    `importance` runs from 1 to 5, `level` from 0 to 7. `not_relevant` marks levels that O*NET flags so.
     """
 
     codes: pd.Index
-    element_ids: pd.Index
     element_names: pd.Index
     importance: Floats
     level: Floats
-    importance_se: Floats
-    level_se: Floats
     not_relevant: npt.NDArray[np.bool_]
-    suppressed: npt.NDArray[np.bool_]
 
     @cached_property
     def places(self) -> Mapping[str, int]:
@@ -88,31 +75,31 @@ class Ratings:
         return {str(code): row for row, code in enumerate(self.codes)}
 
 
-def read_ratings(frame: pd.DataFrame, *, code: str = "onet_code") -> Ratings:
+def read_ratings(frame: pd.DataFrame) -> Ratings:
     """Return the ratings of one facet as arrays.
 
-    The frame has one row per occupation (column `code`), element and scale ('importance' or 'level'), with `value`,
-    `standard_error` (missing where not published) and the flags `suppress` and `not_relevant`.
+    The frame has one row per occupation, element and scale ('importance' or 'level'), with the columns `COLUMNS`; a
+    value that is to be suppressed or is not relevant counts as missing.
 
     Raises ValueError for a missing column, an unknown scale, a row that is there twice and a value off its scale.
     """
-    if absent := [column for column in (code, *COLUMNS) if column not in frame.columns]:
-        raise ValueError(f"ratings need the columns {[code, *COLUMNS]}; missing: {absent}")
-    texts = {name: frame[name].tolist() for name in (code, "element_id", "element_name", "scale")}
+    if absent := [column for column in COLUMNS if column not in frame.columns]:
+        raise ValueError(f"ratings need the columns {list(COLUMNS)}; missing: {absent}")
+    texts = {name: frame[name].tolist() for name in COLUMNS[:4]}
     if unknown := sorted(set(texts["scale"]) - {"importance", "level"}):
         raise ValueError(f"a scale is 'importance' or 'level'; got {unknown}")
     names = dict(zip(reversed(texts["element_id"]), reversed(texts["element_name"]), strict=True))
-    codes, elements = sorted(set(texts[code])), sorted(names)
+    codes, elements = sorted(set(texts["onet_code"])), sorted(names)
     row_of, column_of = ({key: i for i, key in enumerate(keys)} for keys in (codes, elements))
-    rows = np.array([row_of[key] for key in texts[code]], dtype=np.intp)
+    rows = np.array([row_of[key] for key in texts["onet_code"]], dtype=np.intp)
     columns = np.array([column_of[key] for key in texts["element_id"]], dtype=np.intp)
     level = np.array([scale == "level" for scale in texts["scale"]], dtype=bool)
     places = (rows * len(elements) + columns) * 2 + level
     if (np.bincount(places) > 1).any():
-        key = [code, "element_id", "scale"]
+        key = ["onet_code", "element_id", "scale"]
         twice = frame.loc[frame.duplicated(key), key].head(5).to_numpy().tolist()
         raise ValueError(f"ratings are there twice: {twice}")
-    value, error = (frame[name].to_numpy(dtype=np.float64, na_value=np.nan) for name in ("value", "standard_error"))
+    value = frame["value"].to_numpy(dtype=np.float64, na_value=np.nan)
     for scale, (low, high), here in (("importance", IMPORTANCE_SCALE, ~level), ("level", LEVEL_SCALE, level)):
         values = value[here]
         if ((values < low) | (values > high)).any():
@@ -121,28 +108,21 @@ def read_ratings(frame: pd.DataFrame, *, code: str = "onet_code") -> Ratings:
     suppress = frame["suppress"].fillna(False).to_numpy(bool)
     not_relevant = frame["not_relevant"].fillna(False).to_numpy(bool) & level
     value = np.where(suppress | not_relevant, np.nan, value)
-    error = np.where(np.isnan(value), np.nan, error)
+    marked = not_relevant & ~suppress
+    flagged = np.zeros((len(codes), len(elements)), dtype=bool)
+    flagged[rows[marked], columns[marked]] = True
 
     def fill(figures: Floats, here: npt.NDArray[np.bool_]) -> Floats:
         grid = np.full((len(codes), len(elements)), np.nan)
         grid[rows[here], columns[here]] = figures[here]
         return grid
 
-    def mark(flags: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
-        grid = np.zeros((len(codes), len(elements)), dtype=bool)
-        grid[rows[flags], columns[flags]] = True
-        return grid
-
     return Ratings(
         codes=pd.Index(codes),
-        element_ids=pd.Index(elements, name="element_id"),
         element_names=pd.Index([names[key] for key in elements], name="element_name"),
         importance=fill(value, ~level),
         level=fill(value, level),
-        importance_se=fill(error, ~level),
-        level_se=fill(error, level),
-        not_relevant=mark(not_relevant & ~suppress),
-        suppressed=mark(suppress),
+        not_relevant=flagged,
     )
 
 

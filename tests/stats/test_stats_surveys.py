@@ -1,4 +1,4 @@
-"""Units and surveys (methods 11 and 12): what is never mixed, golden pairs, the whole table."""
+"""Two surveys (method 11): what is never mixed, golden pairs, the whole table."""
 
 import math
 
@@ -8,7 +8,7 @@ import published as oews
 import pytest
 
 from helpers.base.vocabulary import Match
-from helpers.stats.comparability import common_unit, household_remark
+from helpers.stats.means import household_remark
 from helpers.tables.load import load
 
 
@@ -70,27 +70,6 @@ def test_golden_wider_census_line_of_claims_adjusters(surveys: pd.DataFrame) -> 
     code = lines["13-1031"]
     ages = load("ages").dropna(subset=["census_code"]).set_index("census_code")["median_age_years"]
     assert ((lines == code).sum(), ages[code]) == (2, 43.4)
-
-
-def test_no_unit_is_made_of_the_other() -> None:
-    nan = math.nan
-    assert common_unit([1.0, nan, 1.0, nan], [1.0, 1.0, nan, nan], [1.0, 1.0, nan, 1.0], 1.0).tolist() == [
-        "annual",
-        "hourly",
-        "",
-        "",
-    ]
-    assert common_unit(True, False, False, True).tolist() == [""]
-
-
-def test_golden_units_of_the_nation_and_all_pairs() -> None:
-    nation, (one, other) = oews.nation(), oews.pairs()
-    annual, hourly = (nation[f"{unit}_mean_usd"].to_numpy() for unit in oews.UNITS)
-    assert (int(np.isnan(hourly).sum()), int(np.isnan(annual).sum())) == (58, 5)
-    units = common_unit(annual[one], hourly[one], annual[other], hourly[other])
-    assert (len(units), int((units == "").sum()), int((units == "hourly").sum())) == (344_035, 290, 3_845)
-    swapped = common_unit(annual[other], hourly[other], annual[one], hourly[one])
-    assert (units == swapped).all()
 
 
 def test_golden_miss_of_the_printed_hour() -> None:

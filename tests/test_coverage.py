@@ -11,13 +11,17 @@ from helpers.tables.load import load
 from helpers.whole.coverage import (
     REASONS,
     SECTIONS,
+    UNEXPLAINED,
     by_major_group,
     counted,
+    crosswalks,
+    footnotes_by_datatype,
     gaps_by_reason,
     major_group,
+    missing_figures,
+    price_areas,
     section_states,
 )
-from helpers.whole.table_quality import UNEXPLAINED, crosswalks, footnotes_by_datatype, missing_figures, price_areas
 
 DETAILED = 830
 """Detailed occupations of the pay survey of May 2025."""

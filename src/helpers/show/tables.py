@@ -1,7 +1,12 @@
 """Data tables: one compact markup, read by column and row headers, and taken to CSV by the page's script."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
+from typing import Any
+
+import pandas as pd
+
+from helpers.show.blocks import Block, esc
 
 
 def data_table(
@@ -27,6 +32,25 @@ def data_table(
         f'<div class="tw" tabindex="0" role="region" aria-label="{escape(caption)}"><table class="{flush}"{name}>'
         f"<caption>{escape(caption)}</caption><thead><tr>{top}</thead><tbody>{''.join(body)}</tbody></table></div>"
     )
+
+
+def frame_table(
+    frame: pd.DataFrame,
+    caption: str,
+    columns: Mapping[str, str | tuple[str, Callable[[Any], str]]],
+    *,
+    csv: str,
+    kind: str = "table",
+    **meta: Any,
+) -> Block:
+    """Return the rows of a frame as a table: under each heading a column of texts, or one of figures and their form.
+
+    Figures are set flush right. `meta` is what the block says of itself, such as `summary`.
+    """
+    forms = [(one, esc) if isinstance(one, str) else one for one in columns.values()]
+    cells = [[form(value) for value in frame[name]] for name, form in forms]
+    right = [place for place, one in enumerate(columns.values()) if not isinstance(one, str)]
+    return Block(data_table(caption, list(columns), zip(*cells, strict=True), right=right, csv=csv), kind, **meta)
 
 
 NOTHING = "not given"

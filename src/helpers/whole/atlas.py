@@ -1,6 +1,7 @@
 """All detailed occupations at once: pay against growth, likeness of work, and where pairs are clear or not."""
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -9,36 +10,29 @@ from helpers.base.formats import count, pct, usd, usd_short
 from helpers.base.vocabulary import Reason, Verdict
 from helpers.base.words import plural
 from helpers.comparison.onet import standing
+from helpers.comparison.pay_cells import ALL_INDUSTRIES
 from helpers.show.blocks import Block, esc, sentences, words
-from helpers.show.canvas import each
 from helpers.show.plane_plots import fractions
-from helpers.show.tables import data_table
+from helpers.show.tables import frame_table
 from helpers.stats.distributions import Floats, normal_quantile
 from helpers.stats.embedding import NEIGHBOURS, layout, neighbours_kept
 from helpers.stats.means import HALF_STEP, compare_means, figures, log_limit
 from helpers.stats.similarity import rank_pairs, read_ratings
 from helpers.tables.areas import NATION
-from helpers.tables.load import load
 from helpers.tables.sources import sources_of
+from helpers.whole.coverage import Read, read_national
 
-Read = Callable[[str], pd.DataFrame]
 TITLE = "Where do all the occupations stand?"
-ALL_INDUSTRIES = "000000"
-VERDICTS = [Verdict.EITHER, Verdict.SMALL, Verdict.UNSURE, Verdict.MEANINGFUL, Verdict.NOT_PUBLISHED]
+_TOLD = [str(v) for v in (Verdict.EITHER, Verdict.SMALL, Verdict.UNSURE, Verdict.MEANINGFUL)]
+VERDICTS = [*_TOLD, str(Verdict.NOT_PUBLISHED)]
 ASPECT = 1.75
 """How much wider than high the map is drawn: how true it is, is told for what is drawn."""
 STEPS_PCT = (2.0, 5.0, 15.0)
 """Percent of unclear pairs at which the shade of the grid changes."""
 _PAY, _CHANGE = "annual_mean_usd", "employment_change_pct"
-_MOST = 12
 
 
-def read_nation(name: str) -> pd.DataFrame:
-    """Return a shipped table; of the pay table the nation's rows for all industries only."""
-    return load(name, where={"area_code": [NATION], "industry_code": [ALL_INDUSTRIES]} if name == "pay" else None)
-
-
-def occupations(read: Read = read_nation) -> pd.DataFrame:
+def occupations(read: Read = read_national) -> pd.DataFrame:
     """Return one row a detailed occupation of the pay table, by code.
 
     Columns: soc_code, occupation, major_code, group (the major group's name), pay_usd (mean pay a year), error_pct,
@@ -97,9 +91,8 @@ def by_groups(frame: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
     ends = np.sort(np.stack([code[pairs["first"]], code[pairs["second"]]]).astype(str), axis=0)
     keys = pd.DataFrame({"major_a": ends[0], "major_b": ends[1], "verdict": pairs["verdict"].to_numpy(object)})
     table = keys.groupby(["major_a", "major_b", "verdict"]).size().unstack(fill_value=0)
-    table = table.reindex(columns=[str(one) for one in VERDICTS], fill_value=0)
-    table = table.rename_axis(None, axis=1).reset_index()
-    counted = table[[str(one) for one in VERDICTS]].sum(axis=1)
+    table = table.reindex(columns=VERDICTS, fill_value=0).rename_axis(None, axis=1).reset_index()
+    counted = table[VERDICTS].sum(axis=1)
     compared = counted - table[str(Verdict.NOT_PUBLISHED)]
     clear = compared - table[str(Verdict.EITHER)]
     table.insert(1, "group_a", table["major_a"].map(names))
@@ -108,7 +101,7 @@ def by_groups(frame: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
     return table.assign(pairs=counted, compared=compared, clear=clear, clear_pct=share)
 
 
-def distances(codes: pd.Index, read: Read = read_nation) -> tuple[list[str], Floats]:
+def distances(codes: pd.Index, read: Read = read_national) -> tuple[list[str], Floats]:
     """Return the O*NET codes rated in every facet, and how far apart each two of them are (0 to 1, square).
 
     A distance is the mean over the four facets of the share of all pairs of `codes` that are closer; facets are ranked
@@ -127,7 +120,7 @@ def distances(codes: pd.Index, read: Read = read_nation) -> tuple[list[str], Flo
     return [kept[row] for row in whole], apart[np.ix_(whole, whole)]
 
 
-def likeness(frame: pd.DataFrame, read: Read = read_nation) -> pd.DataFrame:
+def likeness(frame: pd.DataFrame, read: Read = read_national) -> pd.DataFrame:
     """Return the rows of `occupations` that O*NET rates, with x and y (0 to 1), `nearest` and `kept`.
 
     `nearest` is the name of the occupation whose ratings are the closest; `kept`, the same in all rows, is the share of
@@ -189,22 +182,14 @@ def likeness_points(placed: pd.DataFrame, major: str = "") -> pd.DataFrame:
 
 def unclear_tiles(groups: pd.DataFrame) -> pd.DataFrame:
     """Return the percent of pairs that could be either, each two groups both ways: label, head, value, text, step."""
-    turned = groups.rename(
-        columns={"group_a": "group_b", "group_b": "group_a", "major_a": "major_b", "major_b": "major_a"}
-    )
-    both = pd.concat([groups, turned]).drop_duplicates(["major_a", "major_b"]).sort_values(["major_a", "major_b"])
+    turn = {f"{name}_{one}": f"{name}_{other}" for name in ("group", "major") for one, other in ("ab", "ba")}
+    both = pd.concat([groups, groups.rename(columns=turn)]).drop_duplicates(["major_a", "major_b"])
+    both = both.sort_values(["major_a", "major_b"])
     value = 100 - both["clear_pct"]
     step = pd.Series(np.searchsorted(STEPS_PCT, value, side="right"), index=value.index).astype(float)
     text = [count(v) if v == v else "" for v in value]
-    return pd.DataFrame(
-        {
-            "label": both["group_a"],
-            "head": both["group_b"],
-            "value": value,
-            "text": text,
-            "step": step.where(value.notna()),
-        }
-    )
+    tiles = both[["group_a", "group_b"]].set_axis(["label", "head"], axis=1)
+    return tiles.assign(value=value, text=text, step=step.where(value.notna()))
 
 
 def _marked(frame: pd.DataFrame, major: str) -> pd.DataFrame:
@@ -240,23 +225,24 @@ def find(frame: pd.DataFrame, placed: pd.DataFrame, *, level: float = 0.90, thre
     """
     known = frame.dropna(subset=["pay_usd", "change_pct"])
     near = frame["soc_code"].map(placed.set_index("soc_code")["nearest"])
+    rows = pd.Index(frame["soc_code"]).get_indexer(placed["soc_code"])
     place = {
         "growth": (fractions(known["pay_usd"], log=True), fractions(known["change_pct"])),
-        "likeness": tuple(pd.Series(fractions(placed[c]).to_numpy(), index=_rows(frame, placed)) for c in "xy"),
+        "likeness": tuple(fractions(placed[c]).set_axis(frame.index[rows]) for c in "xy"),
     }
     row_of = {name: i for i, name in enumerate(frame["occupation"])}
     found = {
         "names": frame["occupation"].to_list(),
-        "pay": _whole(frame["pay_usd"]),
-        "error": [None if pd.isna(v) else round(float(v), 1) for v in frame["error_pct"]],
-        "change": [None if pd.isna(v) else round(float(v), 1) for v in frame["change_pct"]],
-        "jobs": _whole(frame["jobs"]),
+        "pay": _rounded(frame["pay_usd"]),
+        "error": _rounded(frame["error_pct"], 1),
+        "change": _rounded(frame["change_pct"], 1),
+        "jobs": _rounded(frame["jobs"]),
         "near": [None if pd.isna(name) else row_of[name] for name in near],
-        "charts": {name: [_whole(1e4 * one.reindex(frame.index)) for one in both] for name, both in place.items()},
+        "charts": {name: [_rounded(1e4 * one.reindex(frame.index)) for one in both] for name, both in place.items()},
         "z": round(normal_quantile(0.5 + level / 2), 6),
         "limit": round(log_limit(threshold_pct), 9),
         "half": 100 * HALF_STEP,
-        "verdicts": [str(v) for v in (Verdict.EITHER, Verdict.SMALL, Verdict.UNSURE, Verdict.MEANINGFUL)],
+        "verdicts": _TOLD,
     }
     html = (
         "<h3>Find an occupation</h3><p>Point at a mark for its name, or type one or two names.</p>"
@@ -286,20 +272,21 @@ def growth_finding(frame: pd.DataFrame) -> Block:
 
 def growth_table(frame: pd.DataFrame) -> Block:
     """Return every occupation with pay, its error, projected change and jobs, the best paid first."""
-    rows = []
-    for row in each(frame.sort_values(["pay_usd", "soc_code"], ascending=[False, True])):
-        pay = usd(row.pay_usd) if row.pay_usd == row.pay_usd else f"no figure: {row.pay_why}"
-        error = f"{row.error_pct:.1f}%" if row.error_pct == row.error_pct else "none"
-        change = (
-            pct(row.change_pct, sign=True, places=1)
-            if row.change_pct == row.change_pct
-            else f"no figure: {row.change_why}"
-        )
-        jobs = count(row.jobs) if row.jobs == row.jobs else f"no figure: {row.jobs_why}"
-        rows.append([esc(row.occupation), row.soc_code, esc(pay), error, esc(change), esc(jobs)])
-    head = ["Occupation", "SOC code", "Average pay a year", "Relative standard error", "Projected change", "Jobs"]
-    html = data_table("Pay and growth of every occupation", head, rows, right=(2, 3, 4, 5), csv="pay and growth")
-    return Block(html, "table", summary=f"All {plural(len(rows), 'occupation')} as a table")
+    rows = frame.sort_values(["pay_usd", "soc_code"], ascending=[False, True])
+
+    def told(column: str, form: Callable[[float], str], why: str) -> list[str]:
+        return [form(v) if v == v else f"no figure: {w}" for v, w in zip(rows[column], rows[why], strict=True)]
+
+    shown = rows.assign(
+        pay=told("pay_usd", usd, "pay_why"),
+        error=[f"{v:.1f}%" if v == v else "none" for v in rows["error_pct"]],
+        change=told("change_pct", lambda v: pct(v, sign=True, places=1), "change_why"),
+        jobs=told("jobs", count, "jobs_why"),
+    )
+    columns: dict[str, Any] = {"Occupation": "occupation", "SOC code": "soc_code", "Average pay a year": ("pay", esc)}
+    columns |= {"Relative standard error": ("error", esc), "Projected change": ("change", esc), "Jobs": ("jobs", esc)}
+    summary = f"All {plural(len(rows), 'occupation')} as a table"
+    return frame_table(shown, "Pay and growth of every occupation", columns, csv="pay and growth", summary=summary)
 
 
 def likeness_finding(frame: pd.DataFrame, placed: pd.DataFrame) -> Block:
@@ -317,10 +304,9 @@ def likeness_finding(frame: pd.DataFrame, placed: pd.DataFrame) -> Block:
 
 def likeness_table(placed: pd.DataFrame) -> Block:
     """Return the most alike occupation of each, by name."""
-    shown = placed.sort_values("occupation")
-    rows = [[esc(row.occupation), esc(row.nearest)] for row in each(shown)]
-    html = data_table("The most alike occupation by ratings", ["Occupation", "Most alike"], rows, csv="most alike")
-    return Block(html, "table", summary="The most alike of each as a table")
+    columns = {"Occupation": "occupation", "Most alike": "nearest"}
+    title, summary = "The most alike occupation by ratings", "The most alike of each as a table"
+    return frame_table(placed.sort_values("occupation"), title, columns, csv="most alike", summary=summary)
 
 
 def verdicts_finding(groups: pd.DataFrame) -> Block:
@@ -346,26 +332,19 @@ def verdicts_finding(groups: pd.DataFrame) -> Block:
 
 def verdicts_table(groups: pd.DataFrame) -> Block:
     """Return how many pairs of each two major groups have which verdict, the least clear first."""
-    rows = []
-    for row in groups.sort_values(["clear_pct", "major_a", "major_b"]).to_dict("records"):
-        second = row["group_b"] if row["major_a"] != row["major_b"] else "the same group"
-        share = pct(row["clear_pct"]) if row["clear_pct"] == row["clear_pct"] else "no pair has pay on both sides"
-        rows.append(
-            [esc(row["group_a"]), esc(second), share, count(row["compared"]), *(count(row[str(v)]) for v in VERDICTS)]
-        )
-    head = ["Major group", "With", "Clear", "Pairs compared", *(str(v).capitalize() for v in VERDICTS)]
-    html = data_table("Verdicts by major groups", head, rows, right=range(2, 9), csv="verdicts by group")
-    return Block(html, "table", summary=f"All {plural(len(rows), 'pair')} of major groups as a table")
+    rows = groups.sort_values(["clear_pct", "major_a", "major_b"])
+    rows = rows.assign(
+        second=rows["group_b"].where(rows["major_a"] != rows["major_b"], "the same group"),
+        share=[pct(v) if v == v else "no pair has pay on both sides" for v in rows["clear_pct"]],
+    )
+    columns: dict[str, Any] = {"Major group": "group_a", "With": "second", "Clear": ("share", esc)}
+    columns |= {"Pairs compared": ("compared", count)} | {v.capitalize(): (v, count) for v in VERDICTS}
+    summary = f"All {plural(len(rows), 'pair')} of major groups as a table"
+    return frame_table(rows, "Verdicts by major groups", columns, csv="verdicts by group", summary=summary)
 
 
-def _rows(frame: pd.DataFrame, placed: pd.DataFrame) -> pd.Index:
-    place = dict(zip(frame["soc_code"], frame.index, strict=True))
-    rows: pd.Index = pd.Index([place[code] for code in placed["soc_code"]])
-    return rows
-
-
-def _whole(values: "pd.Series[float]") -> list[int | None]:
-    return [None if pd.isna(v) else round(float(v)) for v in values]
+def _rounded(values: "pd.Series[float]", places: int | None = None) -> list[float | None]:
+    return [None if pd.isna(v) else round(float(v), places) for v in values]
 
 
 SCALES = (usd_short, lambda v: pct(v, sign=True))

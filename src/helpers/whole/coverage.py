@@ -1,11 +1,11 @@
-"""How much of the official record each occupation of the pay table has: by section, by major group, by reason.
+"""How much of the official record each occupation has, how well lists match, and why which figures are empty.
 
-The states are the four of the crosswalks (`schemas.crosswalks.QUALITIES`): exact, the figures are the occupation's own;
+The states are the four of the crosswalks (`tables.crosswalks.QUALITIES`): exact, the figures are the occupation's own;
 parent group, they are those of a wider group; several, one of several codes stands for it, or each is shown by itself;
 none, there is a gap, with its reason code.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -13,10 +13,14 @@ import pandas as pd
 from helpers.base.errors import BadInput
 from helpers.comparison.matches import EVERYONE as ALL_OCCUPATIONS
 from helpers.comparison.onet import standing
+from helpers.comparison.pay_cells import ALL_INDUSTRIES
 from helpers.tables.abroad import NO_GROUP, NO_MEDIAN, NOT_SHARP, SHARP
+from helpers.tables.areas import NATION
 from helpers.tables.crosswalks import QUALITIES
 from helpers.tables.load import load
+from helpers.tables.pay import MEASURES
 from helpers.tables.people import BASE_TOO_SMALL
+from helpers.tables.spec import ALL, Column
 
 Read = Callable[[str], pd.DataFrame]
 EXACT, PARENT_GROUP, SEVERAL, NONE = QUALITIES
@@ -38,9 +42,33 @@ REASONS: dict[str, str] = {
 }
 """Reason code of a gap -> what it means."""
 _FOOTNOTES = {"4": "one_pay_period", "5": "top_coded", "8": "not_released"}
-_NO_ROW = "no_line"
 _SHARP = dict(zip(SHARP, (EXACT, SEVERAL, PARENT_GROUP), strict=True))
 _UNSHARP = {match: match.replace(" ", "_") for match in (NOT_SHARP, NO_MEDIAN, NO_GROUP)}
+LINKED = {"ep": "projections", "census": "Census list of the survey", "onet": "O*NET", "ai": "AI exposure"}
+AREA_KINDS = {
+    "national": "nation",
+    "state": "states and territories",
+    "metropolitan": "metropolitan and nonmetropolitan areas",
+}
+UNEXPLAINED = "no reason given"
+BY_DESIGN: dict[tuple[str, str], str] = {
+    ("pay", "jobs_per_1000"): "published for areas, not for the nation and its industries",
+    ("pay", "location_quotient"): "published for areas, not for the nation and its industries",
+    ("footnotes", "annual_bound_usd"): "the footnote names no bound",
+    ("footnotes", "hourly_bound_usd"): "the footnote names no bound",
+    ("interests", "high_point"): "not among the first three interests of the occupation",
+    ("market_claims", "value"): "the claim is a text, no figure",
+    ("abroad_codes", "line_share"): "the way to Canada's groups goes by no index",
+    ("abroad_links", "share"): "Canada's groups are judged by their pay, not by their jobs",
+    **{
+        ("activity_use", f"{figure}_{side}"): "no conversation, or too few to tell"
+        for figure in ("completion", "scope")
+        for side in ("user", "ai")
+    },
+}
+"""(table, column) -> why a figure without any other reason is empty, as the dictionary of the data folder says."""
+ROW_NOTES = {"people": "shares_note", "ages": "ages_note"}
+"""Table -> column that gives the reason for several figures of a row."""
 
 
 @dataclass(frozen=True)
@@ -91,8 +119,8 @@ SECTIONS: dict[str, Kind] = {
 
 
 def read_national(name: str) -> pd.DataFrame:
-    """Return a shipped table; of the pay table the nation's rows only."""
-    return load(name, where={"area_code": ["0000000"]} if name == "pay" else None)
+    """Return a shipped table; of the pay table the nation's rows for all industries only."""
+    return load(name, where={"area_code": [NATION], "industry_code": [ALL_INDUSTRIES]} if name == "pay" else None)
 
 
 def section_states(read: Read = read_national) -> pd.DataFrame:
@@ -159,15 +187,7 @@ def gaps_by_reason(states: pd.DataFrame) -> pd.DataFrame:
     for reason, group in gaps.groupby("reason"):
         by_section = group["section"].value_counts()
         sections = [f"{SECTIONS[name].label} {by_section[name]}" for name in SECTIONS if name in by_section]
-        rows.append(
-            {
-                "reason": str(reason),
-                "meaning": REASONS[str(reason)],
-                "sections": "; ".join(sections),
-                "gaps": len(group),
-                "occupations": group["soc_code"].nunique(),
-            }
-        )
+        rows.append((reason, REASONS[str(reason)], "; ".join(sections), len(group), group["soc_code"].nunique()))
     found = pd.DataFrame(rows, columns=["reason", "meaning", "sections", "gaps", "occupations"])
     return found.sort_values(["gaps", "reason"], ascending=[False, True], ignore_index=True)
 
@@ -190,22 +210,84 @@ def major_group(text: str, occupations: pd.DataFrame | None = None) -> str:
     )
 
 
+def crosswalks(read: Read = load) -> pd.DataFrame:
+    """Return one row a crosswalk: crosswalk (from what to what), table, a count a quality (`QUALITIES`), codes.
+
+    Each code that a crosswalk starts from is counted once.
+    """
+    links, soc, titles = read("occupation_links"), read("soc_codes"), read("cps_occupations")
+    in_pay = links[links["in_pay"]]
+    rows = [
+        _counted(f"pay survey to {name}", "occupation_links", in_pay[in_pay["target"] == target], "soc_code")
+        for target, name in LINKED.items()
+    ]
+    detailed = soc[soc["level"] == "detailed"]
+    rows += [
+        _counted("SOC 2018 to pay survey", "soc_codes", detailed, "soc_code"),
+        _counted("SOC 2018 to Census list", "census_soc", read("census_soc"), "soc_code"),
+        _counted("survey titles to Census list", "cps_occupations", titles[titles["level"] != "all"], "occupation"),
+        _counted("projections to groups of the education survey", "attainment", read("attainment"), "ep_code"),
+        _counted("AI exposure to O*NET", "ai_exposure", read("ai_exposure"), "onet_code"),
+    ]
+    return pd.DataFrame(rows)
+
+
+def price_areas(read: Read = load) -> pd.DataFrame:
+    """Return one row a kind of pay area: crosswalk (the kind), table, a count a quality of its price level, codes."""
+    areas = read("price_areas").merge(read("areas")[["area_code", "kind"]], how="left", on="area_code")
+    return pd.DataFrame(
+        [_counted(name, "price_areas", areas[areas["kind"] == kind], "area_code") for kind, name in AREA_KINDS.items()]
+    )
+
+
+def missing_figures(read: Read = load) -> pd.DataFrame:
+    """Return one row a table, column and reason: table, column, rows, empty, empty_pct, reason.
+
+    Only columns of figures that may be empty and are, somewhere; `empty` counts the rows with that reason. A figure
+    that nothing explains has the reason `UNEXPLAINED`.
+    """
+    meanings = read("footnotes").set_index("footnote_code")["meaning"]
+    found = []
+    for name, table in ALL.items():
+        figures = [one for one in table.columns if one.nullable and one.kind in ("whole", "decimal", "real")]
+        frame = read(name) if figures else pd.DataFrame()
+        for column in figures:
+            empty = frame[frame[column.name].isna()]
+            reasons = _why_empty(name, column, empty, meanings)
+            for reason, count in sorted(reasons.value_counts().items(), key=lambda item: (-item[1], str(item[0]))):
+                found.append((name, column.name, len(frame), int(count), 100 * count / len(frame), str(reason)))
+    return pd.DataFrame(found, columns=["table", "column", "rows", "empty", "empty_pct", "reason"])
+
+
+def footnotes_by_datatype(read: Read = load) -> pd.DataFrame:
+    """Return one row a datatype of the pay table: datatype, column, published, code_<footnote> for each footnote code
+    that empties a figure, areas_only (published for areas only), rows. The parts add up to rows.
+    """
+    pay = read("pay")
+    notes = pd.unique(pd.concat([pay[f"{column}_note"] for column, _ in MEASURES.values()]).dropna())
+    found = []
+    for code, (column, _) in MEASURES.items():
+        empty = pay[column].isna()
+        counts = pay.loc[empty, f"{column}_note"].value_counts()
+        row: dict[str, object] = {"datatype": code, "column": column, "published": int((~empty).sum())}
+        row |= {f"code_{note}": int(counts.get(note, 0)) for note in sorted(notes)}
+        found.append(row | {"areas_only": int(empty.sum() - counts.sum()), "rows": len(pay)})
+    return pd.DataFrame(found)
+
+
 def _pay_states(wanted: pd.DataFrame, pay: pd.DataFrame, column: str) -> pd.DataFrame:
-    national = pay[(pay["area_code"] == "0000000") & (pay["industry_code"] == "000000")]
+    national = pay[(pay["area_code"] == NATION) & (pay["industry_code"] == ALL_INDUSTRIES)]
     rows = wanted[["soc_code"]].merge(national, how="left", on="soc_code")
     gap = rows[column].isna()
-    reason = rows[f"{column}_note"].map(_FOOTNOTES).fillna(_NO_ROW).where(gap, "")
+    reason = rows[f"{column}_note"].map(_FOOTNOTES).fillna("no_line").where(gap, "")
     return pd.DataFrame({"soc_code": rows["soc_code"], "state": gap.map({True: NONE, False: EXACT}), "reason": reason})
 
 
 def _routes(wanted: pd.DataFrame, links: pd.DataFrame, target: str) -> pd.DataFrame:
     """Return soc_code, code, quality, reason: the codes of a list that stand for each occupation, or why none does."""
     rows = wanted[["soc_code"]].merge(links[links["target"] == target], how="left", on="soc_code")
-    quality = rows["quality"].fillna(NONE)
-    reason = quality.map({NONE: "no_line"}).fillna("")
-    return pd.DataFrame(
-        {"soc_code": rows["soc_code"], "code": rows["target_code"], "quality": quality, "reason": reason}
-    )
+    rows = rows.rename(columns={"target_code": "code"}).fillna({"quality": NONE})
+    return rows[["soc_code", "code", "quality"]].assign(reason=rows["quality"].map({NONE: "no_line"}).fillna(""))
 
 
 def _soc_routes(wanted: pd.DataFrame, soc_codes: pd.DataFrame) -> pd.DataFrame:
@@ -220,7 +302,8 @@ def _onet_routes(
     wanted: pd.DataFrame, links: pd.DataFrame, codes: pd.DataFrame, onet_coverage: pd.DataFrame
 ) -> pd.DataFrame:
     """Return the same for O*NET: the one code that stands for an occupation as a report would choose it."""
-    remainders = set(codes.loc[~codes["onet_code"].isin(_with_data(onet_coverage)), "soc_code"])
+    with_data = onet_coverage.loc[onet_coverage["has_data"], "onet_code"]
+    remainders = set(codes.loc[~codes["onet_code"].isin(with_data), "soc_code"])
     by_code = {str(code): rows for code, rows in links[links["target"] == "onet"].groupby("soc_code")}
     found = []
     for soc_code in wanted["soc_code"]:
@@ -232,10 +315,6 @@ def _onet_routes(
             reason = "remainder"
         found.append((soc_code, code, quality, reason))
     return pd.DataFrame(found, columns=["soc_code", "code", "quality", "reason"])
-
-
-def _with_data(onet_coverage: pd.DataFrame) -> set[str]:
-    return set(onet_coverage.loc[onet_coverage["has_data"], "onet_code"])
 
 
 def _figures(frame: pd.DataFrame, section: Kind) -> pd.DataFrame:
@@ -254,21 +333,19 @@ def _figures(frame: pd.DataFrame, section: Kind) -> pd.DataFrame:
     if section.table == "attainment":
         found["own"] = frame["quality"]
     if section.column:
-        small = frame[_note(section)].map({BASE_TOO_SMALL: "base_too_small"}).fillna("not_shown")
+        note = "shares_note" if section.table == "people" else f"{section.column}_note"
+        small = frame[note].map({BASE_TOO_SMALL: "base_too_small"}).fillna("not_shown")
         found["lacks"] = small.where(frame[section.column].isna(), "")
     return found.dropna(subset="code").drop_duplicates("code")
-
-
-def _note(section: Kind) -> str:
-    return "shares_note" if section.table == "people" else f"{section.column}_note"
 
 
 def _states(routes: pd.DataFrame, figures: pd.DataFrame, absent: str = "") -> pd.DataFrame:
     """Return soc_code, state, reason: the best code of an occupation counts, by the worse of link and figures."""
     rows = routes.merge(figures, how="left", on="code")
-    none = rows["code"].map(lambda code: absent or _absent(code), na_action="ignore")
+    # why a list's own table has no row for a code: those of O*NET have a dot
+    none = rows["code"].map(lambda code: absent or ("not_rated" if "." in code else "no_line"), na_action="ignore")
     rows["reason"] = rows["reason"].where(rows["reason"] != "", rows["lacks"].fillna(none))
-    rank: Mapping[str, int] = {quality: place for place, quality in enumerate(QUALITIES)}
+    rank = {quality: place for place, quality in enumerate(QUALITIES)}
     worse = pd.concat([rows["quality"].map(rank), rows["own"].map(rank)], axis=1).max(axis=1)
     rows["rank"] = worse.where(rows["reason"] == "", rank[NONE])
     best = rows.sort_values(["soc_code", "rank"], kind="stable").drop_duplicates("soc_code")
@@ -276,6 +353,18 @@ def _states(routes: pd.DataFrame, figures: pd.DataFrame, absent: str = "") -> pd
     return pd.DataFrame({"soc_code": best["soc_code"], "state": state, "reason": best["reason"]})
 
 
-def _absent(code: str) -> str:
-    """Return why a list's own table has no row for a code: O*NET codes have a dot."""
-    return "not_rated" if "." in code else "no_line"
+def _counted(name: str, table: str, frame: pd.DataFrame, key: str) -> dict[str, object]:
+    once = frame.drop_duplicates(key)
+    counts = once["quality"].value_counts()
+    by_quality = {quality: int(counts.get(quality, 0)) for quality in QUALITIES}
+    return {"crosswalk": name, "table": table, **by_quality, "codes": len(once)}
+
+
+def _why_empty(table: str, column: Column, empty: pd.DataFrame, meanings: "pd.Series[str]") -> "pd.Series[str]":
+    """Return the reason of each row whose figure is empty, from the nearest column that gives one."""
+    found = pd.Series(pd.NA, index=empty.index, dtype="object")
+    for name in (f"{column.name}_note", ROW_NOTES.get(table, ""), "missing_reason"):
+        if name in empty:
+            given = empty[name].map(meanings) if table in ("pay", "pay_years") else empty[name]
+            found = found.where(found.notna(), given)
+    return found.fillna(BY_DESIGN.get((table, column.name), UNEXPLAINED))

@@ -1,15 +1,15 @@
 """The page about the data: what ships, how old it is, who says so, what each occupation has, what is missing."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
 from helpers.base.formats import count, pct
 from helpers.base.words import capital, plural
 from helpers.show.blocks import Block, esc, sentences
-from helpers.show.canvas import each
 from helpers.show.provenance import link
-from helpers.show.tables import data_table
+from helpers.show.tables import data_table, frame_table
 from helpers.tables.crosswalks import QUALITIES
 from helpers.tables.load import load
 from helpers.tables.pay import MEASURES
@@ -20,7 +20,8 @@ from helpers.whole.coverage import NONE, REASONS, SECTIONS, counted, gaps_by_rea
 TITLE = "What are these figures made of?"
 SHADES_PCT = (25.0, 75.0, 100.0)
 """Percent of occupations with figures at which the shade of the grid changes."""
-_UNIT = "occupations"
+LABELS = {name: section.label for name, section in SECTIONS.items()}
+_BY_QUALITY = {quality.capitalize(): (quality, count) for quality in QUALITIES}
 
 
 # --- what ships ------------------------------------------------------------------------------------------------------
@@ -61,17 +62,10 @@ def ships_finding() -> Block:
 
 def ships_table() -> Block:
     """Return one row a source: who says so, the release, of when the figures are, retrieval, licence."""
-    rows = [
-        [
-            _linked(s),
-            esc(s.publisher),
-            esc(s.release),
-            esc(s.period or "not dated"),
-            esc(s.retrieved or s.published or "not recorded"),
-            esc(s.licence),
-        ]
-        for s in load_sources().values()
-    ]
+    rows = []
+    for s in load_sources().values():
+        dates = s.period or "not dated", s.retrieved or s.published or "not recorded"
+        rows.append([_linked(s), *map(esc, (s.publisher, s.release, *dates, s.licence))])
     head = ["Source", "Publisher", "Release", "Figures of", "Retrieved, or else published", "Licence"]
     return Block(data_table("What ships, and how old it is", head, rows, csv="sources"), "note", column=0)
 
@@ -81,17 +75,17 @@ def checks_table() -> Block:
     rows = []
     for source in load_sources().values():
         tables = "; ".join(f"{name} {_rows(name, source.id):,}" for name in ALL if source in sources_of(name))
-        rows.append([esc(source.title), esc(tables or "none"), esc(source.check or "not recorded")])
+        rows.append((source.title, tables or "none", source.check or "not recorded"))
     head = ["Source", "Tables and their rows", "What was compared, and with what"]
-    html = data_table("Tables of each source, and how it was checked", head, rows, csv="checks")
-    return Block(html, "table", summary="Tables and checks of each source")
+    title, summary = "Tables of each source, and how it was checked", "Tables and checks of each source"
+    return _texts(title, head, rows, csv="checks", kind="table", summary=summary)
 
 
 def limits_annex() -> Block:
     """Return what each table does not tell, in our words."""
-    rows = [[esc(name), esc(kept.about), esc(kept.limits)] for name, kept in ALL.items() if kept.limits]
-    html = data_table("What each table does not tell", ["Table", "Holds", "Limits"], rows, csv="limits")
-    return Block(html, "annex", summary="What each table does not tell")
+    rows = [(name, kept.about, kept.limits) for name, kept in ALL.items() if kept.limits]
+    title = "What each table does not tell"
+    return _texts(title, ["Table", "Holds", "Limits"], rows, csv="limits", kind="annex", summary=title)
 
 
 def proof_annex() -> Block:
@@ -100,9 +94,8 @@ def proof_annex() -> Block:
     for source in load_sources().values():
         files = [f"{esc(name)}<br><small>{esc(checksum)}</small>" for name, checksum in source.files.items()]
         rows.append([_linked(source), esc(source.citation), "<br>".join(files) or "none recorded"])
-    html = data_table(
-        "Citations, and checksums of the raw files", ["Source", "Citation", "Raw files, sha256"], rows, csv="proof"
-    )
+    head = ["Source", "Citation", "Raw files, sha256"]
+    html = data_table("Citations, and checksums of the raw files", head, rows, csv="proof")
     return Block(html, "annex", summary="Citations and checksums")
 
 
@@ -133,36 +126,18 @@ def has(states: pd.DataFrame, *, onet: bool) -> pd.DataFrame:
 
 def group_tiles(groups: pd.DataFrame) -> pd.DataFrame:
     """Return the percent of each group that has each kind of figures, for `plots.grid`: cut, so that 100 is all."""
-    labels = {name: section.label for name, section in SECTIONS.items()}
     tall = groups.melt(["group", "major_code"], list(SECTIONS), "section").sort_values("major_code", kind="stable")
     step = sum((tall["value"] >= cut).astype(float) for cut in SHADES_PCT)
-    return pd.DataFrame(
-        {
-            "label": tall["group"],
-            "head": tall["section"].map(labels),
-            "value": tall["value"],
-            "text": [f"{int(v)}" for v in tall["value"]],
-            "step": step,
-        }
-    )
+    tall = tall.assign(head=tall["section"].map(LABELS), text=[f"{int(v)}" for v in tall["value"]], step=step)
+    return tall.rename(columns={"group": "label"})[["label", "head", "value", "text", "step"]]
 
 
 def has_table(states: pd.DataFrame) -> Block:
     """Return how many occupations have each kind of figures, by whose figures they are."""
-    totals = counted(states)
-    rows = [
-        [
-            esc(r["label"]),
-            count(r["have"]),
-            pct(r["have_pct"]),
-            *(count(r[q]) for q in QUALITIES),
-            count(r["occupations"]),
-        ]
-        for r in totals.to_dict("records")
-    ]
-    head = ["Figures", "Have them", "Share", *(quality.capitalize() for quality in QUALITIES), "Occupations"]
-    html = data_table("Occupations by kind of figures", head, rows, right=range(1, len(head)), csv="coverage")
-    return Block(html, "table", summary="Show the counts")
+    columns: dict[str, Any] = {"Figures": "label", "Have them": ("have", count), "Share": ("have_pct", pct)}
+    columns |= _BY_QUALITY | {"Occupations": ("occupations", count)}
+    title = "Occupations by kind of figures"
+    return frame_table(counted(states), title, columns, csv="coverage", summary="Show the counts")
 
 
 # --- what is missing, and why ----------------------------------------------------------------------------------------
@@ -199,26 +174,21 @@ def published(footnotes: pd.DataFrame) -> pd.DataFrame:
 
 def reasons_table(states: pd.DataFrame) -> Block:
     """Return one row a reason: what it means, what lacks, how many gaps and occupations."""
-    rows = [
-        [esc(row.meaning), esc(row.reason), esc(row.sections), count(row.occupations), count(row.gaps)]
-        for row in each(gaps_by_reason(states))
-    ]
-    head = ["Why", "Reason code", "Figures and how many occupations lack them", "Occupations", "Gaps"]
-    return Block(
-        data_table("Gaps by reason", head, rows, right=(3, 4), csv="gaps by reason"),
-        "table",
-        summary="Show the reasons",
-    )
+    columns: dict[str, Any] = {"Why": "meaning", "Reason code": "reason"}
+    columns |= {"Figures and how many occupations lack them": "sections"}
+    columns |= {"Occupations": ("occupations", count), "Gaps": ("gaps", count)}
+    reasons, title = gaps_by_reason(states), "Gaps by reason"
+    return frame_table(reasons, title, columns, csv="gaps by reason", summary="Show the reasons")
 
 
 def lacking_table(states: pd.DataFrame) -> Block:
     """Return the occupations that lack something: what each lacks, a row an occupation and reason."""
     gaps = states[states["state"] == NONE]
-    lacking = gaps.assign(label=gaps["section"].map({name: section.label for name, section in SECTIONS.items()}))
-    by_job = lacking.groupby(["soc_code", "occupation", "reason"])["label"].agg("; ".join).reset_index()
-    rows = [[esc(r.occupation), r.soc_code, esc(r.label), esc(REASONS[str(r.reason)])] for r in each(by_job)]
-    html = data_table("Occupations that lack figures", ["Occupation", "SOC code", "Lacks", "Why"], rows, csv="gaps")
-    return Block(html, "table", summary=f"The {by_job['soc_code'].nunique():,} occupations that lack something")
+    lacking = gaps.assign(label=gaps["section"].map(LABELS), why=gaps["reason"].map(REASONS))
+    by_job = lacking.groupby(["soc_code", "occupation", "reason", "why"])["label"].agg("; ".join).reset_index()
+    columns = {"Occupation": "occupation", "SOC code": "soc_code", "Lacks": "label", "Why": "why"}
+    summary = f"The {by_job['soc_code'].nunique():,} occupations that lack something"
+    return frame_table(by_job, "Occupations that lack figures", columns, csv="gaps", summary=summary)
 
 
 def empty_table(missing: pd.DataFrame) -> Block:
@@ -226,30 +196,23 @@ def empty_table(missing: pd.DataFrame) -> Block:
     found = missing[missing["table"] != "pay"]
     keys = ["table", "reason", "rows", "empty", "empty_pct"]
     merged = found.groupby(keys, sort=False)["column"].agg("; ".join).reset_index()
-    rows = [
-        [esc(r.table), esc(r.column), esc(r.reason), count(r.empty), count(r.rows), pct(r.empty_pct)]
-        for r in each(merged)
-    ]
-    head = ["Table", "Columns", "Why the figure is empty", "Empty in each", "Rows", "Share"]
-    html = data_table("Empty figures by table and reason", head, rows, right=(3, 4, 5), csv="empty figures")
-    return Block(html, "table", summary="Empty figures of every table")
+    columns: dict[str, Any] = {"Table": "table", "Columns": "column", "Why the figure is empty": "reason"}
+    columns |= {"Empty in each": ("empty", count), "Rows": ("rows", count), "Share": ("empty_pct", pct)}
+    title, summary = "Empty figures by table and reason", "Empty figures of every table"
+    return frame_table(merged, title, columns, csv="empty figures", summary=summary)
 
 
 def footnotes_table(footnotes: pd.DataFrame) -> Block:
     """Return how many cells of each measure of the pay table are published, and which footnote empties the others."""
     codes = [str(name).removeprefix("code_") for name in footnotes if str(name).startswith("code_")]
     meanings = load("footnotes").set_index("footnote_code")["meaning"]
-    rows = [
-        [
-            esc(MEASURES[r["datatype"]][1]),
-            *(count(r[name]) for name in ("published", *(f"code_{code}" for code in codes), "areas_only", "rows")),
-        ]
-        for r in footnotes.to_dict("records")
-    ]
     told = "".join(f"<p>Footnote {esc(code)}: {esc(meanings[code])}</p>" for code in codes)
-    head = ["Measure", "Published", *(f"Footnote {code}" for code in codes), "Not given for the nation", "Cells"]
-    html = data_table("Cells of the pay table by footnote", head, rows, right=range(1, len(head)), csv="footnotes")
-    return Block(told + html, "table", summary="Footnotes of the pay table")
+    columns: dict[str, Any] = {"Measure": "measure", "Published": ("published", count)}
+    columns |= {f"Footnote {code}": (f"code_{code}", count) for code in codes}
+    columns |= {"Not given for the nation": ("areas_only", count), "Cells": ("rows", count)}
+    rows = footnotes.assign(measure=[MEASURES[code][1] for code in footnotes["datatype"]])
+    table = frame_table(rows, "Cells of the pay table by footnote", columns, csv="footnotes")
+    return Block(told + table.html, "table", summary="Footnotes of the pay table")
 
 
 # --- how lists match -------------------------------------------------------------------------------------------------
@@ -281,23 +244,22 @@ def matches(frame: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(blocks, ignore_index=True)
 
 
-def matches_table(frames: Iterable[pd.DataFrame]) -> Block:
+def matches_table(frames: list[pd.DataFrame]) -> Block:
     """Return each crosswalk with the number of its codes by quality."""
-    rows = [
-        [esc(r["crosswalk"]), esc(r["table"]), *(count(r[quality]) for quality in QUALITIES), count(r["codes"])]
-        for frame in frames
-        for r in frame.to_dict("records")
-    ]
-    head = ["From and to", "Table", *(quality.capitalize() for quality in QUALITIES), "Codes"]
-    html = data_table("Crosswalks by quality", head, rows, right=range(2, len(head)), csv="crosswalks")
-    return Block(html, "table", summary="Show the counts")
+    columns: dict[str, Any] = {"From and to": "crosswalk", "Table": "table"}
+    columns |= _BY_QUALITY | {"Codes": ("codes", count)}
+    return frame_table(pd.concat(frames), "Crosswalks by quality", columns, csv="crosswalks", summary="Show the counts")
 
 
-def _bars(labels: "pd.Series[str]", values: "pd.Series[float]", role: str = _UNIT) -> pd.DataFrame:
+def _bars(labels: "pd.Series[str]", values: "pd.Series[float]", role: str = "occupations") -> pd.DataFrame:
     named = pd.Categorical([role] * len(labels), [role])
     numbers = values.to_numpy(float)
     text = [count(float(v)) for v in numbers]
     return pd.DataFrame({"role": named, "label": labels.to_numpy(object), "note": "", "value": numbers, "text": text})
+
+
+def _texts(title: str, head: list[str], rows: Sequence[tuple[str, ...]], **about: str) -> Block:
+    return frame_table(pd.DataFrame(rows, columns=head), title, dict(zip(head, head, strict=True)), **about)
 
 
 def _linked(source: Source) -> str:

@@ -34,12 +34,12 @@ from rendering import ENVIRONMENT, family
 
 from helpers.base.errors import DamagedTable, UserError
 from helpers.base.user_csv import unformed
-from helpers.batch.manifest import Entry, Manifest
+from helpers.batch.run import Entry, Manifest
 from helpers.batch.store import Folder
 from helpers.build.archives import check_content, unpack
 from helpers.build.download import Address, Downloader
 from helpers.build.store import replaced, restore
-from helpers.cli.checking import check_file
+from helpers.cli.check import check_file
 from helpers.cli.console import escaped
 from helpers.tables.areas import resolve_area
 from helpers.tables.load import load

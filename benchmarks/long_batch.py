@@ -14,8 +14,7 @@ from pathlib import Path
 
 from rendering import Peak, family
 
-from helpers.batch.manifest import fingerprint
-from helpers.batch.run import run_batch
+from helpers.batch.run import fingerprint, run_batch
 from helpers.batch.runs import all_pairs
 from helpers.batch.store import Folder
 from helpers.render.pool import Done, Limits, Pool, stop_server

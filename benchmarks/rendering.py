@@ -137,8 +137,7 @@ def ours_cold(pairs: list[Pair], out: Path) -> list[float]:
 BATCH = """
 import json, sys, time
 from pathlib import Path
-from helpers.batch.manifest import fingerprint
-from helpers.batch.run import run_batch
+from helpers.batch.run import fingerprint, run_batch
 from helpers.batch.runs import from_csv
 from helpers.batch.store import Folder
 from helpers.render.pool import Limits, Pool

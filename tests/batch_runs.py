@@ -7,10 +7,22 @@ import json
 import sys
 from pathlib import Path
 
+import nbformat
+
 from helpers.batch.run import run_batch
 from helpers.batch.runs import Run
 from helpers.batch.store import Folder
 from helpers.render.pool import Limits, Pool
+
+
+def small_notebook(folder: Path, code: str) -> Path:
+    """Write a notebook that runs `code`, in which `word` is its parameter, unless its `fate` ends it before."""
+    cells = [nbformat.v4.new_code_cell(source) for source in ('word: str = ""\nfate: str = ""', "exec(fate)", code)]
+    cells[0].metadata["tags"] = ["parameters"]
+    book = nbformat.v4.new_notebook(cells=cells)
+    book.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(book, folder / "small.ipynb")
+    return folder / "small.ipynb"
 
 
 def runs(count: int, fates: dict[str, str]) -> list[Run]:

@@ -1,7 +1,8 @@
 """Fixtures shared by all tests."""
 
 import os
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,21 @@ def _no_installed_tasks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[No
         patch.setenv("ROLEPAIR_COMPANY_PAY", str(tmp_path_factory.mktemp("no-pay")))
         patch.setenv("ROLEPAIR_TASKS", str(tmp_path_factory.mktemp("no-tasks")))
         yield
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    """Run the command with arguments; return exit status, standard output and standard error."""
+    from helpers.cli.main import main
+
+    def call(*words: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["rolepair", *words])
+        monkeypatch.setenv("COLUMNS", "200")
+        with pytest.raises(SystemExit) as stop:
+            main()
+        return (int(stop.value.code or 0), *capsys.readouterr())
+
+    return call
 
 
 @pytest.fixture(scope="session")

@@ -14,14 +14,13 @@ import time
 from pathlib import Path
 from typing import Any
 
-import nbformat
 import pytest
+from batch_runs import small_notebook
 from typer.testing import CliRunner
 
 from helpers.base.errors import BadInput
 from helpers.batch.index import write_index
-from helpers.batch.manifest import Entry, Manifest, key_of
-from helpers.batch.run import run_batch
+from helpers.batch.run import Entry, Manifest, key_of, run_batch
 from helpers.batch.runs import Run, all_pairs, from_csv, in_folders, shard_of
 from helpers.batch.store import Folder
 from helpers.cli.main import app
@@ -37,19 +36,9 @@ KILLS = int(os.environ.get("KILLS", "2"))  # of each victim; KILLS=10 is the lon
 @pytest.fixture(scope="module")
 def notebook(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A notebook that shows its parameter, draws random numbers, and can be told to go wrong."""
-    cells = [
-        nbformat.v4.new_code_cell('word: str = ""\nfate: str = ""', metadata={"tags": ["parameters"]}),
-        nbformat.v4.new_code_cell("exec(fate)"),
-        nbformat.v4.new_code_cell(
-            "import random, numpy\nfrom helpers.show.blocks import sentences\n"
-            "sentences([word, str(random.random()), str(numpy.random.random())])"
-        ),
-    ]
-    book = nbformat.v4.new_notebook(cells=cells)
-    book.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    path = tmp_path_factory.mktemp("book") / "small.ipynb"
-    nbformat.write(book, path)
-    return path
+    code = "import random, numpy\nfrom helpers.show.blocks import sentences\n"
+    code += "sentences([word, str(random.random()), str(numpy.random.random())])"
+    return small_notebook(tmp_path_factory.mktemp("book"), code)
 
 
 def start(notebook: Path, out: Path, fates: dict[str, str] | None = None) -> "subprocess.Popen[str]":
@@ -307,7 +296,7 @@ def test_a_disk_that_gives_out_is_one_message_and_exit_status_1(
         raise OSError(number, os.strerror(number), "page.html")
 
     monkeypatch.setattr("helpers.batch.run.run_batch", gone)
-    monkeypatch.setattr("helpers.batch.manifest.fingerprint", lambda _: "x")
+    monkeypatch.setattr("helpers.batch.run.fingerprint", lambda _: "x")
     result = CliRunner().invoke(app, ["batch", "--within", "43-3000", "--out", str(tmp_path / "out")])
     assert result.exit_code == 1
     assert os.strerror(number) in result.output
@@ -332,8 +321,8 @@ def test_run_list_keeps_each_report_once_and_names_bad_lines(tmp_path: Path) -> 
     path.write_text("role_a,role_b,area\n43-3021,43-3031,\n43-3021,43-3031,\nsurgeon,surgeon,\n43-3021,43-3031,Ohio\n")
     runs, mistakes = from_csv(path)
     assert [run.file for run in runs] == ["43-3021-vs-43-3031.html", "43-3021-vs-43-3031-in-ohio.html"]
-    assert [mistake.line for mistake in mistakes] == ["line 4"]
-    assert "both roles are 'surgeon'" in mistakes[0].why
+    assert [line for line, _ in mistakes] == ["line 4"]
+    assert "both roles are 'surgeon'" in mistakes[0][1]
 
 
 def test_surplus_cells_and_true_lines_are_named_and_nothing_is_guessed(tmp_path: Path) -> None:
@@ -341,9 +330,7 @@ def test_surplus_cells_and_true_lines_are_named_and_nothing_is_guessed(tmp_path:
     path.write_text('role_a, role_b, area\n,,\naccountant,nurse,Washington, DC\n\nnurse, surgeon,"Washington, DC"\n')
     runs, mistakes = from_csv(path)
     assert [run.file for run in runs] == ["nurse-vs-surgeon-in-washington-arlington-alexandria-dc-va-md-wv.html"]
-    assert [(mistake.line, mistake.why.split(";")[0]) for mistake in mistakes] == [
-        ("line 3", "4 cells under 3 column names")
-    ]
+    assert [(line, why.split(";")[0]) for line, why in mistakes] == [("line 3", "4 cells under 3 column names")]
 
 
 def test_a_doubtful_title_is_told_and_strict_makes_its_line_a_bad_one(tmp_path: Path) -> None:
@@ -355,8 +342,8 @@ def test_a_doubtful_title_is_told_and_strict_makes_its_line_a_bad_one(tmp_path: 
     assert runs[1].unsure == ()
     runs, mistakes = from_csv(path, strict=True)
     assert [run.file for run in runs] == ["accountant-vs-nurse.html"]
-    assert mistakes[0].line == "line 2"
-    assert "--strict refuses" in mistakes[0].why
+    assert mistakes[0][0] == "line 2"
+    assert "--strict refuses" in mistakes[0][1]
 
 
 @pytest.mark.parametrize("text", ["a,b\n1,2\n", "role_a\nx\n", "", "role_a,role_b,salary\nx,y,1\n"])

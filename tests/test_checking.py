@@ -1,7 +1,6 @@
 """A reader's own claims against the record, by function and by command."""
 
 import csv
-import sys
 import time
 from pathlib import Path
 
@@ -11,8 +10,8 @@ import pytest
 from helpers.base.errors import BadInput, UnknownArea, UnknownTitle
 from helpers.base.user_csv import unformed
 from helpers.claims.records import claims_from
-from helpers.cli.checking import check_file
-from helpers.cli.main import USER_MISTAKE, main
+from helpers.cli.check import check_file
+from helpers.cli.main import USER_MISTAKE
 from helpers.tables.areas import resolve_area
 from helpers.tables.titles import resolve
 
@@ -60,27 +59,18 @@ def test_claims_without_defects_raise_none(tmp_path: Path) -> None:
     assert check_file(put(tmp_path, text)).defects.empty
 
 
-def test_command_prints_verdicts_and_writes_them(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_command_prints_verdicts_and_writes_them(run, tmp_path: Path) -> None:
     path, out = put(tmp_path, GOOD), tmp_path / "verdicts.csv"
-    monkeypatch.setattr(sys, "argv", ["rolepair", "check", str(path), "--out", str(out)])
-    with pytest.raises(SystemExit) as stop:
-        main()
-    assert not stop.value.code
-    printed = capsys.readouterr().out
+    status, printed, _ = run("check", str(path), "--out", str(out))
+    assert status == 0
     assert "1 agrees; 2 disagrees; 1 cannot be checked" in printed
     assert len(out.read_text(encoding="utf-8").splitlines()) == 5
 
 
-def test_command_refuses_a_missing_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(sys, "argv", ["rolepair", "check", str(tmp_path / "none.csv")])
-    with pytest.raises(SystemExit) as stop:
-        main()
-    assert stop.value.code == USER_MISTAKE
-    assert "none.csv" in capsys.readouterr().err
+def test_command_refuses_a_missing_file(run, tmp_path: Path) -> None:
+    status, _, err = run("check", str(tmp_path / "none.csv"))
+    assert status == USER_MISTAKE
+    assert "none.csv" in err
 
 
 @pytest.mark.parametrize("text", ["base pay only", "entry level", "with bonus", "in hospitals"])
@@ -142,16 +132,14 @@ def test_strict_names_the_titles_that_are_read_with_doubt(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("spelling", ["claims.csv", "../{folder}/claims.csv", "link.csv"])
 def test_the_claims_are_never_replaced_by_the_verdicts(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], spelling: str
+    run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spelling: str
 ) -> None:
     path = put(tmp_path, GOOD)
     (tmp_path / "link.csv").symlink_to(path)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(sys, "argv", ["rolepair", "check", str(path), "--out", spelling.format(folder=tmp_path.name)])
-    with pytest.raises(SystemExit) as stop:
-        main()
-    assert stop.value.code == USER_MISTAKE
-    assert "names the input" in capsys.readouterr().err
+    status, _, err = run("check", str(path), "--out", spelling.format(folder=tmp_path.name))
+    assert status == USER_MISTAKE
+    assert "names the input" in err
     assert path.read_text(encoding="utf-8") == GOOD
 
 
@@ -160,13 +148,11 @@ def test_the_claims_are_never_replaced_by_the_verdicts(
 HEAD = "role,measure,value,unit,detail\n"
 
 
-def test_no_cell_of_the_verdicts_is_a_formula(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_cell_of_the_verdicts_is_a_formula(run, tmp_path: Path) -> None:
     details = ["=1+1", "+49 30", "-cmd|calc", "@SUM(A1)", "\t=1", "-5.3%"]
     rows = "".join(f'accountant,annual_pay_mean,94750,usd_per_year,"{detail}"\n' for detail in details)
     path, out = put(tmp_path, HEAD + rows), tmp_path / "verdicts.csv"
-    monkeypatch.setattr(sys, "argv", ["rolepair", "check", str(path), "--out", str(out)])
-    with pytest.raises(SystemExit, match="0"):
-        main()
+    assert run("check", str(path), "--out", str(out))[0] == 0
     with out.open(encoding="utf-8", newline="") as file:
         found = list(csv.DictReader(file))
     assert [row["detail"] for row in found] == ["'=1+1", "'+49 30", "'-cmd|calc", "'@SUM(A1)", "'=1", "-5.3%"]

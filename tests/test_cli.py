@@ -1,27 +1,12 @@
 """The command as a reader meets it: what it prints, how it ends, and what it leaves behind."""
 
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
 
 from helpers.base import paths
-from helpers.cli.main import USER_MISTAKE, main
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
-    """Run the command with arguments; return exit status, standard output and standard error."""
-
-    def call(*words: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["rolepair", *words])
-        with pytest.raises(SystemExit) as stop:
-            main()
-        out, err = capsys.readouterr()
-        return int(stop.value.code or 0), out, err
-
-    return call
+from helpers.cli.main import USER_MISTAKE
 
 
 @pytest.fixture
@@ -36,24 +21,28 @@ def damaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (
-            ["wizard of oz", "accountant"],
-            "no occupation is known under the title 'wizard of oz",
-        ),
-        (["99-9999", "accountant"], "99-9999 is no SOC 2018 code"),
-        (["43-3021.77", "accountant"], "43-3021.77 is no O*NET-SOC 2019 code"),
-        (["Accountants", "accountant "], "both roles are 'Accountants'"),
-        (["accountant", "nurse", "--area", "Atlantis"], "no single area is known as 'Atlantis'"),
-        (["accountant", "nurse", "--soc-a", "accounting"], "'accounting' is no SOC code"),
-        (["accountant", "nurse", "--out", "report.docx"], "--out report.docx"),
-        (["", "nurse"], "'' is no job title"),
+        (["compare", "wizard of oz", "accountant"], "no occupation is known under the title 'wizard of oz"),
+        (["compare", "99-9999", "accountant"], "99-9999 is no SOC 2018 code"),
+        (["compare", "43-3021.77", "accountant"], "43-3021.77 is no O*NET-SOC 2019 code"),
+        (["compare", "Accountants", "accountant "], "both roles are 'Accountants'"),
+        (["compare", "accountant", "nurse", "--area", "Atlantis"], "no single area is known as 'Atlantis'"),
+        (["compare", "accountant", "nurse", "--soc-a", "accounting"], "'accounting' is no SOC code"),
+        (["compare", "accountant", "nurse", "--out", "report.docx"], "--out report.docx"),
+        (["compare", "", "nurse"], "'' is no job title"),
+        (["switch", "accountant", "accountant"], "both roles are 'accountant'"),
+        (["switch", "accountant", "nurse", "--area", "Atlantis"], "no single area is known as 'Atlantis'"),
+        (["path", "accountant", "qqxxzz"], "qqxxzz"),
+        (["shortlist", "accountant"], "1 roles"),
+        (["shortlist", "accountant", "nurse", "--max-zone", "9"], "a job zone from 1 to 5"),
+        (["shortlist", "accountant", "nurse", "--weights", "pay=x"], "the weight 'pay=x'"),
+        (["shortlist", "accountant", "nurse", "--weights", "salary=1"], "weights salary=1"),
+        (["shortlist", "accountant", "nurse", "--out", "list.docx"], "--out list.docx"),
     ],
-    ids=["title", "soc-code", "onet-code", "equal", "area", "override", "file-kind", "empty"],
 )
-def test_bad_input_is_one_message_and_leaves_nothing(run, tmp_path, monkeypatch, words, message) -> None:
+def test_a_mistake_is_one_message_and_leaves_nothing(run, tmp_path, monkeypatch, words, message) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("helpers.render.reports.REPORTS", tmp_path / "reports")
-    status, out, err = run("compare", *words)
+    status, out, err = run(*words)
     assert status == USER_MISTAKE
     assert message in err
     assert "expected: " in err
@@ -78,22 +67,13 @@ def test_missing_table_is_named_and_nothing_is_left(run, damaged, tmp_path, tabl
     assert not list((tmp_path / "out").glob("*")) if (tmp_path / "out").exists() else True
 
 
-@pytest.mark.parametrize("table", ["title_index.npz", "areas.parquet"])
-def test_truncated_table_is_named_and_nothing_is_left(run, damaged, tmp_path, table) -> None:
+@pytest.mark.parametrize("table", ["title_index.npz", "areas.parquet", "pay.parquet"])
+def test_truncated_table_is_named_before_the_notebook_runs(run, damaged, tmp_path, table) -> None:
     whole = (damaged / table).read_bytes()
     (damaged / table).write_bytes(whole[: len(whole) // 2])
     status, _, err = run("compare", "accountant", "nurse", "--out", str(tmp_path / "out"))
     assert status == USER_MISTAKE
     assert f"the table {table} cannot be read" in err
-    assert not (tmp_path / "out").exists()
-
-
-def test_truncated_pay_table_is_named_before_the_notebook_runs(run, damaged, tmp_path) -> None:
-    whole = (damaged / "pay.parquet").read_bytes()
-    (damaged / "pay.parquet").write_bytes(whole[: len(whole) // 2])
-    status, _, err = run("compare", "accountant", "nurse", "--out", str(tmp_path / "out"))
-    assert status == USER_MISTAKE
-    assert "the table pay.parquet cannot be read" in err
     assert not (tmp_path / "out").exists()
 
 
@@ -153,11 +133,13 @@ def test_version_is_that_of_the_package_and_of_the_data(run) -> None:
     assert f"O*NET {known['onet'].release}, " in told
 
 
-@pytest.mark.parametrize("words", [["--help"], ["compare", "--help"], ["search", "--help"], ["data", "--help"]])
-def test_help_shows_how_to_begin(run, words) -> None:
-    status, out, _ = run(*words)
+@pytest.mark.parametrize("command", ["", "compare", "search", "data", "switch", "path", "shortlist"])
+def test_help_shows_how_to_begin(run, command) -> None:
+    status, out, _ = run(*command.split(), "--help")
     assert status == 0
     assert "Usage" in out
+    if command in ("switch", "path", "shortlist"):
+        assert f"Example: rolepair {command}" in out
 
 
 def test_missing_checksums_are_said(run, damaged) -> None:

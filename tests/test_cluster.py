@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import nbformat
 import pytest
+from batch_runs import small_notebook
 
 from helpers.base.errors import BadInput
-from helpers.batch.manifest import Entry, Manifest
+from helpers.batch.run import Entry, Manifest
 from helpers.batch.store import Folder, open_store
 
 pytest.importorskip("distributed")
@@ -23,18 +23,8 @@ COUNT = 12
 
 @pytest.fixture(scope="module")
 def notebook(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    cells = [
-        nbformat.v4.new_code_cell('word: str = ""\nfate: str = ""', metadata={"tags": ["parameters"]}),
-        nbformat.v4.new_code_cell("exec(fate)"),
-        nbformat.v4.new_code_cell(
-            "import time\ntime.sleep(0.2)\nfrom helpers.show.blocks import sentences as say\nsay(word)"
-        ),
-    ]
-    book = nbformat.v4.new_notebook(cells=cells)
-    book.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    path = tmp_path_factory.mktemp("book") / "small.ipynb"
-    nbformat.write(book, path)
-    return path
+    code = "import time\ntime.sleep(0.2)\nfrom helpers.show.blocks import sentences as say\nsay(word)"
+    return small_notebook(tmp_path_factory.mktemp("book"), code)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from helpers import compare, sections
 from helpers.base.errors import BadInput, DamagedTable
 from helpers.base.paths import NOTEBOOKS, data_folder
-from helpers.batch.manifest import fingerprint
+from helpers.batch.run import fingerprint
 from helpers.build.company_pay import add_company_pay
 from helpers.cli.main import app
 from helpers.comparison.roles import Comparison

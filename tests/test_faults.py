@@ -20,7 +20,7 @@ START = "from helpers.cli.main import main; main()"
 LONG = "x" * 300
 
 
-def run(*words: str, megabytes: int = 0) -> subprocess.CompletedProcess[str]:
+def alone(*words: str, megabytes: int = 0) -> subprocess.CompletedProcess[str]:
     """Run the command in a process of its own, which may take so many megabytes of addresses."""
 
     def limited() -> None:
@@ -29,14 +29,6 @@ def run(*words: str, megabytes: int = 0) -> subprocess.CompletedProcess[str]:
     line = [sys.executable, "-c", START, *words]
     before = limited if megabytes else None
     return subprocess.run(line, capture_output=True, text=True, timeout=120, check=False, preexec_fn=before)
-
-
-def told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str]:
-    """Run the command in this process; return its status and what it said, and fail if it raises anything else."""
-    monkeypatch.setattr(sys, "argv", ["rolepair", *words])
-    with pytest.raises(SystemExit) as stop:
-        command.main()
-    return int(stop.value.code or 0), capsys.readouterr().err
 
 
 # --- memory -----------------------------------------------------------------------------------------------------------
@@ -48,7 +40,7 @@ def told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *w
 @pytest.mark.parametrize("megabytes", [390, 586, 880])
 def test_too_few_addresses_are_refused_at_once_with_found_and_needed(words: tuple[str, ...], megabytes: int) -> None:
     began = time.monotonic()
-    done = run(*words, megabytes=megabytes)
+    done = alone(*words, megabytes=megabytes)
     assert time.monotonic() - began < 20  # it hung, aborted, or ended in a traceback
     assert done.returncode == 2
     assert done.stderr.startswith(f"rolepair: {megabytes} MB of memory found\n  expected: 1,100 MB")
@@ -64,13 +56,13 @@ def test_too_few_addresses_are_refused_at_once_with_found_and_needed(words: tupl
     ],
 )
 def test_what_the_machine_lacks_is_one_sentence(
-    fault: Exception, words: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    run, fault: Exception, words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail() -> None:
         raise fault
 
     monkeypatch.setattr(command, "app", fail)
-    status, said = told(monkeypatch, capsys)
+    status, _, said = run()
     assert status == 1
     assert words in said
     assert said.count("\n") == 1
@@ -81,11 +73,9 @@ def test_what_the_machine_lacks_is_one_sentence(
 
 
 @pytest.mark.parametrize("last", [LONG, f"{LONG}.html", f"{LONG}/a.html", "a.html/b.html"])
-def test_an_impossible_out_is_one_message(
-    last: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_an_impossible_out_is_one_message(run, last: str, tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text("mine")
-    status, said = told(monkeypatch, capsys, "profile", "nurse", "--out", str(tmp_path / last))
+    status, _, said = run("profile", "nurse", "--out", str(tmp_path / last))
     assert status == 2
     assert "cannot be written" in said
     assert [path.name for path in tmp_path.iterdir()] == ["a.html"]
@@ -93,21 +83,19 @@ def test_an_impossible_out_is_one_message(
 
 @pytest.mark.parametrize("words", [("check", "claims.csv", "--out"), ("data", "build", "--from"), ("index",)])
 def test_a_name_that_no_disk_takes_is_one_message(
-    words: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    run, words: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("claims.csv").write_text("role,measure,value,unit\naccountant,annual_pay_mean,9,usd_per_year\n")
-    status, said = told(monkeypatch, capsys, *words, f"{LONG}.csv")
+    status, _, said = run(*words, f"{LONG}.csv")
     assert status in (1, 2)
     assert "File name too long" in said
     assert len(said) < 1500
 
 
-def test_a_folder_in_the_place_of_the_index_is_one_message(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_folder_in_the_place_of_the_index_is_one_message(run, tmp_path: Path) -> None:
     (tmp_path / "index.html").mkdir()
-    status, said = told(monkeypatch, capsys, "index", str(tmp_path))
+    status, _, said = run("index", str(tmp_path))
     assert status == 2
     assert "index.html cannot be written" in said
     assert list(tmp_path.iterdir()) == [tmp_path / "index.html"]

@@ -1,54 +1,12 @@
 """The commands beyond the pair report: what they print, how they end on a mistake, and what they leave behind."""
 
 import re
-import sys
 from pathlib import Path
 
 import pytest
 
 from helpers.base.paths import data_folder
-from helpers.cli.main import USER_MISTAKE, main
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
-    """Run the command with arguments; return exit status, standard output and standard error."""
-
-    def call(*words: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["rolepair", *words])
-        monkeypatch.setenv("COLUMNS", "200")
-        with pytest.raises(SystemExit) as stop:
-            main()
-        out, err = capsys.readouterr()
-        return int(stop.value.code or 0), out, err
-
-    return call
-
-
-@pytest.mark.parametrize(
-    ("words", "message"),
-    [
-        (["switch", "accountant", "accountant"], "both roles are 'accountant'"),
-        (["switch", "accountant", "nurse", "--area", "Atlantis"], "no single area is known as 'Atlantis'"),
-        (["path", "accountant", "qqxxzz"], "qqxxzz"),
-        (["shortlist", "accountant"], "1 roles"),
-        (["shortlist", "accountant", "nurse", "--max-zone", "9"], "a job zone from 1 to 5"),
-        (["shortlist", "accountant", "nurse", "--weights", "pay=x"], "the weight 'pay=x'"),
-        (["shortlist", "accountant", "nurse", "--weights", "salary=1"], "weights salary=1"),
-        (["shortlist", "accountant", "nurse", "--out", "list.docx"], "--out list.docx"),
-    ],
-)
-def test_a_mistake_is_one_message_and_leaves_nothing(run, tmp_path, monkeypatch, words, message) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("helpers.render.reports.REPORTS", tmp_path / "reports")
-    status, out, err = run(*words)
-    assert status == USER_MISTAKE
-    assert message in err
-    assert "expected: " in err
-    assert "next step: " in err
-    assert "Traceback" not in err
-    assert out == ""
-    assert list(tmp_path.iterdir()) == []
+from helpers.cli.main import USER_MISTAKE
 
 
 def test_switch_prints_what_it_may_cost_at_both_ends_of_pay(run) -> None:
@@ -136,13 +94,6 @@ def test_shortlist_leaves_one_page_and_pairs_those_it_links_to(run, tmp_path) ->
     assert names == ["paralegal-vs-accountant.html", "shortlist-paralegal-accountant.html"]
     assert 'href="paralegal-vs-accountant.html"' in (tmp_path / names[1]).read_text(encoding="utf-8")
     assert names[1] in out
-
-
-@pytest.mark.parametrize("command", ["switch", "path", "shortlist"])
-def test_help_shows_an_example(run, command) -> None:
-    status, out, _ = run(command, "--help")
-    assert status == 0
-    assert f"Example: rolepair {command}" in out
 
 
 # --- a table that is missing ----------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from pathlib import Path
 from helpers.base.errors import BadInput, SameRole, UserError
 from helpers.base.title_key import squashed
 from helpers.base.user_csv import read_sheet
+from helpers.comparison.pay_cells import ALL_INDUSTRIES
 from helpers.render.reports import file_name, page_bytes, page_title
 from helpers.tables.areas import NATION, Area, resolve_area
 from helpers.tables.load import load
@@ -37,19 +38,11 @@ class Run:
         return partial(page_bytes, notebook, dict(self.parameters), title=self.title, gzipped=gzipped)
 
 
-@dataclass(frozen=True)
-class Mistake:
-    """A line of the run list that names no pair: its number and the error's words."""
-
-    line: str
-    why: str
-
-
-def from_csv(path: Path, *, strict: bool = False) -> tuple[list[Run], list[Mistake]]:
+def from_csv(path: Path, *, strict: bool = False) -> tuple[list[Run], list[tuple[str, str]]]:
     """Return the runs of a CSV with the columns role_a, role_b and, if wanted, soc_a, soc_b, area; and its bad lines.
 
-    Two lines that make the same report are one run. A title that is read with doubt says so in `unsure` of its run;
-    with `strict` its line is a bad one. Raises `BadInput` where `user_csv.read_sheet` does.
+    A bad line is its number and why. Two lines that make the same report are one run. A title that is read with doubt
+    says so in `unsure` of its run; with `strict` its line is a bad one. Raises `BadInput` where `read_sheet` does.
     """
     sheet = read_sheet(path, required=COLUMNS[:2], optional=COLUMNS[2:], rows="one row a pair")
     runs: dict[str, Run] = {}
@@ -58,14 +51,13 @@ def from_csv(path: Path, *, strict: bool = False) -> tuple[list[Run], list[Mista
         values = {name: line.cells.get(name, "") for name in COLUMNS}
         try:
             a, b = resolve_pair(values["role_a"], values["role_b"], values["soc_a"], values["soc_b"])
-            for role in (a, b):
-                if strict:
-                    refuse_unsure(role)
+            for role in (a, b) if strict else ():
+                refuse_unsure(role)
             run = _run(a, b, soc_a=values["soc_a"], soc_b=values["soc_b"], area=_area(values["area"]))
             runs.setdefault(run.file, replace(run, unsure=unsure((a, b), f"line {line.number}: ")))
         except UserError as error:
             mistakes.append((line.number, str(error)))
-    return list(runs.values()), [Mistake(f"line {number}", why) for number, why in sorted(mistakes)]
+    return list(runs.values()), [(f"line {number}", why) for number, why in sorted(mistakes)]
 
 
 def all_pairs(*, within: str = "", top_employment: int = 0, area: str = "") -> list[Run]:
@@ -79,9 +71,8 @@ def all_pairs(*, within: str = "", top_employment: int = 0, area: str = "") -> l
     if within:
         codes = [code for code in codes if code.startswith(within.strip().rstrip("0"))]
     if top_employment:
-        jobs = load(
-            "pay", columns=["soc_code", "employment"], where={"area_code": [NATION], "industry_code": ["000000"]}
-        )
+        everywhere = {"area_code": [NATION], "industry_code": [ALL_INDUSTRIES]}
+        jobs = load("pay", columns=["soc_code", "employment"], where=everywhere)
         most = jobs[jobs["soc_code"].isin(codes)].sort_values(["employment", "soc_code"], ascending=[False, True])
         codes = sorted(most["soc_code"].head(top_employment))
     if len(codes) < 2:
@@ -120,14 +111,8 @@ def _run(a: Role, b: Role, *, area: Area, soc_a: str = "", soc_b: str = "") -> R
         raise SameRole(f"both roles are {a.typed!r}", expected="two roles", next_step="give another one")
     place = "" if area.area_code == NATION else area.area
     values = (a.typed, b.typed, soc_a, soc_b, place)
-    return Run(
-        tuple(zip(COLUMNS, values, strict=True)),
-        file_name(a, b, place),
-        page_title(a, b, place),
-        (a.name, b.name),
-    )
+    parameters = tuple(zip(COLUMNS, values, strict=True))
+    return Run(parameters, file_name(a, b, place), page_title(a, b, place), (a.name, b.name))
 
 
-@lru_cache(maxsize=1024)
-def _area(text: str) -> Area:
-    return resolve_area(text)
+_area = lru_cache(maxsize=1024)(resolve_area)

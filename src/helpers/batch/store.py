@@ -4,47 +4,11 @@ import os
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from helpers.base.errors import BadInput
 from helpers.base.locks import lock
 from helpers.render.aside import UNFINISHED
-
-
-class Store(Protocol):
-    """What a batch needs of a place for files; names have `/` between folders."""
-
-    label: str
-
-    def put(self, name: str, content: bytes, *, gzipped: bool = False) -> None:
-        """Write a file whole."""
-
-    def size(self, name: str) -> int:
-        """Return a file's bytes, -1 if it is not there."""
-
-    def newer(self, name: str, *than: str) -> bool:
-        """Return whether a file was written after each of some others, as far as the place can tell."""
-
-    def read(self, name: str) -> bytes:
-        """Return a file's content, empty if it is not there."""
-
-    def log(self, name: str, lines: Iterable[str]) -> None:
-        """Add lines to a log."""
-
-    def read_log(self, name: str) -> list[str]:
-        """Return the whole lines of a log."""
-
-    def drop_log(self, name: str) -> None:
-        """Remove a log."""
-
-    def is_folder(self, name: str) -> bool:
-        """Return whether a folder stands where a file should."""
-
-    def set_aside(self, name: str) -> str:
-        """Rename a file that is damaged and return its new name."""
-
-    def close(self) -> None:
-        """Remove what was needed while writing."""
 
 
 class Folder:
@@ -240,10 +204,11 @@ class Remote:
         return (found,) if isinstance(found, str) else tuple(found)
 
 
+Store = Folder | Remote
+"""A place for the files of a batch; their names have `/` between folders."""
+
+
 def open_store(out: str, writer: str = "") -> Store:
     """Return the store for a folder or an address such as s3://bucket/folder."""
-    return (
-        Remote(out)
-        if "://" in out and not out.startswith("file://")
-        else Folder(Path(out.removeprefix("file://")), writer)
-    )
+    local = "://" not in out or out.startswith("file://")
+    return Folder(Path(out.removeprefix("file://")), writer) if local else Remote(out)

@@ -2,6 +2,7 @@
 
 import os
 import time
+from collections import Counter
 from pathlib import Path
 from typing import Annotated
 
@@ -36,9 +37,10 @@ def batch(
 
     Examples: rolepair batch pairs.csv; rolepair batch --within 43-3000; rolepair batch --all --shard 1/4 --out big
     """
+    from tqdm import tqdm
+
     from helpers.batch.index import write_index
-    from helpers.batch.manifest import fingerprint
-    from helpers.batch.run import Workers, run_batch
+    from helpers.batch.run import Workers, fingerprint, run_batch
     from helpers.batch.runs import all_pairs, from_csv, in_folders, shard_of
     from helpers.batch.store import open_store
     from helpers.render.pool import Limits, Pool, workers_for
@@ -81,8 +83,16 @@ def batch(
         echo(words, err=True)
 
     store = open_store(out, name)
-    began = time.monotonic()
-    with _Bar(len(part)) as bar:
+    began, ended = time.monotonic(), Counter[str]()
+    with tqdm(total=len(part), unit="report", smoothing=0.05, dynamic_ncols=True, mininterval=0.5) as bar:
+
+        def count(how: str) -> None:
+            ended[how] += 1
+            bar.initial += how == "unchanged"  # does not count for the rate
+            if how == "failed":
+                bar.set_postfix_str(f"{ended[how]} failed")
+            bar.update()
+
         try:
             summary = run_batch(
                 part,
@@ -93,7 +103,7 @@ def batch(
                 name=name,
                 gzipped=gzipped,
                 mistakes=mistakes,
-                on_end=bar.step,
+                on_end=count,
                 say=tell,
             )
             if index:
@@ -119,29 +129,3 @@ def batch(
     if summary.failures:
         echo(f"all {len(summary.failures):,} are listed in failures{name}.csv", err=True)
         raise typer.Exit(FAILED)
-
-
-class _Bar:
-    """A progress bar with rate and time left, on standard error; what is unchanged does not count for the rate."""
-
-    def __init__(self, total: int) -> None:
-        self._total = total
-
-    def __enter__(self) -> "_Bar":
-        from tqdm import tqdm
-
-        self._failed = 0
-        self._bar = tqdm(total=self._total, unit="report", smoothing=0.05, dynamic_ncols=True, mininterval=0.5)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._bar.close()
-
-    def step(self, how: str) -> None:
-        """Count one report."""
-        if how == "unchanged":
-            self._bar.initial += 1
-        if how == "failed":
-            self._failed += 1
-            self._bar.set_postfix_str(f"{self._failed} failed")
-        self._bar.update()

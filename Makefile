@@ -63,7 +63,7 @@ $(BIN)/python:
 	  rm -rf $(VENV); echo "The virtual environment could not be made; on Debian and Ubuntu, install the package python3-venv." >&2; exit 2; }
 
 samples: $(READY)
-	ROLEPAIR_TASKS=$(VENV)/none ROLEPAIR_COMPANY_PAY=$(VENV)/none $(BIN)/python -c 'from helpers.render.samples import render_samples; render_samples(say=print)'
+	ROLEPAIR_TASKS=$(VENV)/none ROLEPAIR_COMPANY_PAY=$(VENV)/none $(BIN)/python tests/test_samples.py
 
 lock: | $(BIN)/python
 	@$(SPLIT)

@@ -1,9 +1,10 @@
 """The list of the reports in a folder: one page that is searched by words and by class of finding."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from html.parser import HTMLParser
+from html import unescape
 from pathlib import Path
 from urllib.parse import quote
 
@@ -14,7 +15,8 @@ from helpers.render.page import list_page
 
 INDEX = "index.html"
 _HEAD_BYTES = 65_536
-GENERATOR = "rolepair"
+_META, _TITLE = re.compile(r'<meta name="([^"]+)" content="([^"]*)"'), re.compile("<title>([^<]*)")
+"""What the head of a page of ours says."""
 
 
 @dataclass(frozen=True)
@@ -30,30 +32,6 @@ class Listed:
     kind: str = ""
 
 
-class _Head(HTMLParser):
-    """What the head of a page says: title, generator, description, class of the finding."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.title, self.meta, self._in_title = "", dict[str, str](), False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Keep the named meta entries and note where the title begins."""
-        given = {name: value or "" for name, value in attrs}
-        self._in_title = tag == "title"
-        if tag == "meta" and "name" in given:
-            self.meta[given["name"]] = given.get("content", "")
-
-    def handle_endtag(self, tag: str) -> None:
-        """Note where the title ends."""
-        self._in_title = self._in_title and tag != "title"
-
-    def handle_data(self, data: str) -> None:
-        """Collect the title's text."""
-        if self._in_title:
-            self.title += data
-
-
 def reports_in(folder: Path) -> list[Listed]:
     """Return the reports in `folder` and below it, by title; pages that rolepair did not make are left out."""
     pages = (path for path in sorted(folder.rglob("*.html")) if path.is_file() and not path.name.startswith("."))
@@ -63,15 +41,16 @@ def reports_in(folder: Path) -> list[Listed]:
 
 def listed(path: Path, folder: Path) -> Listed | None:
     """Return how a page of `folder` is listed; nothing for one that rolepair did not make."""
-    head = _Head()
     with path.open("rb") as file:
         # the description stands before the style sheet, in the first kilobytes
-        head.feed(file.read(_HEAD_BYTES).decode("utf-8", "replace"))
-    if head.meta.get("generator") != GENERATOR:
+        head = file.read(_HEAD_BYTES).decode("utf-8", "replace")
+    meta = {name: unescape(text) for name, text in _META.findall(head)}
+    if meta.get("generator") != "rolepair":
         return None
+    title = _TITLE.search(head)
     href = quote(path.relative_to(folder).as_posix())
-    about = [head.meta.get(name, "") for name in ("description", "rolepair-finding")]
-    return Listed(href, " ".join(head.title.split()), *about)
+    about = [meta.get(name, "") for name in ("description", "rolepair-finding")]
+    return Listed(href, " ".join(unescape(title[1]).split()) if title else "", *about)
 
 
 def classes_of(reports: Iterable[Listed]) -> dict[str, int]:

@@ -54,22 +54,9 @@ def render_pair(
     """
     a, b = resolve_pair(role_a, role_b, soc_a, soc_b)
     place, title = places_of(resolve_areas(area))
-    parameters: dict[str, str | bool] = {
-        "role_a": a.typed,
-        "role_b": b.typed,
-        "soc_a": soc_a,
-        "soc_b": soc_b,
-        "area": place,
-    }
-    if allow_missing:
-        parameters["allow_missing"] = True
-    return render(
-        COMPARE,
-        parameters,
-        report_path(file_name(a, b, place), out),
-        title=page_title(a, b, title),
-        allow_missing=allow_missing,
-    )
+    parameters = {"role_a": a.typed, "role_b": b.typed, "soc_a": soc_a, "soc_b": soc_b, "area": place}
+    file = report_path(file_name(a, b, place), out)
+    return render(COMPARE, parameters, file, title=page_title(a, b, title), allow_missing=allow_missing)
 
 
 def render_shortlist(
@@ -100,7 +87,7 @@ def render_shortlist(
         beside = path.parent / file
         render_pair(c.roles[0].typed, role.typed, area=first, out=beside, allow_missing=allow_missing)
     parameters = asdict(limits) | {"roles": "; ".join(role.typed for role in c.roles), "area": place}
-    parameters |= {"weights": weights, "linked": with_pairs, "allow_missing": allow_missing}
+    parameters |= {"weights": weights, "linked": with_pairs}
     title = f"Which of these {len(c.roles)} roles?"
     return render(SHORTLIST, parameters, path, title=title, allow_missing=allow_missing)
 
@@ -127,21 +114,14 @@ def render_profile(
     `titles.resolve`, `areas.resolve_areas` and `render`.
     """
     found, (place, _) = resolve(role, soc), places_of(resolve_areas(area))
-    parameters: dict[str, str | bool] = {"role": found.typed, "soc": soc, "area": place, "job_ad": job_ad}
-    if allow_missing:
-        parameters["allow_missing"] = True
+    parameters = {"role": found.typed, "soc": soc, "area": place, "job_ad": job_ad}
     name = f"{found.slug}-{found.leading.soc_code}" if found.chosen else found.slug
     file = report_path(f"role-{name}{f'-in-{slug(place)}' if place else ''}.html", out)
     return render(PROFILE, parameters, file, title=found.name, allow_missing=allow_missing)
 
 
 def render(
-    notebook: Path,
-    parameters: Mapping[str, Any],
-    out: Path,
-    *,
-    title: str,
-    allow_missing: bool = False,
+    notebook: Path, parameters: Mapping[str, Any], out: Path, *, title: str, allow_missing: bool = False
 ) -> Path:
     """Run `notebook` with `parameters`, export it to one self-contained HTML page at `out`, and return `out`.
 
@@ -151,10 +131,11 @@ def render(
     written, `RenderFailed` for a notebook that fails or a process that dies; and `SectionsMissing`, with the page in
     place, if sections say that they could not be computed and `allow_missing` does not take that.
     """
+    parameters = {**parameters, **({"allow_missing": True} if allow_missing else {})}
     check_parameters(notebook, parameters)
     from helpers.render.engine import why_not_here
 
-    make = partial(made, notebook, dict(parameters), title=title)
+    make = partial(made, notebook, parameters, title=title)
     with aside(out) as unfinished:
         page, missing = _elsewhere(notebook, make) if threading.active_count() > 1 or why_not_here() else make()
         unfinished.write_text(page, encoding="utf-8", newline="\n")
@@ -175,13 +156,7 @@ def made(notebook: Path, parameters: Mapping[str, Any], *, title: str) -> tuple[
     return export(executed, title=title), failures(executed)
 
 
-def page_bytes(
-    notebook: Path,
-    parameters: Mapping[str, Any],
-    *,
-    title: str,
-    gzipped: bool = False,
-) -> bytes:
+def page_bytes(notebook: Path, parameters: Mapping[str, Any], *, title: str, gzipped: bool = False) -> bytes:
     """Return the page as `made` makes it in bytes, compressed if asked; `RenderFailed` if a part is missing."""
     page, missing = made(notebook, parameters, title=title)
     if missing:

@@ -16,6 +16,7 @@ from helpers.cli.main import app
 from helpers.comparison.roles import Comparison
 from helpers.sections.own_pay import CAPTION
 from helpers.sections.pay import pay_gaps
+from helpers.sections.switch import own_moves
 from helpers.tables.company_pay import COMPANY_PAY, load_company_pay
 
 pytestmark = pytest.mark.usefixtures("folder")
@@ -158,7 +159,7 @@ def test_the_page_shows_them_as_the_readers_beside_the_official_average_and_as_t
     block = sections.own_pay(pair())
     assert block.kind == "note"
     assert f"<caption>{CAPTION}</caption>" in block.html
-    assert "$49,500 to $55,000, middle $52,250 (2 rows, 2025-11-30 to 2026)" in block.html
+    assert "$49,500 to $55,000, middle $52,250 (2 rows, 2025 to 2026)" in block.html
     assert block.html.index("Ohio, a year") < block.html.index("United States, a year")
     assert "no row of yours" in block.html
     assert HOSTILE not in block.html
@@ -172,6 +173,82 @@ def test_the_page_shows_them_as_the_readers_beside_the_official_average_and_as_t
 def test_a_chosen_area_has_them_beside_the_nation_and_another_area_has_not() -> None:
     assert "<th scope=row>Your own table, not official<td>$49,500 to $55,000" in sections.own_area(pair()).html
     assert "Your own table" not in sections.own_area(pair("Texas")).html
+
+
+SHORT = "your table, not official: middle $52,250 (2 rows)"
+
+
+@pytest.mark.usefixtures("installed")
+def test_every_part_that_shows_pay_of_the_place_shows_them_marked_and_no_other_does() -> None:
+    ohio, one = pair(), compare("43-3021", area="Ohio")
+    several = compare("43-3021", "43-3031", "13-2011", area="Ohio; Denver; nation")
+    assert f"<small>{SHORT}</small>" in sections.answer(ohio).html
+    assert SHORT in sections.profile_answer(one).html
+    assert sections.shortlist_answer(several).html.count("your table, not official") == 1
+    assert (
+        "Your table, not official: $49,500 to $55,000, middle $52,250 (2 rows, 2025 to 2026)."
+        in sections.job_ad(one).html
+    )
+    areas = sections.further_areas(several).html
+    assert areas.count(SHORT) == 1
+    assert "your table, not official: $61,000 (1 row)" in areas
+    assert "your table, not official: $52,000 (1 row)" in areas
+    own = [row[6] for row in sections.your_area(ohio).meta["json"]["places"] if len(row) > 6]
+    assert own == [
+        f"Billing and Posting Clerks, {SHORT}",
+        "Bookkeeping, Accounting, and Auditing Clerks, your table, not official: $61,000 (1 row)",
+    ]
+    texas = compare("43-3021", area="Texas")
+    for block in (sections.profile_answer(texas), sections.job_ad(texas), sections.answer(pair("Texas"))):
+        assert "our table, not official" not in block.html
+    assert "our table, not official" not in sections.switch.table(ohio).html
+
+
+def test_a_switch_has_the_account_of_the_own_table_where_it_has_both(tmp_path: Path) -> None:
+    add(tmp_path, "soc_code,area,pay,date\n43-3021,Ohio,50000,2026\n43-3031,Ohio,60000,2026\n43-3031,,90000,2026\n")
+    told = (
+        "Your table, not official: Billing and Posting Clerks to Bookkeeping, Accounting, and Auditing Clerks, middle"
+        " pay +$10,000 a year; $50,000 given up meanwhile is back after 5.4 years."
+    )
+    assert told in own_moves(pair())
+    assert f"<p>{told}</p>" in sections.switch.table(pair()).html
+    assert own_moves(pair("Texas")) == own_moves(compare("43-3021", "43-3031")) == []
+    done = CliRunner().invoke(app, ["switch", "43-3021", "43-3031", "--area", "Ohio"])
+    assert told in " ".join(done.output.split())
+    assert sections.switch.says(pair()) == sections.switch.says(compare("43-3021", "43-3031", area="Ohio"))
+
+
+def test_rows_by_the_hour_are_told_as_those_where_the_page_is_by_the_year(tmp_path: Path) -> None:
+    add(tmp_path, "soc_code,area,pay,date,unit\n43-3021,Ohio,24.5,2026-01,usd_per_hour\n43-3031,Ohio,60000,2026-01,\n")
+    hourly = "by the hour: $24.50 (1 row, 2026-01)"
+    assert f"yours are {hourly}" in sections.own_pay(pair()).html
+    assert "yours are by the year: $60,000 (1 row, 2026-01)" in sections.own_pay(pair()).html
+    assert "no row of yours" not in sections.own_pay(pair()).html
+    assert f"<td>{hourly}<td>$60,000" in sections.own_area(pair()).html
+    assert "your table, not official: $24.50 an hour (1 row)" in sections.answer(pair()).html
+    assert "$24.50 a" not in " ".join(own_moves(pair()))
+
+
+@pytest.mark.parametrize(
+    ("dates", "words"),
+    [
+        (("2026", "2026-03-31"), "2026"),
+        (("2025", "2026-03-31"), "2025 to 2026"),
+        (("2025-11-30", "2026-03"), "2025-11 to 2026-03"),
+        (("2026-03-01", "2026-03-31"), "2026-03-01 to 2026-03-31"),
+    ],
+)
+def test_both_dates_are_as_exact_as_the_less_exact_one(tmp_path: Path, dates: tuple[str, str], words: str) -> None:
+    add(tmp_path, "soc_code,pay,date\n" + "".join(f"43-3021,50000,{date}\n" for date in dates))
+    assert f"$50,000 (2 rows, {words})" in sections.own_pay(pair()).html
+
+
+@pytest.mark.usefixtures("installed")
+def test_a_damaged_table_takes_no_other_part_of_the_page_away(installed: Path) -> None:
+    installed.write_text("x")
+    assert sections.answer(pair(allow_missing=True)).kind == "answer"
+    with pytest.raises(DamagedTable):
+        sections.answer(pair())
 
 
 def test_many_places_are_counted_after_the_first_eight(tmp_path: Path) -> None:

@@ -85,7 +85,7 @@ def switch(
     """
     from helpers.base.formats import usd
     from helpers.base.words import capital, plural
-    from helpers.sections.switch import MEASURES, NEVER, STAGES, TERMS, account, pay_of, years_words
+    from helpers.sections.switch import MEASURES, NEVER, STAGES, TERMS, account, own_moves, pay_of, years_words
     from helpers.sections.switch import switch as section
     from helpers.stats.payback import years_to_recover
 
@@ -104,6 +104,8 @@ def switch(
     texts.loc["back_years"] = [years_words(moves[stage]["back_years"]) for stage in map(str, texts.columns)]
     rows = [[label, *(str(texts.at[measure, stage]) for stage in STAGES)] for measure, (label, _) in MEASURES.items()]
     print_table(["In the new role one", *map(capital, STAGES.values())], rows)
+    for sentence in own_moves(c, c.names[1]):
+        echo(f"\n{sentence}")
     if costs or months:
         now, school = pay_of(c, c.names[0], "median"), moves["median"]["school_years"]
         without = months if months is not None else 0 if math.isnan(school) else round(12 * school)

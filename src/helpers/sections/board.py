@@ -17,6 +17,7 @@ from helpers.sections.entry import SHORT, entry, rank_of
 from helpers.sections.exposure import TASKS, exposure
 from helpers.sections.jobs import jobs, said_count
 from helpers.sections.outlook import end_year, outlook, round_of
+from helpers.sections.own_pay import own_small
 from helpers.sections.pay import pay, shown
 from helpers.sections.places import STATE, figures_of
 from helpers.sections.shortlist import Limits, first_words, ruled_out
@@ -180,7 +181,8 @@ def _pay(c: Comparison, against: Against) -> list[str]:
     for i, name in enumerate(c.names):
         mean, middle = (one(frame, name, f"{kind}_{step}_usd") for step in ("mean", "median"))
         small = f"<small>middle {esc(middle['text'])}</small>" if middle["text"] != NO_FIGURE else ""
-        cells.append(number(mean, f"Average pay, {name}") + small + _against("pay", i, against))
+        shown_pay = number(mean, f"Average pay, {name}") + small + own_small(c, name)
+        cells.append(shown_pay + _against("pay", i, against))
     return _row(c, f"Average pay, {per(c.pay_unit)}", "all pairs tested at once", cells, highest(c))
 
 

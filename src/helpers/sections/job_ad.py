@@ -2,12 +2,13 @@
 
 import math
 
-from helpers.base.words import listed, money, per
+from helpers.base.words import capital, listed, money, per
 from helpers.comparison.facts import one
 from helpers.comparison.roles import Comparison
 from helpers.sections.activities import activities, kinds
 from helpers.sections.contract import guarded
 from helpers.sections.entry import EXPERIENCE, PHRASES, TRAINING, entry, rank_of
+from helpers.sections.own_pay import MARK, by_period, own_row, own_words
 from helpers.sections.pay import pay
 from helpers.sections.ratings import top_rated
 from helpers.sections.technologies import technologies
@@ -44,6 +45,10 @@ def _offered(c: Comparison) -> Block:
     items = "".join(f"<li>{esc(duty)}</li>" for duty in duties) or "<li>O*NET lists no duties for this occupation.</li>"
     cap = f'<p class="cap">{esc(c.names[0])}<span class="u">{esc(c.leading[0].occupation)} ({c.codes[0]})</span></p>'
     body = f'<p><b>Duties</b></p><ul class="lines">{items}</ul><p><b>Pay range</b></p><p>{esc(pay_range(c))}</p>'
+    row = own_row(c, c.names[0])
+    if row is not None:
+        words = own_words(row) if row["unit"] == c.pay_unit else by_period(row)
+        body += f"<p>{esc(capital(f'{MARK} {words}.'))}</p>"
     return Block(cap + body, "note", column=1)
 
 

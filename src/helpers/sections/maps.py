@@ -13,7 +13,7 @@ from helpers.comparison.facts import differences, each, gap_words, one, written
 from helpers.comparison.roles import Comparison
 from helpers.sections.best import best
 from helpers.sections.contract import guarded
-from helpers.sections.own_pay import own_figures, own_words
+from helpers.sections.own_pay import by_period, own_by_place, own_row, own_small, own_words
 from helpers.sections.pay import pay_in_nation
 from helpers.sections.places import (
     ADJUSTED,
@@ -152,7 +152,7 @@ def your_area(c: Comparison) -> Block:
 
 
 def _tool(c: Comparison) -> Block:
-    names, frame = _named(c), c.frame(places)
+    names, frame, own = _named(c), c.frame(places), own_by_place(c)
     parts = []
     for kind in (STATE, AREA):
         here = [figures_of(c, name, kind) for name in names]
@@ -162,6 +162,7 @@ def _tool(c: Comparison) -> Block:
         listed["values"] = np.column_stack([one["value"] for one in here]).tolist()
         if len(names) < 3:  # the tool writes them in one sentence
             listed["adjusted"] = np.column_stack(prices).tolist()
+        listed["own"] = here[0].index.map(own).fillna("")
         listed["verdict"] = gaps(c, kind)["verdict"].to_list() if len(names) == 2 else ""
         parts.append(listed)
     start = c.area.state if not c.in_nation else start_state(c)
@@ -200,10 +201,9 @@ def _beside(c: Comparison) -> Block:
         ["Share of jobs, nation 1", *(_shown(row) for row in mine["location_quotient"])],
         ["Rank among states" if c.area.kind == STATE else "Rank among areas", *(_rank(row) for row in rank)],
     ]
-    own = own_figures(c)
-    if len(own := own[(own["area_code"] == c.area.area_code) & (own["unit"] == c.pay_unit)].set_index("role")):
-        yours = [esc(own_words(own.loc[name])) if name in own.index else "no row of yours" for name in names]
-        rows.append(["Your own table, not official", *yours])
+    own = [own_row(c, name) for name in names]
+    if any(row is not None for row in own):
+        rows.append(["Your own table, not official", *(_own(c, row) for row in own)])
     caption = f"{capital(c.area.area)} beside the nation"
     html = data_table(caption, ["", *names], rows, right=range(1, len(names) + 1), csv="own area")
     return Block(html.replace('class="data', 'class="data tight', 1), "note")
@@ -230,9 +230,11 @@ def _side_by_side(c: Comparison) -> Block:
             paid = [one(c.frame(places), name, measure, area_code=area.area_code) for name in names]
             gaps_here = c.frame(place_gaps).query("area_code == @area.area_code")
         cells = [_shown(row) for row in paid]
+        notes = [own_small(c, name, area.area_code) for name in names]
         for at, name in enumerate(names[1:], start=1):
             gap = gaps_here[gaps_here["role"] == name].iloc[0]
             cells[at] += f"<br><small>{esc(gap_words(gap, c.pay_unit, table=True))}</small>"
+        cells = [f"{cell}<br>{note}" if note else cell for cell, note in zip(cells, notes, strict=True)]
         rows.append(["United States" if area.area_code == NATION else esc(area.area), *cells])
     against = f"; gaps are against {names[0]}" if names[1:] else ""
     caption = f"Average pay in the areas asked for{against}"
@@ -240,6 +242,12 @@ def _side_by_side(c: Comparison) -> Block:
     html = html.replace('class="data', 'class="data tight', 1)
     judged = '<p class="notes">Judged with all states, or all areas, together; the nation on its own.</p>'
     return Block(html + (judged if names[1:] else ""), "note")
+
+
+def _own(c: Comparison, row: "pd.Series[Any] | None") -> str:
+    if row is None:
+        return "no row of yours"
+    return esc(own_words(row) if row["unit"] == c.pay_unit else by_period(row))
 
 
 def _nation(c: Comparison, row: dict[str, Any]) -> str:

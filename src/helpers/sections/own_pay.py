@@ -4,11 +4,12 @@ from typing import Any
 
 import pandas as pd
 
+from helpers.base.errors import UserError
 from helpers.base.formats import figure
 from helpers.base.words import per, plural
 from helpers.comparison.facts import NO_FIGURE, each, facts
 from helpers.comparison.pay_cells import pay_fact
-from helpers.comparison.roles import KINDS, UNITS, Comparison
+from helpers.comparison.roles import KINDS, UNITS, Comparison, once
 from helpers.sections.contract import guarded
 from helpers.show.blocks import Block, data, esc
 from helpers.show.provenance import number, plain_numbers
@@ -17,6 +18,8 @@ from helpers.tables.areas import NATION
 from helpers.tables.company_pay import load_company_pay
 
 CAPTION = "Your own pay table: not official, not tested"
+OWN_COLUMNS = "role area_code area unit rows lowest middle highest since until titles".split()  # noqa: SIM905
+MARK = "your table, not official:"
 MOST_PLACES = 8
 """Places of one's own table that a page shows; the others are counted."""
 
@@ -27,7 +30,14 @@ def own_figures(c: Comparison) -> pd.DataFrame:
     Columns: role, area_code, area, unit, rows, lowest, middle, highest (of the rows, in the unit), since and until (the
     first and last date), titles (as the file names the role). Empty where nothing is installed.
     """
+    return _installed(c).copy(deep=False)
+
+
+@once
+def _installed(c: Comparison) -> pd.DataFrame:
     found = load_company_pay(c.codes)
+    if found.empty:
+        return pd.DataFrame(columns=OWN_COLUMNS)
     parts = [found[found["soc_code"] == code].assign(name=name) for name, code in zip(c.names, c.codes, strict=True)]
     groups = pd.concat(parts).groupby(["name", "area_code", "area", "unit"], sort=False)
     frame = groups.agg(
@@ -44,11 +54,67 @@ def own_figures(c: Comparison) -> pd.DataFrame:
 
 
 def own_words(row: Any) -> str:
-    """Return one row of `own_figures` in words: `$52,000 to $61,000, middle $55,000 (3 rows, 2025-01 to 2026-03)`."""
+    """Return one row of `own_figures` in words: `$52,000 to $61,000, middle $55,000 (3 rows, 2025-01 to 2026-03)`.
+
+    Both dates are as exact as the less exact one.
+    """
     low, middle, high = (figure(float(row[name]), str(row["unit"])) for name in ("lowest", "middle", "highest"))
-    dates = row["since"] if row["since"] == row["until"] else f"{row['since']} to {row['until']}"
+    exact = min(len(row["since"]), len(row["until"]))
+    dates = " to ".join(dict.fromkeys((row["since"][:exact], row["until"][:exact])))
     spread = low if low == high else f"{low} to {high}, middle {middle}"
     return f"{spread} ({plural(int(row['rows']), 'row')}, {dates})"
+
+
+def own_row(c: Comparison, name: str, area_code: str = "") -> "pd.Series[Any] | None":
+    """Return the row of `own_figures` of a role in just this place, the page's if none is given; None for none.
+
+    In the unit of the page's pay if there are rows in it. With `allow_missing` a damaged table has no rows: the chapter
+    on pay says so.
+    """
+    frame = _rows(c)
+    here = frame[(frame["role"] == name) & (frame["area_code"] == (area_code or c.area.area_code))]
+    if here.empty:
+        return None
+    return here.sort_values("unit", key=lambda unit: unit != c.pay_unit, kind="stable").iloc[0]
+
+
+def _rows(c: Comparison) -> pd.DataFrame:
+    try:
+        return _installed(c)
+    except UserError:
+        if not c.settings.allow_missing:
+            raise
+        return pd.DataFrame(columns=OWN_COLUMNS)
+
+
+def own_by_place(c: Comparison) -> dict[str, str]:
+    """Return the notes on all roles of each place in the table, by its code: `nurse, your table, ...; dentist, ...`."""
+    frame, found = _rows(c), dict[str, str]()
+    for code in map(str, frame["area_code"].unique()):
+        notes = {name: own_note(c, name, code) for name in c.names}
+        found[code] = "; ".join(f"{name}, {note}" for name, note in notes.items() if note)
+    return found
+
+
+def own_note(c: Comparison, name: str, area_code: str = "") -> str:
+    """Return what stands beside an official figure: `your table, not official: middle $55,000 (3 rows)`; or nothing."""
+    row = own_row(c, name, area_code)
+    if row is None:
+        return ""
+    middle = "" if row["lowest"] == row["highest"] else "middle "
+    period = "" if row["unit"] == c.pay_unit else f" {per(row['unit'])}"
+    return f"{MARK} {middle}{figure(row['middle'], row['unit'])}{period} ({plural(int(row['rows']), 'row')})"
+
+
+def own_small(c: Comparison, name: str, area_code: str = "") -> str:
+    """Return the note as a small line of HTML below an official figure; nothing where there is none."""
+    note = own_note(c, name, area_code)
+    return f"<small>{esc(note)}</small>" if note else ""
+
+
+def by_period(row: Any) -> str:
+    """Return a row of `own_figures` that is in another unit than its place calls for: `by the hour: $24.50 (...)`."""
+    return f"by the {str(row['unit']).rpartition('_')[2]}: {own_words(row)}"
 
 
 def own_pay(c: Comparison) -> Block:
@@ -86,6 +152,7 @@ def _cell(c: Comparison, mine: pd.DataFrame, name: str, key: Any) -> str:
     text = esc(f"{NO_FIGURE}: {official['why']}") if official["text"] == NO_FIGURE else number(official)
     below = f"<small>official average there {text}</small>"
     if name not in mine.index:
-        return f"no row of yours<br>{below}"
+        other = own_row(c, name, str(key.area_code))
+        return f"{'no row of yours' if other is None else esc(f'yours are {by_period(other)}')}<br>{below}"
     row = mine.loc[name]
     return f"{esc(own_words(row))}<br><small>{esc(row['titles'])}</small><br>{below}"

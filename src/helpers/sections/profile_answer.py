@@ -17,6 +17,7 @@ from helpers.sections.entry import SHORT, TRAINING, entry, held_words, rank_of, 
 from helpers.sections.exposure import TASKS, exposure
 from helpers.sections.jobs import jobs, said_count
 from helpers.sections.outlook import end_year, growth_class, growth_words, outlook, round_of
+from helpers.sections.own_pay import own_note
 from helpers.sections.pay import middle_half, pay
 from helpers.sections.readings import readings
 from helpers.sections.scoreboard import score_row, score_table, spread_row
@@ -105,7 +106,7 @@ def _pay(c: Comparison) -> list[str]:
         f"Average pay, {per(c.pay_unit)}",
         "employees, no overtime",
         number(mean, f"Average pay, {name}"),
-        "; ".join(under),
+        "; ".join([*under, *filter(None, [own_note(c, name)])]),
         end,
     )
 

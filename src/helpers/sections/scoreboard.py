@@ -14,6 +14,7 @@ from helpers.sections.exposure import CLASS, class_ranks, exposure, order
 from helpers.sections.headline import took
 from helpers.sections.jobs import jobs, more_jobs, said_count, verdict
 from helpers.sections.outlook import end_year, growth_order, outlook, round_of
+from helpers.sections.own_pay import own_small
 from helpers.sections.pay import pay, pay_gaps, spread
 from helpers.sections.places import tally_of
 from helpers.show.blocks import esc
@@ -82,7 +83,9 @@ def _pay(c: Comparison) -> list[str]:
         small += [f"{hour['text']} an hour"] if kind == "annual" and not hour["why"] else []
         small = small or ([str(mean["why"])] if mean["why"] else [])
         cells.append(
-            number(mean, f"Average pay, {name}") + (f"<small>{esc('; '.join(small))}</small>" if small else "")
+            number(mean, f"Average pay, {name}")
+            + (f"<small>{esc('; '.join(small))}</small>" if small else "")
+            + own_small(c, name)
         )
     if not known:
         return []

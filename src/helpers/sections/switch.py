@@ -14,11 +14,12 @@ from helpers.comparison.pay_cells import pay_fact
 from helpers.comparison.roles import Comparison
 from helpers.sections.contract import Section
 from helpers.sections.entry import entry
+from helpers.sections.own_pay import MARK, own_row
 from helpers.show.blocks import Block, data, esc
 from helpers.show.marks import who
 from helpers.show.provenance import derived
 from helpers.show.tables import data_table
-from helpers.stats.payback import RATE_PCT, payback
+from helpers.stats.payback import RATE_PCT, payback, years_to_recover
 
 STAGES = {"p25": "stays at the 25th percentile", "median": "reaches the middle"}
 """Pay on entering the new role, at both ends: one who never climbs, one who is in the middle at once."""
@@ -184,6 +185,27 @@ def _several(c: Comparison, frame: pd.DataFrame) -> list[str]:
     return said + ([f"A move to {listed(none, 'or')} brings no more pay."] if none else [])
 
 
+def own_moves(c: Comparison, goal: str = "") -> list[str]:
+    """Return what each move from `_starts` (or into `goal` alone) brings by the reader's own table, marked as that.
+
+    Only where it has pay by the year of both in the page's place; empty without one.
+    """
+    own = {name: row for name in c.names if (row := own_row(c, name)) is not None and row["unit"] == "usd_per_year"}
+    said = []
+    for start, end in permutations(own, 2):
+        if start not in _starts(c) or (goal and end != goal) or c.one_occupation:
+            continue
+        old, new = (float(own[name]["middle"]) for name in (start, end))
+        years = account(c.frame(switch), start, end)["median"]["school_years"]
+        given_up = years * old
+        told = f"{capital(MARK)} {start} to {end}, middle pay {usd(new - old, sign=True)} a year"
+        if given_up > 0:
+            back = years_words(years_to_recover(given_up, new - old))
+            told += f"; {usd(given_up)} given up meanwhile is back after {back}"
+        said.append(f"{told}.")
+    return said
+
+
 def switch_calculator(c: Comparison) -> Block:
     """Return a small calculator for the reader's own terms, for pairs; the page fills it from `switch_terms`."""
     if not switch_terms(c).meta["json"]:
@@ -228,6 +250,7 @@ def tabulate(c: Comparison) -> Block:
         names = [who(c.names, c.names.index(str(name))) for name in (start, goal)]
         rows.append([*names, esc(STAGES[str(stage)]), *(_cell(row) for row in group.itertuples())])
     html = data_table(f"What a switch may cost: {TERMS}", head, rows, right=range(3, 9), csv="switch")
+    html += "".join(f"<p>{esc(own)}</p>" for own in own_moves(c))
     return Block(html, "table", summary="Show the table")
 
 

@@ -55,8 +55,8 @@ def your_area(
     """Return the tool that shows the average pay of each role in any area.
 
     `places` has a row an area: `kind` (`state` or `metro`), `state` (postal code), `area` (name), `values` (a list, one
-    average a role, NaN for none), `verdict` (words, for two roles) and, where prices are known, `adjusted` (a list).
-    `start` is the state that is chosen first.
+    average a role, NaN for none), `verdict` (words, for two roles) and, where they are known, `adjusted` (a list, at
+    the nation's prices) and `own` (words on the reader's own figures). `start` is the state that is chosen first.
     """
     verdicts = list(dict.fromkeys(str(v) for v in places.get("verdict", pd.Series(dtype=object)).fillna("")))
     rows = []
@@ -70,6 +70,7 @@ def your_area(
                 _short(row["values"]),
                 verdicts.index(str(row.get("verdict") or "")) if verdicts else 0,
                 _short(adjusted) if isinstance(adjusted, (list, tuple)) else [],
+                *filter(None, [row.get("own")]),
             ]
         )
     html = (

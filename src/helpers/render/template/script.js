@@ -59,7 +59,7 @@ if (st && D.places) {
     const r = ar.value === "" ? states.find(r => r[1] === st.value) : D.places[+ar.value], out = $("arout");
     out.replaceChildren();
     if (!r) return;
-    const [, , name, values, verdict, adjusted] = r, known = values.map((v, i) => [v, i]).filter(([v]) => v !== null);
+    const [, , name, values, verdict, adjusted, own] = r, known = values.map((v, i) => [v, i]).filter(([v]) => v !== null);
     const head = el("p", "", bold(name + "."), " ");
     out.append(head);
     if (known.length < values.length) head.append(known.length ? "No average is published here for some of the roles. " : "No average is published here. Try the whole state.");
@@ -72,6 +72,7 @@ if (st && D.places) {
     const most = Math.max(...known.map(([v]) => v));
     known.forEach(([v, i]) => out.append(el("p", "", who(i), " ", bold(usd(v, D.hourly)), meter(i, v / most * 100))));
     if (adjusted.length && adjusted.every(v => v !== null)) out.append(el("p", "", `At the nation’s prices it buys ${adjusted.map(v => usd(v, D.hourly)).join(" and ")}.`));
+    if (own) out.append(el("p", "", `${own}.`));
   };
   st.addEventListener("change", () => {
     ar.length = 1; ar.disabled = !st.value;

@@ -10,7 +10,7 @@ from helpers.comparison.facts import Fact, each, facts
 from helpers.comparison.onet import Onet, onet_roles
 from helpers.comparison.roles import Comparison
 from helpers.sections.contract import Section
-from helpers.show.blocks import Block, data, esc
+from helpers.show.blocks import MOST_OPEN, Block, data, esc
 from helpers.show.marks import who
 from helpers.show.tables import data_table
 from helpers.tables.load import load
@@ -173,7 +173,7 @@ def lower(title: str) -> str:
 def activity_lists(c: Comparison) -> Block:
     """Return what all do and what is listed for one role only: of each kind of activity one detailed one.
 
-    The more roles, the fewer are listed of each.
+    The more roles, the fewer are listed of each; of more than `MOST_OPEN` the lists are to be opened.
 
     A kind counts as one role's only if no activity of that kind is listed for another role.
     """
@@ -191,6 +191,8 @@ def activity_lists(c: Comparison) -> Block:
         parts.append(_list(head, every[every["names"] == (name,)], most))
     unit = "from the tasks that O*NET lists, one of each kind"
     cap = f'<p class="cap">What people do all day<span class="u">{unit}</span></p>'
+    if len(c.names) > MOST_OPEN:
+        return Block("".join(parts), "table", summary="What people do all day")
     return Block(cap + "".join(parts), "note", column=1)
 
 

@@ -13,7 +13,7 @@ from helpers.comparison.facts import ALL, COLUMNS, Fact, each, facts
 from helpers.comparison.roles import Comparison
 from helpers.sections.contract import Section
 from helpers.sections.places import AREA, STATE, STATES, figures_of, mean_column, nations, places
-from helpers.show.blocks import Block, esc
+from helpers.show.blocks import MOST_OPEN, Block, esc
 from helpers.show.tables import data_table
 from helpers.stats.rankings import Best, Rank, best_places, rank_interval
 
@@ -222,7 +222,9 @@ def _may(c: Comparison, group: pd.DataFrame) -> str:
         return verb
     everyone = "both" if len(c.names) == 2 else "all"
     roles = [str(one) for one in group["role"]]
-    return f"{verb}: {everyone if len(roles) == len(c.names) else listed(roles)}"
+    if len(c.names) > MOST_OPEN and 2 < len(roles) < len(c.names):
+        roles = [roles[0], f"{len(roles) - 1} more"]
+    return f"{verb}: {everyone if len(group) == len(c.names) else listed(roles)}"
 
 
 def _short(row: Any, unit: str) -> str:

@@ -265,11 +265,11 @@ def _time(c: Comparison) -> list[str]:
     frame, cells = c.frame(entry), []
     for name in c.names:
         zone, learnt = (one(frame, name, measure) for measure in ("job_zone", "time_to_learn"))
-        small = f"<small>zone {zone['rank']:.0f} of 5</small>" if math.isfinite(zone["rank"]) else ""
+        small = f"<small>zone {zone['rank']:.0f}</small>" if math.isfinite(zone["rank"]) else ""
         cells.append(
             number(zone, f"Time to learn the work, {name}", shown=capital(learnt["words"])) + small if small else ""
         )
-    return _row(c, "Time to learn it", "training and practice", cells)
+    return _row(c, "Time to learn it", "training and practice; job zone of 5", cells)
 
 
 def _exposed(c: Comparison) -> list[str]:
@@ -277,8 +277,8 @@ def _exposed(c: Comparison) -> list[str]:
     for name in c.names:
         people, model = (one(frame, name, measure) for measure in TASKS)
         both = math.isfinite(people["value"]) and math.isfinite(model["value"])
-        said = f"<small>by people; {count(model['value'])}% by GPT-4</small>" if both else ""
+        said = f"<small>{count(model['value'])}% by GPT-4</small>" if both else ""
         cells.append(
             number(people, f"Tasks exposed to AI, {name}", shown=f"{count(people['value'])}%") + said if both else ""
         )
-    return _row(c, "Exposed to AI", "of tasks; no forecast", cells)
+    return _row(c, "Exposed to AI", "of tasks, by people; no forecast", cells)

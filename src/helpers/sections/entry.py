@@ -15,7 +15,7 @@ from helpers.comparison.onet import Onet, onet_roles
 from helpers.comparison.roles import Comparison
 from helpers.sections.answers import answer_facts
 from helpers.sections.contract import Section
-from helpers.show.blocks import Block, esc
+from helpers.show.blocks import MOST_OPEN, Block, esc
 from helpers.show.marks import who
 from helpers.show.provenance import number
 from helpers.show.tables import data_table
@@ -245,7 +245,8 @@ def _several(frame: pd.DataFrame, known: list[str]) -> str:
     low, high = min(ranks.values()), max(ranks.values())
     if low == high:
         return f"All usually ask for {PHRASES[int(low)]}"
-    names = [listed([name for name in known if ranks[name] == end]) for end in (low, high)]
+    ends = [[name for name in known if ranks[name] == end] for end in (low, high)]
+    names = [listed(end) if len(end) < 3 else f"{len(end)} roles" for end in ends]
     return f"Typical schooling runs from {PHRASES[int(low)]} ({names[0]}) to {PHRASES[int(high)]} ({names[1]})"
 
 
@@ -276,7 +277,8 @@ def _differ(c: Comparison, names: list[str] | tuple[str, ...]) -> list[str]:
 def entry_rows(c: Comparison) -> Block:
     """Return one row a role: schooling, experience, training and time to learn, and what its workers hold.
 
-    Of three roles or more, whose schooling and time stand in the scoreboard, training and what workers hold.
+    Of three roles or more, whose schooling and time stand in the scoreboard, training and what workers hold; of more
+    than `MOST_OPEN` to be opened.
     """
     frame, many = c.frame(entry), len(c.names) > 2
     asked = {"entry_education": "schooling", "work_experience": "experience", "job_training": "training on the job"}
@@ -290,8 +292,10 @@ def entry_rows(c: Comparison) -> Block:
     title, unit = "What getting in takes", "what is usually asked for, and what workers hold"
     if many:
         title, unit = "Training, and what workers hold", "typical training; the most frequent level of schooling"
-    html = f'<p class="cap">{title}<span class="u">{unit}</span></p><ul class="lines">{"".join(rows)}</ul>'
-    return Block(html, "note", column=1)
+    lines = f'<ul class="lines">{"".join(rows)}</ul>'
+    if len(c.names) > MOST_OPEN:
+        return Block(lines, "table", summary=title)
+    return Block(f'<p class="cap">{title}<span class="u">{unit}</span></p>{lines}', "note", column=1)
 
 
 def held_words(frame: pd.DataFrame, name: str) -> str:

@@ -210,7 +210,7 @@ def says(c: Comparison) -> list[str]:
         told.append(leavers)
     if turned(c):
         told.append(f"One round before, {round_of(c, 'former_change_pct')}, their order was the other way round.")
-    if len(c.names) == 1 or growth_order(c):
+    if len(c.names) == 1 or (len(c.names) == 2 and growth_order(c)):
         told.append(_record())
     return told
 

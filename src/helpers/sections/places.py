@@ -258,7 +258,7 @@ def _several(c: Comparison) -> list[str]:
     if not wins:
         return [f"In no state is it clear that another of these roles pays more than {first}"]
     (top, ahead), more = wins[0], [f"{name} in {t.higher} of {t.compared}{_less(t)}" for t, name in wins[1:3]]
-    rest = "" if len(found) == 1 + len(more) else "; the others in fewer or none"
+    rest = "" if len(found) == 1 + len(more) else "; the others in no larger part"
     lead = f"{pays(c, ahead)} clearly more in {top.higher} of {top.compared} states{_less(top)}"
     return [f"Against {first}, {listed([lead, *more])}{rest}"]
 

@@ -292,11 +292,14 @@ def _several(c: Comparison, frame: pd.DataFrame, unrated: list[str]) -> list[str
     first = c.names[0]
     if first in unrated:
         return [f"O*NET rates no skills for {first}, so the others cannot be held against it."]
-    parts = []
+    higher: dict[str, int] = {}
     for later in (name for name in c.names[1:] if name not in unrated):
         levels = compared(frame, first, later, "skills", "level")
-        parts.append(f"{later} in {int((levels['sign'] > 0).sum())}")
-    said = f"Clearly higher levels of skills than for {first} are asked for by {listed(parts)} of {len(levels)}."
+        higher[later] = int((levels["sign"] > 0).sum())
+    most = sorted(higher, key=lambda name: -higher[name])[: 3 if len(higher) > 4 else 4]
+    parts = listed([f"{name} in {higher[name]}" for name in higher if name in most])
+    rest = "; by no other in more" if len(most) < len(higher) else ""
+    said = f"Clearly higher levels of skills than for {first} are asked for by {parts} of {len(levels)}{rest}."
     return [said, *([f"O*NET rates no skills for {listed(unrated, 'or')}."] if unrated else [])]
 
 

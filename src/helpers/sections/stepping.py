@@ -17,7 +17,7 @@ from helpers.comparison.onet import Onet, occupation_names, onet_roles
 from helpers.comparison.pay_cells import ALL_INDUSTRIES, pay_fact
 from helpers.comparison.roles import Comparison
 from helpers.sections.contract import Section
-from helpers.show.blocks import Block, esc
+from helpers.show.blocks import MOST_OPEN, Block, esc
 from helpers.show.tables import data_table
 from helpers.stats.transitions import MOST_BETWEEN, Hops, Way
 from helpers.tables.areas import NATION
@@ -237,7 +237,8 @@ def _from_first(c: Comparison, frame: pd.DataFrame) -> list[str]:
         (none if rows["why"].iloc[0] else direct if len(rows) == 1 else further).append(goal)
     parts = [f"{listed(direct)} in one step"] if direct else []
     parts += [f"{listed(further)} by stepping stones"] if further else []
-    parts += [f"{listed(none, 'or')} not at all"] if none and parts else []
+    rest = listed(none, "or") if len(none) < 4 else f"the other {len(none)}"
+    parts += [f"{rest} not at all"] if none and parts else []
     if not parts:
         return [f"From {first} no chain of related occupations leads to any of the others."]
     return [f"Along O*NET's lists of related occupations {first} leads to {listed(parts)}."]
@@ -261,6 +262,8 @@ def _in_words(names: "pd.Series[str]", between: str) -> str:
 def tabulate(c: Comparison) -> Block:
     """Return every hop: whose list names it and where, the change of preparation and of the median pay."""
     frame = c.frame(stepping)
+    if len(c.names) > MOST_OPEN:  # of so many roles the moves from the first
+        frame = frame[frame["start"] == c.names[0]]
     head = ["From", "Step", "Occupation", "O*NET's list", "Place", "Job zone", f"Median pay{c.of_nation}"]
     rows = [_row(row) for row in frame.itertuples()]
     html = data_table("Stepping stones", head, rows, right=(1, 4, 5, 6), csv="stepping-stones")

@@ -47,9 +47,8 @@ def _choose_among(c: Comparison, limits: Limits, given: dict[str, float] | None)
     }
     columns = "".join(f'<div class="ce"><h3>{title}</h3>{part}</div>' for title, part in parts.items())
     note = (
-        "Roles are ruled out before any is ranked. Each figure counts as its place between the worst and the best of"
-        " the roles left, without its error; “at least” pay counts as its bound. Who comes first over 2,000 random"
-        " weightings does not hang on the weights beside. No score is given."
+        "A figure counts as its place between the worst and the best of the roles left, without its error; “at least”"
+        " pay as its bound. Who comes first over 2,000 random weightings does not hang on yours. No score is given."
     )
     html = f'<h2>It depends on what matters to you</h2><div class="cols">{columns}</div><p class="notes">{note}</p>'
     return Block(f'<div class="in">{html}</div>', "choose", json={"shortlist": _for_script(c)})
@@ -113,7 +112,10 @@ def _firm(first: "pd.Series[float]") -> str:
     """Return in how many of 100 random weightings each role comes first, the most first; the script says it alike."""
     counts = {str(role): of_100(share) for role, share in first.sort_values(ascending=False, kind="stable").items()}
     ever = [f"{role} in {of}" for role, of in counts.items() if of != "0"]
-    return f"Of 100 random weightings first is {listed(ever)}{'; no other' if len(ever) < len(counts) else ''}."
+    named = ever[: len(ever) if len(ever) < 4 else 3]
+    rest = "; no other" if len(ever) < len(counts) else ""
+    rest = "; others less often or as often" if len(named) < len(ever) else rest
+    return f"Of 100 random weightings first is {listed(named)}{rest}."
 
 
 def _nothing(kept: list[str]) -> str:

@@ -5,11 +5,13 @@
 
 from typing import TYPE_CHECKING, Any
 
+from helpers.show.blocks import MOST_OPEN
+
 if TYPE_CHECKING:
     from helpers.show import plots
     from helpers.show.drawing import figure
 
-__all__ = ["figure", "plots"]
+__all__ = ["MOST_OPEN", "figure", "plots"]
 
 
 def __getattr__(name: str) -> Any:

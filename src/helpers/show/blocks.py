@@ -31,6 +31,9 @@ KINDS = frozenset(
 )
 """Kinds of output that a page knows; `render.page` puts each in its place."""
 
+MOST_OPEN = 4
+"""Roles up to which a list of each stands open on a page."""
+
 
 def esc(text: object) -> str:
     """Return any text as it can stand in HTML, within an element or a quoted attribute: nothing of it is markup."""

@@ -233,20 +233,22 @@ def legend(names: Sequence[str], there: set[str]) -> tuple[float, Callable[[Axes
     widths = [width(words, SIZE, BOLD) + 34 for words in keys.values()]
     columns = next((n for n in range(min(len(keys), 4), 1, -1) if _fits(widths, n)), 1)
     if columns == 1:
-        keys = {name: shortened(words, WIDTH - 30, BOLD) for name, words in keys.items()}
+        columns = 1 if len(keys) <= 4 else 2
+        keys = {name: shortened(words, WIDTH / columns - 30, BOLD) for name, words in keys.items()}
+        widths = [width(words, SIZE, BOLD) + 34 for words in keys.values()]
     starts = [sum(max(widths[c::columns]) for c in range(column)) for column in range(columns)]
 
     def draw(ax: Axes) -> None:
         whole = whole_of(ax)
         for i, (name, words) in enumerate(keys.items()):
-            x, y = starts[i % columns] + 7, whole.get_figheight() * 72 - 9.4 - 24.2 * (i // columns)
+            x, y = starts[i % columns] + 7, whole.get_figheight() * 72 - 9.4 - 20 * (i // columns)
             look = marked(name, names)
             sign = {"marker": look["marker"], "ms": look["s"] ** 0.5, "mew": 0, "color": look["color"]}
             ax.add_artist(Line2D([x / 72], [y / 72], ls="", transform=whole.dpi_scale_trans, **sign))
             put(ax, x, y, words, 11, weight=BOLD, color=look["color"], xycoords="figure points")
 
     lines = -(-len(keys) // columns)
-    return (20 * lines + 4), draw
+    return 24 * lines, draw
 
 
 def _fits(widths: Sequence[float], columns: int) -> bool:

@@ -248,7 +248,7 @@ def legend(names: Sequence[str], there: set[str]) -> tuple[float, Callable[[Axes
             put(ax, x, y, words, 11, weight=BOLD, color=look["color"], xycoords="figure points")
 
     lines = -(-len(keys) // columns)
-    return 24 * lines, draw
+    return 20 * lines + 4, draw
 
 
 def _fits(widths: Sequence[float], columns: int) -> bool:

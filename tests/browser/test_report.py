@@ -12,9 +12,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from printed import first_page
+from test_page_frame import TEXTS
 
 from helpers.render.pdf import print_page
-from helpers.render.reports import render_pair
+from helpers.render.reports import render_pair, render_shortlist
 
 pytestmark = pytest.mark.browser
 PAIRS = {
@@ -163,9 +164,8 @@ def test_two_pages_are_printed_and_the_first_is_the_handout(report: Path) -> Non
     assert "How pay is spread" not in text
 
 
-@pytest.mark.parametrize(("a", "b"), OF_12)
-def test_a_page_keeps_its_budgets(browser: Browser, a: str, b: str, tmp_path: Path) -> None:
-    path = render_pair(a, b, out=tmp_path)
+def measured(browser: Browser, path: Path) -> dict[int | str, int]:
+    """Return height at each width, open words and bytes of a page whose charts are many and large enough."""
     found: dict[int | str, int] = {"bytes": path.stat().st_size, "gzipped": len(gzip.compress(path.read_bytes()))}
     for wide in (1280, 390, 320):
         with browser.new_context(viewport={"width": wide, "height": 900}) as context:
@@ -184,6 +184,12 @@ def test_a_page_keeps_its_budgets(browser: Browser, a: str, b: str, tmp_path: Pa
                     " * t.ownerSVGElement.getBoundingClientRect().width / t.ownerSVGElement.viewBox.baseVal.width)"
                 )
                 assert min(sizes) >= 10.5
+    return found
+
+
+@pytest.mark.parametrize(("a", "b"), OF_12)
+def test_a_page_keeps_its_budgets(browser: Browser, a: str, b: str, tmp_path: Path) -> None:
+    found = measured(browser, render_pair(a, b, out=tmp_path))
     assert {what: size for what, size in found.items() if size > MOST.get(what, size)} == {}
 
 
@@ -226,3 +232,45 @@ def test_a_switch_that_costs_more_takes_longer_to_pay_back(near: Page) -> None:
     near.select_option("#swmove", label="Billing and Posting Clerks to Bookkeeping, Accounting, and Auditing Clerks")
     near.fill("#swmonths", "0")  # after the move, which sets the months of school
     assert 0 < years("6,000") < years("9,000")
+
+
+EIGHT = {
+    "titles": "nurse|paramedic|dentist|paralegal|accountant|actuary|dental hygienist|electrician",
+    "names": "43-3021|43-3031|13-2011|29-1141|27-2042|47-2111|15-1252|35-3023",
+}
+
+
+@pytest.mark.parametrize("roles", EIGHT.values(), ids=EIGHT)
+def test_a_shortlist_of_eight_keeps_the_budgets_and_no_text_lies_on_another(
+    browser: Browser, roles: str, tmp_path: Path
+) -> None:
+    path = render_shortlist(roles.split("|"), out=tmp_path)
+    found = measured(browser, path)
+    assert {what: size for what, size in found.items() if size > MOST.get(what, size)} == {}
+    assert len(re.findall(rb"/Type\s*/Page[^s]", print_page(path).read_bytes())) == 2
+    with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
+        page = context.new_page()
+        page.goto(path.as_uri())
+        assert page.evaluate(TEXTS) == []
+        opened = page.locator("details").filter(has_text="What people do all day").first
+        opened.locator("summary").click()
+        assert opened.locator("li").count() >= 8
+
+
+def test_a_shortlist_in_the_page_leaves_what_a_deal_breaker_strikes_out(browser: Browser, tmp_path: Path) -> None:
+    path = render_shortlist(["nurse", "paramedic", "dentist"], out=tmp_path)
+    with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
+        page = context.new_page()
+        page.goto(path.as_uri())
+        static = page.locator("#slfirst").inner_text().replace("CSV", " ").split()
+        page.locator("#slw0").dispatch_event("input")
+        assert page.locator("#slfirst").inner_text().replace("CSV", " ").split() == static
+        page.fill("#slpay", "110000")
+        assert page.locator("#slref").input_value() == "2"  # the dentist is left
+        assert page.locator(".slag").nth(0).inner_text().endswith("less: clear and meaningful")
+        asked = page.locator(".ask li:not([hidden])").all_text_contents()
+        assert not [one for one in asked if "nurse" in one or "paramedic" in one]
+        page.fill("#slpay", "")
+        page.select_option("#slref", "1")
+        page.fill("#slpay", "70000")
+        assert page.locator("#slref").input_value() == "1"  # the reader's own choice stays

@@ -250,16 +250,20 @@ def test_the_list_is_ordered_by_the_weights_alone_and_firmness_is_told_below() -
     )
     ranking = choose_among(c).html.partition('id="slfirst"')[2]
     table, _, below = ranking.partition("</table>")
-    assert "In the order of the weights beside" in table
+    assert "By the weights beside" in table
     assert "of 100" not in table
     places_ = [int(place) for place in re.findall(r"<td>(\d+)", table)]
     assert places_ == sorted(places_) == list(range(1, 9))
-    told = re.search(r"Of 100 random weightings first is (.*); no other\.", below)[1]
+    told = re.search(r"Of 100 random weightings first is (.*); others no more often\.", below)[1]
     counts = [int(of) for of in re.findall(r" in (\d+)", told)]
     assert counts == sorted(counts, reverse=True)
     assert "paramedic" not in told
     assert "electrician in 47" in told
-    assert "no other" not in choose_among(compare("nurse", "electrician")).html
+    two, three = (
+        choose_among(compare(*names)).html for names in (("nurse", "electrician"), ("nurse", "dentist", "cook"))
+    )
+    assert "; no other" not in two
+    assert "others no more" not in two + three
 
 
 def test_less_is_told_beside_more_and_a_gap_that_could_be_either_has_no_side() -> None:

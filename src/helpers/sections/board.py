@@ -183,7 +183,7 @@ def _pay(c: Comparison, against: Against) -> list[str]:
         small = f"<small>middle {esc(middle['text'])}</small>" if middle["text"] != NO_FIGURE else ""
         shown_pay = number(mean, f"Average pay, {name}") + small + own_small(c, name)
         cells.append(shown_pay + _against("pay", i, against))
-    return _row(c, f"Average pay, {per(c.pay_unit)}", "all pairs tested at once", cells, highest(c))
+    return _row(c, f"Average pay, {per(c.pay_unit)}", "tested all at once", cells, highest(c))
 
 
 def _half(c: Comparison) -> list[str]:
@@ -269,7 +269,7 @@ def _time(c: Comparison) -> list[str]:
         cells.append(
             number(zone, f"Time to learn the work, {name}", shown=capital(learnt["words"])) + small if small else ""
         )
-    return _row(c, "Time to learn it", "training and practice; job zone of 5", cells)
+    return _row(c, "Time to learn it", "training and practice; job zone", cells)
 
 
 def _exposed(c: Comparison) -> list[str]:

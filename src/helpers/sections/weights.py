@@ -103,7 +103,7 @@ def _ranking(kept: list[str], found: Weighed | None, given: dict[str, float] | N
     order = scores(found.places, shares(found.criteria, given))
     places = [1 + int((order > score + 1e-9).sum()) for score in order]
     rows = [[esc(role), str(place)] for role, place in zip(order.index, places, strict=True)]
-    table = data_table("In the order of the weights beside", ["Role", "Place"], rows, csv="ranking")
+    table = data_table("By the weights beside", ["Role", "Place"], rows, csv="ranking")
     said = [_firm(found.first), *found.left_out]
     return table.replace('class="data', 'class="data tight', 1) + "".join(f"<p>{esc(one)}</p>" for one in said)
 
@@ -114,7 +114,7 @@ def _firm(first: "pd.Series[float]") -> str:
     ever = [f"{role} in {of}" for role, of in counts.items() if of != "0"]
     named = ever[: len(ever) if len(ever) < 4 else 3]
     rest = "; no other" if len(ever) < len(counts) else ""
-    rest = "; others less often or as often" if len(named) < len(ever) else rest
+    rest = "; others no more often" if len(named) < len(ever) else rest
     return f"Of 100 random weightings first is {listed(named)}{rest}."
 
 

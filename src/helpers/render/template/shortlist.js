@@ -77,7 +77,7 @@ function rank() {
   table.tBodies[0].replaceWith(body);
   out.querySelectorAll("p").forEach(p => p.remove());
   const firm = roles.map(i => [first[kept.indexOf(i)], i]).sort((a, b) => b[0] - a[0]), ever = firm.filter(([n]) => n).map(([n, i]) => `${N[i]} in ${n}`);
-  const named = ever.length < 4 ? ever : ever.slice(0, 3), rest = named.length < ever.length ? "; others less often or as often" : ever.length < firm.length ? "; no other" : "";
+  const named = ever.length < 4 ? ever : ever.slice(0, 3), rest = named.length < ever.length ? "; others no more often" : ever.length < firm.length ? "; no other" : "";
   out.append(el("p", `Of 100 random weightings first is ${listed(named)}${rest}.`));
   const left = kept.filter(i => !roles.includes(i)).map(i => N[i]), dropped = S.more.map((_, k) => k).filter(k => !criteria.includes(k));
   if (left.length) out.append(el("p", `Not weighed, for want of a figure: ${listed(left)}.`));

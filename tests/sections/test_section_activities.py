@@ -1,5 +1,6 @@
 """What people do all day: real activities, shared or listed for one role, grouped by kind; no claim without a list."""
 
+import re
 from functools import cache
 
 import pytest
@@ -133,7 +134,7 @@ def test_what_both_do_is_an_activity_of_both_or_the_kind_alone() -> None:
 
 def test_a_list_shows_few_activities_and_counts_the_rest() -> None:
     html = activity_lists(roles("registered nurse", "paramedic")).html
-    assert "and 15 more" in html
+    assert "and 15 more kinds" in html
     assert html.count("<li>") == 3 + 3 + 3
 
 
@@ -146,3 +147,18 @@ def test_a_role_without_activities_says_why() -> None:
 def test_the_table_has_every_activity_of_both_once() -> None:
     html = activities.table(roles("registered nurse", "paramedic")).html
     assert html.count("<tr>") == 1 + 37 + 14 - 6
+
+
+@pytest.mark.parametrize("names", [("nurse",), ("nurse", "paramedic"), ("waiter", "stocker")])
+def test_what_is_counted_is_named_and_the_counts_agree(names: tuple[str, ...]) -> None:
+    c = roles(*names)
+    many, of = re.search(r"<caption>(\d+) activities of (\d+) kinds that", activities.table(c).html).groups()
+    assert int(of) == len(kinds(c)) == c.frame(activities)["words"].nunique()
+    assert int(many) == c.frame(activities)["label"].nunique() > int(of)
+    html = activity_lists(c).html
+    rest = [int(one) for one in re.findall(r"and (\d+) more kinds?</small>", html)]
+    assert rest
+    assert html.count("<li>") + sum(rest) == int(of)
+    assert not re.search(r"\d more<", html)
+    if len(names) == 2:
+        assert f" of {of} kinds of activity" in says(c)[1]

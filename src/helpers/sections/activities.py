@@ -189,7 +189,7 @@ def activity_lists(c: Comparison) -> Block:
     for name in listing if not _one_record(c) else ():
         head = f"{'Listed only for ' if several else ''}{who(c.names, c.names.index(name))}"
         parts.append(_list(head, every[every["names"] == (name,)], most))
-    unit = "from the tasks that O*NET lists, one of each kind"
+    unit = "from the tasks that O*NET lists, one activity of each kind"
     cap = f'<p class="cap">What people do all day<span class="u">{unit}</span></p>'
     if len(c.names) > MOST_OPEN:
         return Block("".join(parts), "table", summary="What people do all day")
@@ -200,7 +200,7 @@ def _list(head: str, rows: pd.DataFrame, most: int) -> str:
     shown = list(rows["example"].head(most))
     rest = len(rows) - len(shown)
     told = [esc(one) for one in shown] or ["<small>none listed</small>"]
-    more = f" <small>and {rest} more</small>" if rest else ""
+    more = f" <small>and {plural(rest, 'more kind')}</small>" if rest else ""
     lines = "".join(f"<li>{one}{more if one is told[-1] else ''}</li>" for one in told)
     return f'<p><b>{head}</b></p><ul class="lines">{lines}</ul>'
 
@@ -215,7 +215,8 @@ def tabulate(c: Comparison) -> Block:
     labels = sorted(groups, key=lambda label: (order[groups[label]], label))
     rows = [[esc(one), esc(groups[one]), *(tasks.get((one, name), "0") for name in c.names)] for one in labels]
     head = ["Activity", "Kind", *(f"Tasks, {name}" for name in c.names)]
-    title = f"{plural(len(rows), 'activity', 'activities')} that O*NET’s tasks name, with the number of tasks"
+    counted = f"{plural(len(rows), 'activity', 'activities')} of {plural(len(order), 'kind')}"
+    title = f"{counted} that O*NET’s tasks name, with the number of tasks"
     html = data_table(title, head, rows, right=range(2, len(c.names) + 2), csv="activities")
     return Block(html + _stated(c), "table", summary="Show the table")
 

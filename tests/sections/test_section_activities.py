@@ -126,7 +126,7 @@ def test_what_both_do_is_an_activity_of_both_or_the_kind_alone() -> None:
     frame = c.frame(activities)
     done = {str(name): set(rows["label"]) for name, rows in frame.groupby("role", observed=True)}
     both = kinds(c)[lambda found: found["names"].map(len) == 2]
-    shared = done["dental hygienist"] & done["lpn"]
+    shared = done["dental hygienist"] & done["LPN"]
     assert ((both["example"] == both["kind"]) | both["example"].isin(shared)).all()
     assert (both["example"] == both["kind"]).any()
     assert both["example"].isin(shared).any()

@@ -192,7 +192,7 @@ def _done(c: Comparison) -> list[str]:
     if (c.frame(activities)["why"] != "").any():
         return []
     done: pd.Series[str] = kinds(c)["example"].head(MOST_DONE)
-    head = '<th role="rowheader" scope="row">What people do<small>an activity of each kind that most of O*NET’s tasks name</small></th>'
+    head = '<th role="rowheader" scope="row">What people do<small>one activity of each kind, of most tasks</small></th>'
     return [f'<tr role="row">{head}<td role="cell" class="end does" colspan="2">{esc("; ".join(done))}</td></tr>']
 
 

@@ -52,8 +52,7 @@ class Frames:
             "value": value,
             "text": "no figure" if value != value else show(value),
             "cell": cell,
-            **more,
-        }
+        } | more
 
     def facts(self) -> pd.DataFrame:
         rows = []
@@ -249,26 +248,20 @@ def notebook(names: Sequence[str] = TWO, **options: Any) -> NotebookNode:
     big = data_table("Pay by area", ["Area", *names], [[f"Area {i}", *["$51,070"] * len(names)] for i in range(200)])
     one = lambda name, **more: draw(name, *drawn[name], **more)  # noqa: E731
     five = [[pay * share for share in (0.7, 0.8, 1, 1.2, 1.4)] for pay in frames.pay]
-    stand = tools.where_would_i_stand(
-        names, {"hourly" if frames.hourly else "annual": five}, chart="dots", start=72_470
-    )
-    places = [
-        {
-            "kind": kind,
-            "state": "CA",
-            "area": area,
-            "values": frames.pay,
-            "verdict": "clear and meaningful",
-            "adjusted": frames.pay,
-        }
-        for kind, area in (("state", "California"), ("metro", "Fresno, CA"))
-    ]
+    stand = tools.where_would_i_stand(names, {"hourly" if frames.hourly else "annual": five}, chart="dots")
+    same = {"state": "CA", "values": frames.pay, "verdict": "clear and meaningful", "adjusted": frames.pay}
+    places = [same | {"kind": k, "area": area} for k, area in (("state", "California"), ("metro", "Fresno, CA"))]
+    terms = {"pay": [[pay * 0.8, pay] for pay in frames.pay], "years": [3, 0], "rate": 0.03}
     area = tools.your_area(names, pd.DataFrame(places), start="CA")
     title = f"{names[0].capitalize()} or {names[1]}?" if len(names) > 1 else names[0].capitalize()
     method = (
         "Averages carry a published error. It costs $5 and $6, **not** <b>more</b>. [BLS](https://www.bls.gov/oes/)"
     )
-    said = "Pick one worker of each at random: the first earns more about 9 times in 10"
+    said = [
+        "Pick one worker of each at random: the first earns more about 9 times in 10",
+        "The averages are $38,100 apart, give or take $500.",
+        "A paramedic in the best-paid tenth starts at $84,000.",
+    ]
     cells = [
         new_markdown_cell(f"# {title}\n\nHow to use this notebook."),
         new_code_cell("role_a = 'x'", metadata={"tags": ["parameters"]}),
@@ -276,15 +269,7 @@ def notebook(names: Sequence[str] = TWO, **options: Any) -> NotebookNode:
         cell(choose(frames)),
         cell(Block("<b>Ask before you decide</b><ol><li>Where in the range is this job?</li></ol>", "handout")),
         new_markdown_cell(f"## Pay\n\n{method}", metadata={"rolepair": {"id": "pay"}}),
-        cell(
-            sentences(
-                [
-                    said,
-                    "The averages are $38,100 apart, give or take $500.",
-                    "A paramedic in the best-paid tenth starts at $84,000.",
-                ]
-            )
-        ),
+        cell(sentences(said)),
         cell(*one("dots", keep=True), stand, table),
         new_markdown_cell(f"## Where\n\n{method}"),
         cell(
@@ -302,11 +287,7 @@ def notebook(names: Sequence[str] = TWO, **options: Any) -> NotebookNode:
             f"## Getting in, and moving between the two\n\n{method}", metadata={"rolepair": {"id": "in"}}
         ),
         cell(sentences(["The first asks for a bachelor's degree", "On your own terms."]), *one("ledger", column=2)),
-        cell(
-            tools.switch_calculator(names, [[p * 0.8, p] for p in frames.pay], years=[3, 0], column=1)
-            if len(names) > 1
-            else data()
-        ),
+        cell(tools.switch_calculator(names, [(1, 0), (0, 1)]), data(switch=terms)) if len(names) > 1 else cell(data()),
         new_markdown_cell(f"## Outlook and AI\n\n{method}", metadata={"rolepair": {"id": "outlook"}}),
         cell(sentences(["Both should grow about equally"]), *one("openings"), *one("many", column=2)),
         new_markdown_cell(f"## People\n\n{method}"),

@@ -194,6 +194,7 @@ def test_a_switch_is_paid_back_on_the_readers_own_terms(opened: Any) -> None:
 
 def test_a_hostile_name_is_text_for_the_tools(opened: Any) -> None:
     page = opened("hostile")
+    page.fill("#mepay", "72,470")
     assert HOSTILE in page.locator("#meout").inner_text()
     assert page.locator("img").count() == 0
 

@@ -80,9 +80,7 @@ def test_adding_blocks_joins_their_html_and_passports() -> None:
     assert (first + "<hr>").kind == "note"
 
 
-@pytest.mark.parametrize(
-    "made", [esc(HOSTILE), who([HOSTILE], 0), verdict_mark(HOSTILE, HOSTILE), sentences([HOSTILE]).html]
-)
+@pytest.mark.parametrize("made", [esc(HOSTILE), who([HOSTILE], 0), verdict_mark(HOSTILE), sentences([HOSTILE]).html])
 def test_hostile_text_is_never_markup(made: str) -> None:
     assert "<img" not in made
     assert html.escape(HOSTILE, quote=True) in made
@@ -120,11 +118,10 @@ def test_a_table_without_rows_is_a_sentence() -> None:
 
 def test_the_numbers_of_a_tool_travel_as_json() -> None:
     five = [[1.0, 2.0, 3.0, 4.0, float("nan")]] * 2
-    made = tools.where_would_i_stand(TWO, {"hourly": five}, chart="dots", start=24.5)
+    made = tools.where_would_i_stand(TWO, {"hourly": five}, chart="dots")
     assert made.meta["column"] == 2
     json.dumps(made.meta, allow_nan=False)
-    assert 'value="24.50"' in made.html
 
 
 def test_a_tool_escapes_the_names_it_lists() -> None:
-    assert "<img" not in tools.switch_calculator([HOSTILE, "b"], [[1, 2], [3, 4]]).html
+    assert "<img" not in tools.switch_calculator([HOSTILE, "b"], [(0, 1)]).html

@@ -118,7 +118,7 @@ class Folder:
 class Remote:
     """A place that fsspec can write, such as s3://bucket/reports or memory://reports; an object appears when whole."""
 
-    def __init__(self, url: str, options: dict[str, Any] | None = None, *, list_now: bool = True) -> None:
+    def __init__(self, url: str, *, list_now: bool = True) -> None:
         """Open the place; raise `BadInput` if fsspec or its driver is missing or knows no such place.
 
         It is listed once, now: one that is only written to need not be.
@@ -126,7 +126,7 @@ class Remote:
         try:
             import fsspec
 
-            self._files, self._root = fsspec.core.url_to_fs(url, **(options or {}))
+            self._files, self._root = fsspec.core.url_to_fs(url)
         except (ImportError, ValueError) as error:
             raise BadInput(
                 f"{url} cannot be opened: {error}",

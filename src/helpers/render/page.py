@@ -126,7 +126,7 @@ class Chapter:
         return any(item.meta.get("keep") for item in self.of("figure"))
 
 
-def export(notebook: "NotebookNode", *, title: str = "", lang: str = "en") -> str:
+def export(notebook: "NotebookNode", *, title: str = "") -> str:
     """Return the notebook's outputs as one HTML document.
 
     Title, description, names and the class of the finding come from the block `answer`; without one, the first
@@ -148,7 +148,6 @@ def export(notebook: "NotebookNode", *, title: str = "", lang: str = "en") -> st
     if '"shortlist":' in data:
         script += _text("shortlist.js")
     return _template("page.html.j2").render(
-        lang=lang,
         title=name,
         description=about.get("description") or head.headline,
         finding=about.get("finding", ""),

@@ -15,6 +15,7 @@ from helpers.comparison.roles import Comparison
 from helpers.sections.contract import Section
 from helpers.sections.entry import entry
 from helpers.sections.own_pay import MARK, own_row
+from helpers.show import tools
 from helpers.show.blocks import Block, data, esc
 from helpers.show.marks import who
 from helpers.show.provenance import derived
@@ -212,15 +213,7 @@ def switch_calculator(c: Comparison) -> Block:
         return data()
     frame = c.frame(switch)
     ways = sorted(permutations((0, 1), 2), key=lambda way: -more(account(frame, *(c.names[i] for i in way)))[1])
-    options = "".join(f'<option value="{a} {b}">{esc(f"{c.names[a]} to {c.names[b]}")}</option>' for a, b in ways)
-    html = (
-        "<h3>A switch on your own terms</h3><p>No table here knows what training costs you. Your numbers stay here.</p>"
-        f'<div class="f"><label class="grow">The move<select id="swmove">{options}</select></label>'
-        '<label>Training costs, dollars<input id="swcost" inputmode="numeric" size="8" placeholder="0"></label>'
-        '<label>Months without pay<input id="swmonths" inputmode="numeric" size="4"></label></div>'
-        '<output id="swout" aria-live="polite"></output>'
-    )
-    return Block(html, "tool", column=2)
+    return tools.switch_calculator(c.names, ways)
 
 
 def switch_terms(c: Comparison) -> Block:

@@ -40,13 +40,13 @@ def who(names: Sequence[str], role: int) -> str:
     return f'<span class="r{LETTERS[role % len(LETTERS)]}">{mark(role)}<bdi>{escape(names[role])}</bdi></span>'
 
 
-def verdict_mark(verdict: str, note: str = "") -> str:
+def verdict_mark(verdict: str) -> str:
     """Return a verdict in words beside a picture of it: the interval, zero, and the smallest gap that matters."""
     at = _INTERVALS.get(str(verdict))
     bar = f'<rect class="f" x="{at[0]}" y="3.5" width="{at[1]}" height="5"/>' if at else ""
     bar = bar or '<path d="M11 6H33" stroke-dasharray="1.5 4"/>'
     picture = f'<svg aria-hidden="true">{_ZERO}{_LIMIT}{bar}</svg>'
-    return f'<span class="vd">{picture}<span>{escape(str(verdict))}{escape(note)}</span></span>'
+    return f'<span class="vd">{picture}<span>{escape(str(verdict))}</span></span>'
 
 
 def marker(role: int) -> tuple[str, int]:

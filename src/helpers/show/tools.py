@@ -4,54 +4,39 @@ Each is a block of the kind `tool` whose numbers travel as JSON to the page's sc
 same figures stand. The three need no network, and what a reader types stays on the page.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
-from typing import Any
 
 import pandas as pd
 
 from helpers.base.formats import is_missing
 from helpers.show.blocks import Block
 
-_NO_SCRIPT = '<p class="noscript">This needs script. {}</p>'
+_STEPS = '<p class="noscript">This needs script. The table below gives the same steps.</p>'
+_AREAS = '<p class="noscript">This needs script. All areas stand in the annex.</p>'
 
 
 def where_would_i_stand(
-    names: Sequence[str],
-    pay: Mapping[str, Sequence[Sequence[float]]],
-    *,
-    chart: str = "",
-    start: float = float("nan"),
-    instead: str = "The table below gives the same steps.",
-    **meta: Any,
+    names: Sequence[str], pay: Mapping[str, Sequence[Sequence[float]]], *, chart: str = ""
 ) -> Block:
     """Return the tool that places the reader's own pay among the workers of each role.
 
     `pay` maps `annual` and `hourly` (either may be absent) to the five percentiles 10, 25, 50, 75, 90 of each role; the
-    first is chosen. `chart` is the name of the quantile dots into which the pay is drawn; `start` is the first pay.
+    first is chosen. `chart` is the name of the quantile dots into which the pay is drawn.
     """
     words = {"annual": "a year", "hourly": "an hour"}
     options = "".join(f'<option value="{kind}">{words[kind]}</option>' for kind in pay)
-    value = "" if is_missing(start) else f"{start:,.2f}" if next(iter(pay)) == "hourly" else f"{start:,.0f}"
     html = (
         "<h3>Where would I stand?</h3><p>Type what you earn; it stays on this page.</p>"
         '<div class="f"><label>My pay, dollars<input id="mepay" inputmode="decimal" size="9" autocomplete="off" '
-        f'value="{value}"></label><label>per<select id="meper">{options}</select></label></div>'
-        f'<div class="bars" id="meout" aria-live="polite">{_NO_SCRIPT.format(escape(instead))}</div>'
+        f'value=""></label><label>per<select id="meper">{options}</select></label></div>'
+        f'<div class="bars" id="meout" aria-live="polite">{_STEPS}</div>'
     )
     steps = {kind: [_short(five) for five in roles] for kind, roles in pay.items()}
-    return Block(html, "tool", json={"names": list(names), "pay": steps, "chart": chart}, **{"column": 2, **meta})
+    return Block(html, "tool", json={"names": list(names), "pay": steps, "chart": chart}, column=2)
 
 
-def your_area(
-    names: Sequence[str],
-    places: pd.DataFrame,
-    *,
-    hourly: bool = False,
-    start: str = "",
-    instead: str = "All areas stand in the annex.",
-    **meta: Any,
-) -> Block:
+def your_area(names: Sequence[str], places: pd.DataFrame, *, hourly: bool = False, start: str = "") -> Block:
     """Return the tool that shows the average pay of each role in any area.
 
     `places` has a row an area: `kind` (`state` or `metro`), `state` (postal code), `area` (name), `values` (a list, one
@@ -77,38 +62,26 @@ def your_area(
         "<h3>Your area</h3><p>Pick a state, then a metro or rural area.</p>"
         '<div class="f"><label class="grow">State<select id="arst"><option value="">Choose a state</option></select>'
         '</label><label class="grow">Area<select id="arar" disabled><option value="">Whole state</option></select>'
-        f'</label></div><output id="arout" for="arst arar">{_NO_SCRIPT.format(escape(instead))}</output>'
+        f'</label></div><output id="arout" for="arst arar">{_AREAS}</output>'
     )
     found = {"names": list(names), "places": rows, "verdicts": verdicts, "start": start, "hourly": hourly}
-    return Block(html, "tool", json=found, **{"column": 2, **meta})
+    return Block(html, "tool", json=found, column=2)
 
 
-def switch_calculator(
-    names: Sequence[str],
-    pay: Sequence[Sequence[float]],
-    *,
-    years: Sequence[float] = (),
-    rate: float = 0.03,
-    instead: str = "The figures beside it show both ends.",
-    **meta: Any,
-) -> Block:
-    """Return the calculator of a switch from one role to another on the reader's own terms.
+def switch_calculator(names: Sequence[str], moves: Iterable[tuple[int, int]]) -> Block:
+    """Return the calculator of a switch on the reader's own terms, for these moves from a role to another.
 
-    `pay` has for each role the yearly 25th and 50th percentile; `years` the years of school that each move, to the role
-    of that place, implies. `rate` is the yearly interest at which later gains are worth less.
+    The page fills it from what a block leaves as `switch`: see `sections.switch.switch_terms`.
     """
-    moves = [(i, j) for i in range(len(names)) for j in range(len(names)) if i != j]
-    options = "".join(f'<option value="{i} {j}">{escape(names[i])} to {escape(names[j])}</option>' for i, j in moves)
+    options = "".join(f'<option value="{a} {b}">{escape(f"{names[a]} to {names[b]}")}</option>' for a, b in moves)
     html = (
-        "<h3>What would a switch cost me?</h3><p>Your own terms; nothing here is assumed. Before tax.</p>"
-        f'<div class="f"><label class="grow">Move<select id="swmove">{options}</select></label></div>'
-        '<div class="f"><label>Cost of training, dollars<input id="swcost" inputmode="decimal" size="8" value="0">'
-        "</label>"
-        '<label>Months without pay<input id="swmonths" inputmode="decimal" size="4" value="0"></label></div>'
-        f'<div class="bars" id="swout" aria-live="polite">{_NO_SCRIPT.format(escape(instead))}</div>'
+        "<h3>A switch on your own terms</h3><p>No table here knows what training costs you. Your numbers stay here.</p>"
+        f'<div class="f"><label class="grow">The move<select id="swmove">{options}</select></label>'
+        '<label>Training costs, dollars<input id="swcost" inputmode="numeric" size="8" placeholder="0"></label>'
+        '<label>Months without pay<input id="swmonths" inputmode="numeric" size="4"></label></div>'
+        '<output id="swout" aria-live="polite"></output>'
     )
-    found = {"pay": [_short(two) for two in pay], "years": _short(years), "rate": rate}
-    return Block(html, "tool", json={"names": list(names), "switch": found}, **{"column": 2, **meta})
+    return Block(html, "tool", column=2)
 
 
 def _ends_with(area: str, state: str) -> bool:

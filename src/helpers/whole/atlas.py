@@ -20,7 +20,7 @@ from helpers.stats.means import HALF_STEP, compare_means, figures, log_limit
 from helpers.stats.similarity import rank_pairs, read_ratings
 from helpers.tables.areas import NATION
 from helpers.tables.sources import sources_of
-from helpers.whole.coverage import Read, read_national
+from helpers.whole.coverage import read_national as read
 
 TITLE = "Where do all the occupations stand?"
 _TOLD = [str(v) for v in (Verdict.EITHER, Verdict.SMALL, Verdict.UNSURE, Verdict.MEANINGFUL)]
@@ -32,7 +32,7 @@ STEPS_PCT = (2.0, 5.0, 15.0)
 _PAY, _CHANGE = "annual_mean_usd", "employment_change_pct"
 
 
-def occupations(read: Read = read_national) -> pd.DataFrame:
+def occupations() -> pd.DataFrame:
     """Return one row a detailed occupation of the pay table, by code.
 
     Columns: soc_code, occupation, major_code, group (the major group's name), pay_usd (mean pay a year), error_pct,
@@ -101,7 +101,7 @@ def by_groups(frame: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
     return table.assign(pairs=counted, compared=compared, clear=clear, clear_pct=share)
 
 
-def distances(codes: pd.Index, read: Read = read_national) -> tuple[list[str], Floats]:
+def distances(codes: pd.Index) -> tuple[list[str], Floats]:
     """Return the O*NET codes rated in every facet, and how far apart each two of them are (0 to 1, square).
 
     A distance is the mean over the four facets of the share of all pairs of `codes` that are closer; facets are ranked
@@ -120,7 +120,7 @@ def distances(codes: pd.Index, read: Read = read_national) -> tuple[list[str], F
     return [kept[row] for row in whole], apart[np.ix_(whole, whole)]
 
 
-def likeness(frame: pd.DataFrame, read: Read = read_national) -> pd.DataFrame:
+def likeness(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of `occupations` that O*NET rates, with x and y (0 to 1), `nearest` and `kept`.
 
     `nearest` is the name of the occupation whose ratings are the closest; `kept`, the same in all rows, is the share of
@@ -128,7 +128,7 @@ def likeness(frame: pd.DataFrame, read: Read = read_national) -> pd.DataFrame:
     rows is placed once, on the first.
     """
     rated = frame[frame["onet_code"] != ""].drop_duplicates("onet_code").set_index("onet_code")
-    codes, apart = distances(rated.index, read)
+    codes, apart = distances(rated.index)
     place = layout(apart)
     closest = (apart + np.diag(np.full(len(codes), np.inf))).argmin(axis=1)
     rows = rated.loc[codes]

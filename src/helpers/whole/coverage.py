@@ -210,12 +210,12 @@ def major_group(text: str, occupations: pd.DataFrame | None = None) -> str:
     )
 
 
-def crosswalks(read: Read = load) -> pd.DataFrame:
+def crosswalks() -> pd.DataFrame:
     """Return one row a crosswalk: crosswalk (from what to what), table, a count a quality (`QUALITIES`), codes.
 
     Each code that a crosswalk starts from is counted once.
     """
-    links, soc, titles = read("occupation_links"), read("soc_codes"), read("cps_occupations")
+    links, soc, titles = load("occupation_links"), load("soc_codes"), load("cps_occupations")
     in_pay = links[links["in_pay"]]
     rows = [
         _counted(f"pay survey to {name}", "occupation_links", in_pay[in_pay["target"] == target], "soc_code")
@@ -224,17 +224,17 @@ def crosswalks(read: Read = load) -> pd.DataFrame:
     detailed = soc[soc["level"] == "detailed"]
     rows += [
         _counted("SOC 2018 to pay survey", "soc_codes", detailed, "soc_code"),
-        _counted("SOC 2018 to Census list", "census_soc", read("census_soc"), "soc_code"),
+        _counted("SOC 2018 to Census list", "census_soc", load("census_soc"), "soc_code"),
         _counted("survey titles to Census list", "cps_occupations", titles[titles["level"] != "all"], "occupation"),
-        _counted("projections to groups of the education survey", "attainment", read("attainment"), "ep_code"),
-        _counted("AI exposure to O*NET", "ai_exposure", read("ai_exposure"), "onet_code"),
+        _counted("projections to groups of the education survey", "attainment", load("attainment"), "ep_code"),
+        _counted("AI exposure to O*NET", "ai_exposure", load("ai_exposure"), "onet_code"),
     ]
     return pd.DataFrame(rows)
 
 
-def price_areas(read: Read = load) -> pd.DataFrame:
+def price_areas() -> pd.DataFrame:
     """Return one row a kind of pay area: crosswalk (the kind), table, a count a quality of its price level, codes."""
-    areas = read("price_areas").merge(read("areas")[["area_code", "kind"]], how="left", on="area_code")
+    areas = load("price_areas").merge(load("areas")[["area_code", "kind"]], how="left", on="area_code")
     return pd.DataFrame(
         [_counted(name, "price_areas", areas[areas["kind"] == kind], "area_code") for kind, name in AREA_KINDS.items()]
     )
@@ -259,11 +259,11 @@ def missing_figures(read: Read = load) -> pd.DataFrame:
     return pd.DataFrame(found, columns=["table", "column", "rows", "empty", "empty_pct", "reason"])
 
 
-def footnotes_by_datatype(read: Read = load) -> pd.DataFrame:
+def footnotes_by_datatype() -> pd.DataFrame:
     """Return one row a datatype of the pay table: datatype, column, published, code_<footnote> for each footnote code
     that empties a figure, areas_only (published for areas only), rows. The parts add up to rows.
     """
-    pay = read("pay")
+    pay = load("pay")
     notes = pd.unique(pd.concat([pay[f"{column}_note"] for column, _ in MEASURES.values()]).dropna())
     found = []
     for code, (column, _) in MEASURES.items():

@@ -1,7 +1,6 @@
 """Widgets for exploring by hand: two title pickers that never guess, area and sector, and sections that follow them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import ipywidgets
@@ -15,8 +14,8 @@ from helpers.comparison.facts import each
 from helpers.comparison.roles import Comparison, compare
 from helpers.sections import Section
 from helpers.sections.places import mean_column
-from helpers.show import lab, plots
-from helpers.show.blocks import Block, esc
+from helpers.show import plots
+from helpers.show.blocks import CLOSING, Block, esc, opening
 from helpers.show.drawing import drawn
 from helpers.show.provenance import source_notes
 from helpers.show.tables import data_table
@@ -29,62 +28,49 @@ _HITS = 12
 _SECTOR = 2
 Choice = tuple[str, str]
 """A title and the SOC code that it is read as."""
+Frame = Callable[[Comparison], pd.DataFrame]
+Draw = Callable[[pd.DataFrame, Axes, Comparison], object]
 
 
-@dataclass(frozen=True)
-class Chart:
-    """The chart of a live section: its title, its unit, the frame it shows, and the call of `plots` that draws it."""
-
-    title: str
-    unit: Callable[[Comparison], str]
-    frame: Callable[[Comparison], pd.DataFrame]
-    draw: Callable[[pd.DataFrame, Axes, Comparison], object]
-
-    def html(self, c: Comparison) -> str:
-        """Return the chart of a comparison with its title; empty if there is nothing to draw."""
-        frame = self.frame(c)
-        return drawn(frame, self.title, self.unit(c), lambda ax: self.draw(frame, ax, c))
-
-
-CHARTS = {
-    "pay": Chart(
+CHARTS: dict[str, tuple[str, Callable[[Comparison], str], Frame, Draw]] = {
+    "pay": (
         "How pay is spread",
         lambda c: f"US dollars {c.per}; a mark is 2 of 100 workers",
         sections.workers,
         lambda f, ax, c: plots.quantile_dots(f, ax=ax, show=c.money),
     ),
-    "places": Chart(
+    "places": (
         "Who pays more, state by state",
         lambda c: sections.map_words(c)[1],
         sections.tiles,
         lambda f, ax, _: plots.tile_map(f, ax=ax),
     ),
-    "sectors": Chart(
+    "sectors": (
         "Where the jobs are",
         lambda _: "percent of each role’s jobs, by sector",
         sections.largest_sectors,
         lambda f, ax, _: plots.paired_bars(f, ax=ax, none="no count"),
     ),
-    "ratings": Chart(
+    "ratings": (
         "Skills asked for at clearly different levels",
         lambda _: "level, 0 to 7, widest gaps first",
         sections.clear_levels,
         lambda f, ax, _: plots.dumbbell(f, ax=ax, span=(0, 7), ticks=range(8), show="{:.0f}".format),
     ),
-    "entry": Chart(
+    "entry": (
         "What workers hold",
         lambda _: "percent of workers aged 25 and over",
         sections.held,
         lambda f, ax, _: plots.paired_bars(f, ax=ax),
     ),
-    "outlook": Chart(
+    "outlook": (
         "Growth of jobs",
         lambda c: f"percent, projected to {sections.end_year(c)}",
         sections.growth,
         lambda f, ax, _: plots.gap_bars(f, ax=ax),
     ),
 }
-"""Section id -> its chart in the explorer; other sections show their words and table."""
+"""Section id -> the title, unit, frame and call of its chart in the explorer; others show their words and table."""
 
 
 class TitlePicker:
@@ -219,11 +205,15 @@ def section_html(c: Comparison, section: Section) -> str:
     """Return a section as a widget shows it: its finding, its chart if it has one in `CHARTS`, its table closed."""
     table = section.table(c)
     opened = f"<details><summary>{esc(table.meta.get('summary', 'Show the table'))}</summary>{table.html}</details>"
-    chart = CHARTS[section.id].html(c) if section.id in CHARTS else ""
+    chart = ""
+    if section.id in CHARTS:
+        title, unit, frame_of, draw = CHARTS[section.id]
+        frame = frame_of(c)
+        chart = drawn(frame, title, unit(c), lambda ax: draw(frame, ax, c))
     return _styled(Block(section.finding(c).html + chart + opened, "note"))
 
 
-def title_options(text: str, most: int = _HITS) -> tuple[list[tuple[str, Choice]], str]:
+def title_options(text: str) -> tuple[list[tuple[str, Choice]], str]:
     """Return what a picker lists for a text, best first, as (words, (title, SOC code)); and a question, or nothing.
 
     The readings of the text as a title or code come first, then listed titles that hold its words or are near it. The
@@ -241,7 +231,7 @@ def title_options(text: str, most: int = _HITS) -> tuple[list[tuple[str, Choice]
     except UserError as error:
         question = f"{capital(error.given)}. Choose a near one of the list, or type another."
     try:
-        rows = search_titles(text, most).to_dict("records")
+        rows = search_titles(text, _HITS).to_dict("records")
     except UnknownTitle:
         rows = []
     there = {(title.casefold(), code) for title, code in options}
@@ -249,7 +239,7 @@ def title_options(text: str, most: int = _HITS) -> tuple[list[tuple[str, Choice]
         key = (str(row["title"]), str(row["soc_code"]))
         if (key[0].casefold(), key[1]) not in there and _is_paid(key):
             options.setdefault(key, f"{row['title']}: {row['occupation']} ({row['soc_code']})")
-    return [(words, key) for key, words in list(options.items())[:most]], question
+    return [(words, key) for key, words in list(options.items())[:_HITS]], question
 
 
 def sector_options() -> list[tuple[str, str]]:
@@ -293,8 +283,8 @@ def _is_paid(key: Choice) -> bool:
 
 
 def _styled(block: Block) -> str:
-    return f"{lab.opening(styled=True)}{block.html}{source_notes(block.passports.values())}{lab.CLOSING}"
+    return f"{opening(styled=True)}{block.html}{source_notes(block.passports.values())}{CLOSING}"
 
 
 def _notice(words: str) -> str:
-    return f'{lab.opening(styled=True)}<p class="failed" role="status">{esc(words)}</p>{lab.CLOSING}'
+    return f'{opening(styled=True)}<p class="failed" role="status">{esc(words)}</p>{CLOSING}'

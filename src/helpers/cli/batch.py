@@ -10,7 +10,7 @@ import typer
 
 from helpers.base.errors import BadInput
 from helpers.cli.console import echo
-from helpers.cli.role import STRICT
+from helpers.cli.role import Strict
 
 FAILED = 1
 
@@ -30,7 +30,7 @@ def batch(
     memory: Annotated[int, typer.Option(min=64, help="Megabytes a report may take.")] = 2048,
     gzipped: Annotated[bool, typer.Option("--gzip", help="Compress each report: .html.gz.")] = False,
     index: Annotated[bool, typer.Option(help="Write index.html, in which every report can be found.")] = True,
-    strict: Annotated[bool, STRICT] = False,
+    strict: Strict = False,
     dask: Annotated[str, typer.Option(help="Hand the work to this Dask scheduler: tcp://host:8786.")] = "",
 ) -> None:
     """Render many pairs; what is there and unchanged is left alone, and a run that was stopped goes on.

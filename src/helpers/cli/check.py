@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from helpers.cli.console import echo, print_table
-from helpers.cli.role import STRICT
+from helpers.cli.role import Strict
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,7 +28,7 @@ def check(
     path: Annotated[Path, typer.Argument(metavar="CLAIMS.csv", help="Columns: role, measure, value, unit.")],
     threshold_pct: Annotated[float, typer.Option(min=0, max=100, help="Gap in percent that still agrees.")] = 5.0,
     out: Annotated[Path | None, typer.Option(help="Also write the verdicts to this CSV file.")] = None,
-    strict: Annotated[bool, STRICT] = False,
+    strict: Strict = False,
 ) -> None:
     """Hold your own claims (a salary table, a job advert) against the official figures, and name their defects.
 

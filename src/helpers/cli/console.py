@@ -59,8 +59,8 @@ def step(words: str) -> Iterator[None]:
         typer.echo(f"{time.monotonic() - began:.1f} s", err=True)
 
 
-def tell_page(page: Path, roles: "Sequence[Role]" = ()) -> None:
-    """Print the path of a page that was made, how each of its titles was read, and its finding."""
+def tell_page(page: Path, roles: "Sequence[Role]" = (), *, open_it: bool = False) -> None:
+    """Print the path of a page that was made, how each of its titles was read, and its finding; open it if asked."""
     from helpers.render.index import listed
 
     echo(f"{page} ({page.stat().st_size / 1024:,.0f} KB)")
@@ -72,6 +72,8 @@ def tell_page(page: Path, roles: "Sequence[Role]" = ()) -> None:
     report = listed(page, page.parent)
     if report and report.finding:
         echo(report.finding)
+    if open_it:
+        typer.launch(str(page))
 
 
 def use_plain_signs() -> None:

@@ -14,7 +14,7 @@ from helpers.cli.batch import FAILED, batch
 from helpers.cli.check import check
 from helpers.cli.console import echo, print_table, step, tell_page, use_plain_signs
 from helpers.cli.data import data
-from helpers.cli.role import AREAS, STRICT, joined, register
+from helpers.cli.role import Areas, MissingToo, OpenIt, Out, Strict, joined, register
 from helpers.cli.whole import atlas, explore, sources
 
 USER_MISTAKE = 2
@@ -88,17 +88,14 @@ def compare(
     ],
     soc_a: Annotated[str, typer.Option(help="Read A as this SOC code, such as 43-3021.")] = "",
     soc_b: Annotated[str, typer.Option(help="Read B as this SOC code.")] = "",
-    area: Annotated[list[str] | None, AREAS] = None,
-    out: Annotated[Path | None, typer.Option(help="File or folder to write to; default: reports/.")] = None,
-    allow_missing: Annotated[
-        bool,
-        typer.Option("--allow-missing", help="Take a report in which a section says that it could not be computed."),
-    ] = False,
+    area: Areas = None,
+    out: Out = None,
+    allow_missing: MissingToo = False,
     pdf: Annotated[
         bool, typer.Option("--pdf", help="Also print it to PDF, through a Chromium on this machine.")
     ] = False,
-    strict: Annotated[bool, STRICT] = False,
-    open_it: Annotated[bool, typer.Option("--open", help="Open the report in the browser when it is done.")] = False,
+    strict: Strict = False,
+    open_it: OpenIt = False,
 ) -> None:
     """Render the report that compares two roles: one HTML file that opens anywhere, offline.
 

@@ -11,21 +11,24 @@ from helpers.cli.console import echo, print_table, step, tell_page
 if TYPE_CHECKING:
     from helpers.comparison.roles import Comparison
 
-ROLE_A = typer.Argument(metavar="A", help="The role to start from: a job title or a code.")
-ROLE_B = typer.Argument(metavar="B", help="The role to go to.")
-ALLOW_MISSING = typer.Option(
-    "--allow-missing", help="Take a page in which a section says that it could not be computed."
-)
-STRICT = typer.Option("--strict", help="Refuse a title that is read with doubt, instead of asking or telling.")
+RoleA = Annotated[str, typer.Argument(metavar="A", help="The role to start from: a job title or a code.")]
+RoleB = Annotated[str, typer.Argument(metavar="B", help="The role to go to.")]
+_PLACE = 'Pay in this place: "Ohio", OH, "Denver" or an area code'
+AnArea = Annotated[str, typer.Option(help=f"{_PLACE}.")]
+Areas = Annotated[list[str] | None, typer.Option("--area", help=f"{_PLACE}; again for more places beside it.")]
+Out = Annotated[Path | None, typer.Option(help="File or folder to write to; default: reports/.")]
+MissingToo = Annotated[
+    bool, typer.Option("--allow-missing", help="Take a page in which a section says that it could not be computed.")
+]
+Strict = Annotated[
+    bool, typer.Option("--strict", help="Refuse a title that is read with doubt, instead of asking or telling.")
+]
+OpenIt = Annotated[bool, typer.Option("--open", help="Open the page in the browser when it is done.")]
+"""Options that several commands have."""
 RULE = (
     "The rule: each stands on the other's O*NET list, or is among the other's first five; job zones at most 1 apart;"
     " median pay falls by 10% at most; at most two stops between, with 25,000 jobs and no apprenticeship. A way is a"
     " possibility: no table here counts who takes it."
-)
-AREA = typer.Option(help='Pay in this place: "Ohio", OH, "Denver" or an area code.')
-AREAS = typer.Option(
-    "--area",
-    help='Pay in this place: "Ohio", OH, "Denver" or an area code; again for more places beside it.',
 )
 
 
@@ -38,12 +41,12 @@ def register(app: typer.Typer) -> None:
 def profile(
     title: Annotated[str, typer.Argument(metavar="TITLE", help="A job title, a SOC code or an O*NET-SOC code.")],
     soc: Annotated[str, typer.Option(help="Read the title as this SOC code, such as 43-3021.")] = "",
-    area: Annotated[list[str] | None, AREAS] = None,
+    area: Areas = None,
     job_ad: Annotated[bool, typer.Option("--job-ad", help="Add a job advert to start from.")] = False,
-    out: Annotated[Path | None, typer.Option(help="File or folder to write to; default: reports/.")] = None,
-    allow_missing: Annotated[bool, ALLOW_MISSING] = False,
-    strict: Annotated[bool, STRICT] = False,
-    open_it: Annotated[bool, typer.Option("--open", help="Open the page in the browser when it is done.")] = False,
+    out: Out = None,
+    allow_missing: MissingToo = False,
+    strict: Strict = False,
+    open_it: OpenIt = False,
 ) -> None:
     """Render the page on one role: pay, places, the work, getting in, paths up, outlook, people, claims.
 
@@ -59,9 +62,7 @@ def profile(
         role = resolve(title, soc)
     with step("Computing the sections and writing the page"):
         made = render_profile(title, soc=soc, area=joined(area), job_ad=job_ad, out=out, allow_missing=allow_missing)
-    tell_page(made, [role])
-    if open_it:
-        typer.launch(str(made))
+    tell_page(made, [role], open_it=open_it)
 
 
 def joined(areas: list[str] | None) -> str:
@@ -70,14 +71,14 @@ def joined(areas: list[str] | None) -> str:
 
 
 def switch(
-    role_a: Annotated[str, ROLE_A],
-    role_b: Annotated[str, ROLE_B],
-    area: Annotated[str, AREA] = "",
+    role_a: RoleA,
+    role_b: RoleB,
+    area: AnArea = "",
     costs: Annotated[float, typer.Option(min=0, max=1e6, help="What training costs you, US dollars.")] = 0,
     months: Annotated[
         int | None, typer.Option(min=0, max=240, help="Months without pay; default: the years of school beyond.")
     ] = None,
-    strict: Annotated[bool, STRICT] = False,
+    strict: Strict = False,
 ) -> None:
     """Print what a switch from A to B may cost at most to be paid back; on your own terms, when it is.
 
@@ -128,9 +129,9 @@ def _assumed(school_years: float) -> str:
 
 
 def path(
-    role_a: Annotated[str, ROLE_A],
-    role_b: Annotated[str, ROLE_B],
-    strict: Annotated[bool, STRICT] = False,
+    role_a: RoleA,
+    role_b: RoleB,
+    strict: Strict = False,
 ) -> None:
     """Print the way from A to B along O*NET's lists of related occupations, or that none keeps the rules.
 
@@ -172,7 +173,7 @@ def _both(role_a: str, role_b: str, area: str = "", *, strict: bool) -> "Compari
 
 def shortlist(
     roles: Annotated[list[str], typer.Argument(metavar="A B C ...", help="Two to eight job titles or codes.")],
-    area: Annotated[list[str] | None, AREAS] = None,
+    area: Areas = None,
     min_pay: Annotated[float, typer.Option(help="Deal-breaker: least median pay there, US dollars.")] = 0.0,
     max_zone: Annotated[int, typer.Option(help="Deal-breaker: highest job zone (preparation needed), 1 to 5.")] = 5,
     max_schooling: Annotated[str, typer.Option(help="Deal-breaker: most typical schooling, such as bachelor.")] = "",
@@ -180,10 +181,10 @@ def shortlist(
     min_jobs: Annotated[int, typer.Option(help="Deal-breaker: least number of jobs there.")] = 0,
     weights: Annotated[str, typer.Option(help='Your weights, such as "pay=3 outlook=1"; none are assumed.')] = "",
     pairs: Annotated[bool, typer.Option("--pairs", help="Also render, and link, each role's report with A.")] = False,
-    out: Annotated[Path | None, typer.Option(help="File or folder to write to; default: reports/.")] = None,
-    allow_missing: Annotated[bool, ALLOW_MISSING] = False,
-    strict: Annotated[bool, STRICT] = False,
-    open_it: Annotated[bool, typer.Option("--open", help="Open the page in the browser when it is done.")] = False,
+    out: Out = None,
+    allow_missing: MissingToo = False,
+    strict: Strict = False,
+    open_it: OpenIt = False,
 ) -> None:
     """Render a page that holds two to eight roles against each other: deal-breakers, scoreboard, weights.
 
@@ -200,15 +201,6 @@ def shortlist(
         limits = Limits(min_pay, max_zone, max_schooling, min_growth, min_jobs)
         found = [resolve(title) for title in roles]
     with step("Computing the matrix and writing the page"):
-        made = render_shortlist(
-            roles,
-            area=joined(area),
-            limits=limits,
-            weights=weights,
-            with_pairs=pairs,
-            out=out,
-            allow_missing=allow_missing,
-        )
-    tell_page(made, found)
-    if open_it:
-        typer.launch(str(made))
+        about = {"area": joined(area), "weights": weights}
+        made = render_shortlist(roles, **about, limits=limits, with_pairs=pairs, out=out, allow_missing=allow_missing)
+    tell_page(made, found, open_it=open_it)

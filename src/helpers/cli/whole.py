@@ -6,13 +6,13 @@ from typing import Annotated
 import typer
 
 from helpers.cli.console import echo, step, tell_page
+from helpers.cli.role import Out
 
 EXPLORE = "explore.ipynb"
-OUT = "File or folder to write to; default: in reports/."
 
 
 def atlas(
-    out: Annotated[Path | None, typer.Option(help=OUT)] = None,
+    out: Out = None,
     major: Annotated[str, typer.Option(help="Mark this major group of occupations, such as 43-0000 or 43.")] = "",
 ) -> None:
     """Render the page that maps all occupations: pay against growth, likeness of work, where pairs are clear.
@@ -25,7 +25,7 @@ def atlas(
 
 
 def sources(
-    out: Annotated[Path | None, typer.Option(help=OUT)] = None,
+    out: Out = None,
     major: Annotated[str, typer.Option(help="Only this major group of occupations, such as 43-0000 or 43.")] = "",
 ) -> None:
     """Render the page about the data: what ships and how old it is, what each occupation has, what is missing and why.

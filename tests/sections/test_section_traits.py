@@ -6,7 +6,7 @@ import pytest
 from golden_facts import codes_of, golden, missing
 
 from helpers.base.vocabulary import Match, Reason
-from helpers.comparison.onet import onet_of
+from helpers.comparison.matches import onet_of
 from helpers.comparison.roles import Comparison, compare
 from helpers.sections.interests import first_interest, interests, suits
 from helpers.sections.interests import says as said_of_interests

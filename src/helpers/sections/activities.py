@@ -7,7 +7,7 @@ import pandas as pd
 from helpers.base.vocabulary import Reason
 from helpers.base.words import capital, listed, plural
 from helpers.comparison.facts import Fact, each, facts
-from helpers.comparison.onet import Onet, onet_roles
+from helpers.comparison.matches import Onet, onet_roles
 from helpers.comparison.roles import Comparison
 from helpers.sections.contract import Section
 from helpers.show.blocks import MOST_OPEN, Block, data, esc

@@ -9,7 +9,7 @@ import pandas as pd
 from helpers.base.formats import pct
 from helpers.base.vocabulary import Reason
 from helpers.comparison.facts import Fact
-from helpers.comparison.onet import Onet
+from helpers.comparison.matches import Onet
 from helpers.tables.load import load
 
 QUESTIONS = {

@@ -10,8 +10,7 @@ from helpers.base.formats import pct
 from helpers.base.vocabulary import Match, Reason
 from helpers.base.words import capital, listed, with_article
 from helpers.comparison.facts import ALL, Fact, facts, one
-from helpers.comparison.matches import EVERYONE, Line, cell_fact, line_of, row_of
-from helpers.comparison.onet import Onet, onet_roles
+from helpers.comparison.matches import EVERYONE, Line, Onet, cell_fact, line_of, onet_roles, row_of
 from helpers.comparison.roles import Comparison
 from helpers.sections.answers import answer_facts
 from helpers.sections.contract import Section

@@ -11,8 +11,7 @@ from helpers.base.paths import data_folder
 from helpers.base.vocabulary import ExposureOrder, Reason
 from helpers.base.words import listed
 from helpers.comparison.facts import NO_FIGURE, Fact, charted, each, facts, one, values
-from helpers.comparison.matches import line_of, row_of
-from helpers.comparison.onet import Onet, onet_roles
+from helpers.comparison.matches import Onet, line_of, onet_roles, row_of
 from helpers.comparison.roles import Comparison
 from helpers.sections.activities import activities
 from helpers.sections.contract import Section

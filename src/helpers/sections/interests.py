@@ -7,7 +7,7 @@ import pandas as pd
 
 from helpers.base.words import capital, listed
 from helpers.comparison.facts import Fact, facts
-from helpers.comparison.onet import Onet, element_names, onet_roles
+from helpers.comparison.matches import Onet, element_names, onet_roles
 from helpers.comparison.roles import Comparison
 from helpers.sections.contract import Section
 from helpers.show.blocks import Block, esc

@@ -9,8 +9,7 @@ from helpers.base.formats import figure
 from helpers.base.vocabulary import Reason
 from helpers.base.words import money, per, plural
 from helpers.comparison.facts import Fact, each, facts
-from helpers.comparison.matches import cell_fact, line_of, row_of
-from helpers.comparison.onet import Onet, occupation_names, onet_roles
+from helpers.comparison.matches import Onet, cell_fact, line_of, occupation_names, onet_roles, row_of
 from helpers.comparison.pay_cells import ALL_INDUSTRIES, pay_fact
 from helpers.comparison.roles import Comparison
 from helpers.sections.contract import Section

@@ -14,7 +14,7 @@ from helpers.base.paths import data_folder
 from helpers.base.vocabulary import Reason
 from helpers.base.words import capital, listed, plural
 from helpers.comparison.facts import Fact, each, facts, finished
-from helpers.comparison.onet import Onet, element_names, onet_roles
+from helpers.comparison.matches import Onet, element_names, onet_roles
 from helpers.comparison.roles import Comparison
 from helpers.sections.contract import Section
 from helpers.show.blocks import Block, esc

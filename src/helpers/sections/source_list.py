@@ -2,7 +2,7 @@
 
 from urllib.parse import quote_plus
 
-from helpers.comparison.onet import onet_roles
+from helpers.comparison.matches import onet_roles
 from helpers.comparison.roles import Comparison
 from helpers.sections.claims import claims
 from helpers.show.blocks import Block, esc

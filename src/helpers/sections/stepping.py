@@ -13,7 +13,7 @@ from helpers.base.paths import data_folder
 from helpers.base.vocabulary import ListedBy, Reason
 from helpers.base.words import listed
 from helpers.comparison.facts import Fact, facts
-from helpers.comparison.onet import Onet, occupation_names, onet_roles
+from helpers.comparison.matches import Onet, occupation_names, onet_roles
 from helpers.comparison.pay_cells import ALL_INDUSTRIES, pay_fact
 from helpers.comparison.roles import Comparison
 from helpers.sections.contract import Section

@@ -7,7 +7,7 @@ import pandas as pd
 from helpers.base.vocabulary import Reason
 from helpers.base.words import listed, plural
 from helpers.comparison.facts import Fact, facts
-from helpers.comparison.onet import onet_roles
+from helpers.comparison.matches import onet_roles
 from helpers.comparison.roles import Comparison
 from helpers.sections.contract import Section
 from helpers.show.blocks import Block, esc

@@ -9,7 +9,7 @@ import pandas as pd
 from helpers.base.formats import count, pct, usd, usd_short
 from helpers.base.vocabulary import Reason, Verdict
 from helpers.base.words import plural
-from helpers.comparison.onet import standing
+from helpers.comparison.matches import standing
 from helpers.comparison.pay_cells import ALL_INDUSTRIES
 from helpers.show.blocks import Block, esc, sentences, words
 from helpers.show.plane_plots import fractions
@@ -36,7 +36,7 @@ def occupations() -> pd.DataFrame:
     """Return one row a detailed occupation of the pay table, by code.
 
     Columns: soc_code, occupation, major_code, group (the major group's name), pay_usd (mean pay a year), error_pct,
-    jobs, change_pct (projected change of jobs), onet_code (that stands for it by the rule of `onet.standing`; empty
+    jobs, change_pct (projected change of jobs), onet_code (that stands for it by the rule of `matches.standing`; empty
     where none does), and pay_why, jobs_why, change_why: empty, or the `Reason` why the figure is missing; pay_cell and
     change_cell name the source cells.
     """

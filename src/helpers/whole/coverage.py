@@ -12,7 +12,7 @@ import pandas as pd
 
 from helpers.base.errors import BadInput
 from helpers.comparison.matches import EVERYONE as ALL_OCCUPATIONS
-from helpers.comparison.onet import standing
+from helpers.comparison.matches import standing
 from helpers.comparison.pay_cells import ALL_INDUSTRIES
 from helpers.tables.abroad import NO_GROUP, NO_MEDIAN, NOT_SHARP, SHARP
 from helpers.tables.areas import NATION
@@ -128,7 +128,7 @@ def section_states(read: Read = read_national) -> pd.DataFrame:
 
     Columns soc_code, occupation, major_code, section (id in `SECTIONS`), state (`QUALITIES`), reason (code in
     `REASONS`; empty unless the state is none). `read` gives a table by its name. O*NET sections follow the rule of a
-    report that is asked for by the occupation's code (`onet.standing`).
+    report that is asked for by the occupation's code (`matches.standing`).
     """
     occupations = read("occupations")
     wanted = occupations.loc[occupations["level"] == "detailed", ["soc_code", "occupation", "major_code"]]

@@ -15,14 +15,19 @@ from helpers.batch.store import Folder
 from helpers.render.pool import Limits, Pool
 
 
-def small_notebook(folder: Path, code: str) -> Path:
-    """Write a notebook that runs `code`, in which `word` is its parameter, unless its `fate` ends it before."""
-    cells = [nbformat.v4.new_code_cell(source) for source in ('word: str = ""\nfate: str = ""', "exec(fate)", code)]
-    cells[0].metadata["tags"] = ["parameters"]
+def small_notebook(folder: Path, *sources: str, tag: str = "") -> Path:
+    """Write a notebook of code cells, the first with a tag if one is given, and return its path."""
+    cells = [nbformat.v4.new_code_cell(source) for source in sources]
+    cells[0].metadata["tags"] = [tag] if tag else []
     book = nbformat.v4.new_notebook(cells=cells)
     book.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
     nbformat.write(book, folder / "small.ipynb")
     return folder / "small.ipynb"
+
+
+def fated(folder: Path, code: str) -> Path:
+    """Write a notebook that runs `code`, in which `word` is its parameter, unless its `fate` ends it before."""
+    return small_notebook(folder, 'word: str = "example"\nfate: str = ""', "exec(fate)", code, tag="parameters")
 
 
 def runs(count: int, fates: dict[str, str]) -> list[Run]:

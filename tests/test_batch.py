@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from batch_runs import small_notebook
+from batch_runs import fated
 from typer.testing import CliRunner
 
 from helpers.base.errors import BadInput
@@ -38,7 +38,7 @@ def notebook(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A notebook that shows its parameter, draws random numbers, and can be told to go wrong."""
     code = "import random, numpy\nfrom helpers.show.blocks import sentences\n"
     code += "sentences([word, str(random.random()), str(numpy.random.random())])"
-    return small_notebook(tmp_path_factory.mktemp("book"), code)
+    return fated(tmp_path_factory.mktemp("book"), code)
 
 
 def start(notebook: Path, out: Path, fates: dict[str, str] | None = None) -> "subprocess.Popen[str]":

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from batch_runs import small_notebook
+from batch_runs import fated
 
 from helpers.base.errors import BadInput
 from helpers.batch.run import Entry, Manifest
@@ -24,7 +24,7 @@ COUNT = 12
 @pytest.fixture(scope="module")
 def notebook(tmp_path_factory: pytest.TempPathFactory) -> Path:
     code = "import time\ntime.sleep(0.2)\nfrom helpers.show.blocks import sentences as say\nsay(word)"
-    return small_notebook(tmp_path_factory.mktemp("book"), code)
+    return fated(tmp_path_factory.mktemp("book"), code)
 
 
 @pytest.fixture

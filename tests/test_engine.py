@@ -13,6 +13,7 @@ from typing import Any
 
 import nbformat
 import pytest
+from batch_runs import small_notebook
 
 from helpers.base.paths import NOTEBOOKS
 from helpers.render.page import export
@@ -24,23 +25,19 @@ LENGTHS = re.compile(r' textLength="[^"]*" lengthAdjust="[^"]*"')
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 FAULTS = {
-    "exception": 'raise ValueError("told to fail")',
-    "quit": "exit()",
-    "system-exit": "import sys\nsys.exit(3)",
-    "hang": "import time\ntime.sleep(60)",
-    "input": 'input("name? ")',
-    "password": "import getpass\ngetpass.getpass()",
-    "none": "1",
+    "exception": ('raise ValueError("told to fail")', "PapermillExecutionError", "ValueError: told to fail"),
+    "quit": ("exit()", "DeadKernelError", "ended it"),
+    "system-exit": ("import sys\nsys.exit(3)", "PapermillExecutionError", "SystemExit: 3"),
+    "hang": ("import time\ntime.sleep(60)", "CellTimeoutError", "time was up"),
+    "input": ('input("name? ")', "PapermillExecutionError", "StdinNotImplementedError: raw_input was called"),
+    "password": (
+        "import getpass\ngetpass.getpass()",
+        "PapermillExecutionError",
+        "StdinNotImplementedError: getpass was called",
+    ),
+    "none": ("1", "", ""),
 }
-ENDS = {
-    "exception": ("PapermillExecutionError", "ValueError: told to fail"),
-    "quit": ("DeadKernelError", "ended it"),
-    "system-exit": ("PapermillExecutionError", "SystemExit: 3"),
-    "hang": ("CellTimeoutError", "time was up"),
-    "input": ("PapermillExecutionError", "StdinNotImplementedError: raw_input was called"),
-    "password": ("PapermillExecutionError", "StdinNotImplementedError: getpass was called"),
-    "none": ("", ""),
-}
+"""What a cell does -> the error's type and words by which the run ends."""
 
 QUIRKS = [
     "import sys, os, warnings, random\nprint('out'); print('err', file=sys.stderr); print('out again')",
@@ -67,38 +64,18 @@ QUIRKS = [
 ]
 
 
-def book(folder: Path, sources: list[str], **tags: list[str]) -> Path:
-    cells = [nbformat.v4.new_code_cell(source) for source in sources]
-    for index, names in tags.items():
-        cells[int(index[1:])].metadata["tags"] = names
-    node = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# Title"), *cells])
-    node.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    path = folder / "book.ipynb"
-    nbformat.write(node, path)
-    return path
-
-
 def run_all(folder: Path, runs: list[dict[str, Any]]) -> dict[str, Any]:
     (folder / "runs.json").write_text(json.dumps(runs))
-    done = subprocess.run(
-        [sys.executable, str(DRIVER), str(folder / "runs.json")],
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=900,
-    )
+    command = [sys.executable, str(DRIVER), str(folder / "runs.json")]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=900, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return found
 
 
 def one(notebook: Path, out: Path, engine: str | None, parameters: Mapping[str, Any], **options: Any) -> dict[str, Any]:
-    return {
-        "notebook": str(notebook),
-        "out": str(out),
-        "engine": engine,
-        "parameters": dict(parameters),
-        "options": options,
-    }
+    run = {"notebook": str(notebook), "out": str(out), "engine": engine}
+    return run | {"parameters": dict(parameters), "options": options}
 
 
 def outputs(path: Path) -> list[Any]:
@@ -142,10 +119,10 @@ def bare(found: list[Any]) -> list[Any]:
 def faults(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
     folder = tmp_path_factory.mktemp("faults")
     sources = ['fate: str = ""', 'import os\nprint("before")', "exec(fate)", 'print("after")']
-    notebook = book(folder, sources, c0=["parameters"])
-    limits = {"execution_timeout": 2}
+    notebook = small_notebook(folder, *sources, tag="parameters")
     runs = [
-        one(notebook, folder / f"{name}.ipynb", "rolepair", {"fate": code}, **limits) for name, code in FAULTS.items()
+        one(notebook, folder / f"{name}.ipynb", "rolepair", {"fate": code}, execution_timeout=2)
+        for name, (code, *_) in FAULTS.items()
     ]
     found = run_all(folder, runs)
     return folder, found | {"results": dict(zip(FAULTS, found["results"], strict=True))}
@@ -153,7 +130,7 @@ def faults(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, An
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_ends_its_own_run_and_says_what_it_was(fault: str, faults: tuple[Path, dict[str, Any]]) -> None:
-    kind, words = ENDS[fault]
+    _, kind, words = FAULTS[fault]
     found_kind, found_words = faults[1]["results"][fault]
     assert found_kind == kind
     assert words in found_words
@@ -174,12 +151,12 @@ def test_runs_leave_streams_hooks_and_modules_as_they_were(faults: tuple[Path, d
 
 
 def test_odd_cells_give_the_outputs_of_papermills_own_engine(tmp_path: Path) -> None:
-    notebook = book(tmp_path, QUIRKS)
+    notebook = small_notebook(tmp_path, *QUIRKS)
     runs = [one(notebook, tmp_path / f"{engine}.ipynb", engine, {}) for engine in (None, "rolepair")]
     for run in runs:  # each in its own process, so that neither sees what the other has imported
         assert run_all(tmp_path, [run])["results"][0][0] == "PapermillExecutionError"
     own, ours = outputs(tmp_path / "None.ipynb"), outputs(tmp_path / "rolepair.ipynb")
-    assert len(ours) == len(QUIRKS) + 3
+    assert len(ours) == len(QUIRKS) + 2
     for expected, found in zip(own, ours, strict=True):
         assert found == expected
 
@@ -229,19 +206,19 @@ Found()
 
 
 def test_metadata_of_outputs_is_that_of_a_kernel(tmp_path: Path) -> None:
-    notebook = book(tmp_path, [SHOWN])
+    notebook = small_notebook(tmp_path, SHOWN)
     for engine in (None, "rolepair"):
         run = one(notebook, tmp_path / f"{engine}.ipynb", engine, {})
         assert run_all(tmp_path, [run])["results"] == [["", ""]]
     own, ours = outputs(tmp_path / "None.ipynb"), outputs(tmp_path / "rolepair.ipynb")
     assert ours == own
-    shown, found = ours[1][2]
+    shown, found = ours[0][2]
     assert shown.metadata == {"rolepair": {"section": "pay", "failed": False}}
     assert found.metadata == {"rolepair": {"cells": ["a", "b"], "n": 1.5, "none": None}}
 
 
 def test_a_cell_that_may_fail_does_not_end_the_run(tmp_path: Path) -> None:
-    notebook = book(tmp_path, ["1 / 0", "'after'"], c0=["raises-exception"])
+    notebook = small_notebook(tmp_path, "1 / 0", "'after'", tag="raises-exception")
     found = run_all(tmp_path, [one(notebook, tmp_path / "out.ipynb", "rolepair", {})])["results"][0]
     assert found[0] == "PapermillExecutionError"  # papermill itself forgives no error output, when all has run
     texts = [o.get("data", {}).get("text/plain") for _, _, outs in outputs(tmp_path / "out.ipynb") for o in outs]
@@ -250,7 +227,7 @@ def test_a_cell_that_may_fail_does_not_end_the_run(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("kernel", [".venv", "python3-foreign", ""])
 def test_the_name_of_the_kernel_does_not_matter(kernel: str, tmp_path: Path) -> None:
-    notebook = book(tmp_path, ['word: str = "a"', "word"], c0=["parameters"])
+    notebook = small_notebook(tmp_path, 'word: str = "a"', "word", tag="parameters")
     node = nbformat.read(notebook, 4)
     node.metadata["kernelspec"] |= {"name": kernel or "python3", "display_name": "gone"}
     nbformat.write(node, notebook)
@@ -302,30 +279,29 @@ def test_another_language_is_left_to_its_kernel(monkeypatch: pytest.MonkeyPatch)
     assert calls == ["ir"]
 
 
-def test_papermill_and_the_engine_can_be_imported_in_either_order() -> None:
-    for order in ("import helpers.render.engine, papermill", "import papermill, helpers.render.engine"):
-        code = (
-            f"{order}; from papermill.engines import papermill_engines as e; print(e.get_engine('rolepair').__module__)"
-        )
-        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-        assert done.stdout == "helpers.render.engine\n"
+IMPORTED = "from papermill.engines import papermill_engines as e; print(e.get_engine('rolepair').__module__)"
+LOADED = "print(sorted({{{}}} & {{*sys.modules}}))"
+MADE = """
+from helpers.render.reports import COMPARE, made
+made(COMPARE, {'role_a': '43-3021', 'role_b': '43-3031'}, title='')
+import seaborn, papermill
+"""
 
 
-def test_importing_the_engine_loads_nothing_but_papermill() -> None:
-    code = (
-        "import sys, helpers.render.engine; "
-        "print(sorted(set(sys.modules) & {'pandas', 'IPython', 'matplotlib', 'helpers.render.shell'}))"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout == "[]\n"
-
-
-def test_a_report_is_rendered_without_what_takes_long_to_import_and_is_not_asked_for() -> None:
-    code = (
-        "import sys; from helpers.render.reports import COMPARE, made;"
-        "made(COMPARE, {'role_a': '43-3021', 'role_b': '43-3031'}, title='');"
-        "import seaborn, papermill; slow = {'boto3', 'ipywidgets', 'pandera', 'rfc3987_syntax', 'scipy'};"
-        "print(sorted(slow & {*sys.modules}))"
-    )
+@pytest.mark.parametrize(
+    ("code", "printed"),
+    [
+        (f"import helpers.render.engine, papermill; {IMPORTED}", "helpers.render.engine"),
+        (f"import papermill, helpers.render.engine; {IMPORTED}", "helpers.render.engine"),
+        (
+            "import sys, helpers.render.engine\n"
+            + LOADED.format("'pandas', 'IPython', 'matplotlib', 'helpers.render.shell'"),
+            "[]",
+        ),
+        (f"import sys{MADE}" + LOADED.format("'boto3', 'ipywidgets', 'pandera', 'rfc3987_syntax', 'scipy'"), "[]"),
+    ],
+    ids=["engine first", "papermill first", "the engine loads papermill alone", "a report loads nothing slow unasked"],
+)
+def test_imports_come_in_either_order_and_load_no_more_than_is_needed(code: str, printed: str) -> None:
     done = subprocess.run([sys.executable, "-W", "ignore", "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout == "[]\n"
+    assert done.stdout == f"{printed}\n"

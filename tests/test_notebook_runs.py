@@ -5,11 +5,8 @@ pandas alone reads from the tables' files, so that the helpers are held against 
 the pair notebook, what every section printed when it was last read, so that no figure or word changes unsaid.
 """
 
-import json
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -19,7 +16,8 @@ import pandas as pd
 import papermill
 import pytest
 from stored_outputs import CHECKED, PAIRS, nbval, only_checked, section_names, stored, whole
-from test_engine import DRIVER
+from test_engine import one
+from test_engine import run_all as run_all_of
 
 from helpers.base.paths import NOTEBOOKS, data_folder
 from helpers.render import page
@@ -108,20 +106,10 @@ RUNS: list[Run] = [
 def run_all(runs: Sequence[Run], folder: Path, engine: str | None) -> list[nbformat.NotebookNode]:
     """Return the notebooks executed with the parameters of each run, through papermill's own interface."""
     wanted = [
-        {
-            "notebook": str(NOTEBOOKS / f"{book}.ipynb"),
-            "out": str(folder / f"{i}.ipynb"),
-            "engine": engine,
-            "parameters": parameters,
-            "options": {},
-        }
+        one(NOTEBOOKS / f"{book}.ipynb", folder / f"{i}.ipynb", engine, parameters)
         for i, (book, parameters, _, _) in enumerate(runs)
     ]
-    (folder / "runs.json").write_text(json.dumps(wanted))
-    command = [sys.executable, str(DRIVER), str(folder / "runs.json")]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=300)
-    assert done.returncode == 0, done.stderr[-3000:]
-    assert json.loads(done.stdout)["results"] == [["", ""]] * len(runs)
+    assert run_all_of(folder, wanted)["results"] == [["", ""]] * len(runs)
     return [nbformat.read(run["out"], as_version=4) for run in wanted]
 
 

@@ -5,29 +5,20 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-import nbformat
 import pytest
+from batch_runs import fated, small_notebook
 
 from helpers.base.errors import BadInput, RenderFailed
 from helpers.render.aside import aside
 from helpers.render.reports import check_parameters, execute, render
 
+FAIL = "raise ValueError('told to fail')"
+
 
 @pytest.fixture
 def notebook(tmp_path: Path) -> Path:
     """A notebook of three cells: parameters, one that can be told to fail or die, and one that shows its parameter."""
-    cells = [
-        nbformat.v4.new_code_cell('word: str = "example"\nfate: str = ""', metadata={"tags": ["parameters"]}),
-        nbformat.v4.new_code_cell(
-            'import os\n\nif fate == "fail":\n    raise ValueError("told to fail")\nif fate == "die":\n    os._exit(1)'
-        ),
-        nbformat.v4.new_code_cell("from helpers.show.blocks import sentences\nsentences([word])"),
-    ]
-    book = nbformat.v4.new_notebook(cells=cells)
-    book.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    path = tmp_path / "small.ipynb"
-    nbformat.write(book, path)
-    return path
+    return fated(tmp_path, "from helpers.show.blocks import sentences\nsentences([word])")
 
 
 def test_unknown_parameter_is_refused_before_anything_runs(notebook: Path, tmp_path: Path) -> None:
@@ -37,16 +28,14 @@ def test_unknown_parameter_is_refused_before_anything_runs(notebook: Path, tmp_p
 
 
 def test_notebook_without_a_parameters_cell_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "bare.ipynb"
-    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1")]), path)
     with pytest.raises(BadInput, match="tagged parameters"):
-        check_parameters(path, {})
+        check_parameters(small_notebook(tmp_path, "1"), {})
 
 
 def test_a_failing_cell_leaves_nothing_and_names_the_error(notebook: Path, tmp_path: Path) -> None:
     out = tmp_path / "out" / "a.html"
     with pytest.raises(RenderFailed, match=r"(?s)small.ipynb did not run.*ValueError: told to fail.*no report"):
-        render(notebook, {"fate": "fail"}, out, title="t")
+        render(notebook, {"fate": FAIL}, out, title="t")
     assert list(out.parent.iterdir()) == []
 
 
@@ -63,7 +52,7 @@ def thread() -> Iterator[None]:
 def test_a_dying_kernel_leaves_nothing_and_is_named(notebook: Path, tmp_path: Path) -> None:
     out = tmp_path / "out" / "a.html"
     with pytest.raises(RenderFailed, match="kernel died"):
-        render(notebook, {"fate": "die"}, out, title="t")
+        render(notebook, {"fate": "import os; os._exit(1)"}, out, title="t")
     assert list(out.parent.iterdir()) == []
 
 
@@ -71,7 +60,7 @@ def test_an_older_report_survives_a_failed_run(notebook: Path, tmp_path: Path) -
     out = tmp_path / "a.html"
     out.write_text("old")
     with pytest.raises(RenderFailed):
-        render(notebook, {"fate": "fail"}, out, title="t")
+        render(notebook, {"fate": FAIL}, out, title="t")
     assert out.read_text() == "old"
 
 

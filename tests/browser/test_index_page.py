@@ -1,18 +1,16 @@
 """The list of reports in a folder in Debian's Chromium: both filters, without script, access, policy."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fixture_page import HOSTILE
+from seen import SIDEWAYS, violations
 
 from helpers.base.vocabulary import Headline
 from helpers.render.index import Listed, classes_of
 from helpers.render.page import list_page
 
-playwright = pytest.importorskip("playwright.sync_api")
-axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 pytestmark = pytest.mark.browser
 
 REPORTS = [
@@ -25,24 +23,10 @@ REPORTS = [
 
 
 @pytest.fixture
-def opened(browser: Any, tmp_path: Path) -> Iterator[Any]:
+def opened(visit: Any, tmp_path: Path) -> Any:
     file = tmp_path / "index.html"
     file.write_text(list_page(REPORTS, classes_of(REPORTS)), encoding="utf-8")
-    contexts = []
-
-    def go(**options: Any) -> Any:
-        contexts.append(browser.new_context(**{"viewport": {"width": 1280, "height": 900}} | options))
-        page = contexts[-1].new_page()
-        page.faults = []
-        page.on("request", lambda r: page.faults.append(r.url) if r.url.startswith(("http", "ws")) else None)
-        page.on("console", lambda m: page.faults.append(m.text) if m.type == "error" else None)
-        page.on("pageerror", lambda e: page.faults.append(str(e)))
-        page.goto(file.as_uri(), wait_until="load")
-        return page
-
-    yield go
-    for context in contexts:
-        context.close()
+    return lambda **options: visit(file.as_uri(), **options)
 
 
 def shown(page: Any) -> list[str]:
@@ -82,7 +66,6 @@ def test_without_script_every_report_and_class_is_read_and_no_filter_is_shown(op
 
 @pytest.mark.parametrize("look", ["light", "dark"])
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(opened: Any, look: str) -> None:
-    page = opened(bypass_csp=True, color_scheme=look, viewport={"width": 390, "height": 800})
-    found = axe.Axe().run(page).response["violations"]
-    assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found] == []
-    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    page = opened(bypass_csp=True, color_scheme=look, wide=390)
+    assert violations(page) == []
+    assert page.evaluate(SIDEWAYS) <= 0

@@ -3,19 +3,17 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fixture_page import EIGHT, HOSTILE, LONG, TWO, cell, notebook
+from seen import SIDEWAYS, SIZES, TEXTS, violations
 
 from helpers.render.page import export
 from helpers.show.blocks import Block
 from helpers.show.tables import data_table
 
-playwright = pytest.importorskip("playwright.sync_api")
-axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 pytestmark = pytest.mark.browser
 
 CASES: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
@@ -29,22 +27,6 @@ CASES: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
 }
 RISKY = ["=1+1", "+49 30", "-cmd|calc", "@SUM(A1)", "−5.3%", "-$1,200", "−12", "a, b", 'say "x"', "−see", "$51,070"]
 SAFE = ["'=1+1", "'+49 30", "'-cmd|calc", "'@SUM(A1)", "-5.3%", "-$1,200", "-12", "a, b", 'say "x"', "−see", "$51,070"]
-TEXTS = """() => { const out = [];
-for (const plot of document.querySelectorAll('.plot')) {
-  const frame = plot.getBoundingClientRect();
-  const texts = [...plot.querySelectorAll('text')].filter(t => !t.closest('.you'))
-    .map(t => [t.textContent, t.getBoundingClientRect()]);
-  texts.forEach(([words, r], i) => {
-    const left = r.left < frame.left - 1 || r.right > frame.right + 1;
-    if (left || r.top < frame.top - 3 || r.bottom > frame.bottom + 3) out.push(['outside', words]);
-    for (const [other, q] of texts.slice(i + 1)) {
-      const x = Math.min(r.right, q.right) - Math.max(r.left, q.left);
-      const y = Math.min(r.bottom, q.bottom) - Math.max(r.top, q.top) - .44 * r.height;
-      if (x > 1 && y > 1) out.push(['overlap', words, other]);
-    }
-  });
-}
-return out }"""
 
 
 @pytest.fixture(scope="module")
@@ -61,23 +43,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 
 @pytest.fixture
-def opened(browser: Any, pages: dict[str, str]) -> Iterator[Any]:
-    contexts = []
-
-    def go(name: str = "two", *, wide: int = 1280, high: int = 900, **options: Any) -> Any:
-        context = browser.new_context(viewport={"width": wide, "height": high}, **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.faults = []
-        page.on("request", lambda r: page.faults.append(r.url) if r.url.startswith(("http", "ws")) else None)
-        page.on("console", lambda m: page.faults.append(m.text) if m.type == "error" else None)
-        page.on("pageerror", lambda e: page.faults.append(str(e)))
-        page.goto(pages[name], wait_until="load")
-        return page
-
-    yield go
-    for context in contexts:
-        context.close()
+def opened(visit: Any, pages: dict[str, str]) -> Any:
+    return lambda name="two", **options: visit(pages[name], **options)
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -86,15 +53,14 @@ def test_axe_finds_nothing(opened: Any, name: str, look: str) -> None:
     page = opened(name, bypass_csp=True, color_scheme="dark" if look == "dark" else "light")
     if look == "print":
         page.emulate_media(media="print")
-    found = axe.Axe().run(page).response["violations"]
-    assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found] == []
+    assert violations(page) == []
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_no_request_no_error_and_no_sideways_scroll(opened: Any, name: str) -> None:
     for wide in (320, 390, 1280):
         page = opened(name, wide=wide)
-        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0, wide
+        assert page.evaluate(SIDEWAYS) <= 0, wide
         assert page.faults == []
 
 
@@ -106,10 +72,7 @@ def test_no_text_of_a_chart_leaves_it_or_lies_over_another(opened: Any, name: st
 
 
 def test_the_text_of_a_chart_can_be_read_on_a_phone(opened: Any) -> None:
-    sizes = opened(wide=390).evaluate(
-        "[...document.querySelectorAll('.plot text')].map(t => parseFloat(getComputedStyle(t).fontSize)"
-        " * t.ownerSVGElement.getBoundingClientRect().width / t.ownerSVGElement.viewBox.baseVal.width)"
-    )
+    sizes = opened(wide=390).evaluate(SIZES)
     assert len(sizes) > 100
     assert min(sizes) >= 10.5
 

@@ -1,21 +1,15 @@
 """The printed report: a PDF through Chromium, with the hand-out on its first page."""
 
-import subprocess
 from pathlib import Path
 
 import pytest
+from seen import text_of
 
 from helpers.base.errors import BadInput, RenderFailed
 from helpers.render import pdf as printing
 from helpers.render.pdf import print_page
 
 pytestmark = pytest.mark.browser
-
-
-def text_of(pdf: Path, *options: str) -> str:
-    return subprocess.run(
-        ["pdftotext", "-layout", *options, pdf, "-"], capture_output=True, text=True, check=True
-    ).stdout
 
 
 def test_no_browser_is_one_clear_message(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

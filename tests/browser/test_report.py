@@ -7,12 +7,11 @@ import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
-from printed import first_page
-from test_page_frame import TEXTS
+from seen import SIDEWAYS, SIZES, TEXTS, text_of, violations
 
 from helpers.render.pdf import print_page
 from helpers.render.reports import render_pair, render_shortlist
@@ -48,44 +47,24 @@ def report(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 
 @pytest.fixture
-def tab(browser: Browser, report: Path) -> Iterator[Page]:
-    with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
-        page = context.new_page()
-        page.goto(report.as_uri())
-        yield page
+def tab(visit: Any, report: Path) -> Any:
+    return visit(report.as_uri())
 
 
-def test_report_opens_offline_without_a_request_or_an_error(browser: Browser, report: Path) -> None:
-    asked: list[str] = []
-    errors: list[str] = []
-    with browser.new_context(offline=True) as context:
-        page = context.new_page()
-        page.on("request", lambda request: asked.append(request.url))
-        page.on(
-            "console", lambda message: errors.append(message.text) if message.type in ("error", "warning") else None
-        )
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.goto(report.as_uri())
-        page.locator(".score .n").first.click()
-        assert page.locator(".pp:popover-open").count() == 1
-    assert [url for url in asked if not url.startswith("data:")] == [report.as_uri()]
-    assert errors == []
+def test_report_opens_offline_without_a_request_or_an_error(visit: Any, report: Path) -> None:
+    page = visit(report.as_uri(), offline=True)
+    page.locator(".score .n").first.click()
+    assert page.locator(".pp:popover-open").count() == 1
+    assert page.faults == []
 
 
 @pytest.mark.parametrize("mode", ["light", "dark", "print", "phone"])
-def test_axe_finds_no_violation(browser: Browser, report: Path, mode: str) -> None:
-    width = 320 if mode == "phone" else 1280
+def test_axe_finds_no_violation(visit: Any, report: Path, mode: str) -> None:
     scheme = "dark" if mode == "dark" else "light"
-    viewport = {"width": width, "height": 800}
-    with browser.new_context(
-        color_scheme=scheme, viewport=viewport, bypass_csp=True
-    ) as context:  # axe is no part of it
-        page = context.new_page()
-        page.goto(report.as_uri())
-        if mode == "print":
-            page.emulate_media(media="print")
-        found = Axe().run(page).response["violations"]
-    assert [(fault["id"], fault["nodes"][0]["html"][:120]) for fault in found] == []
+    page = visit(report.as_uri(), wide=320 if mode == "phone" else 1280, color_scheme=scheme, bypass_csp=True)
+    if mode == "print":
+        page.emulate_media(media="print")
+    assert violations(page) == []
 
 
 def test_contents_and_summary_links_land_on_their_sections(tab: Page) -> None:
@@ -99,19 +78,14 @@ def test_contents_and_summary_links_land_on_their_sections(tab: Page) -> None:
 
 
 @pytest.mark.parametrize("width", [320, 390])
-def test_report_never_scrolls_sideways(browser: Browser, report: Path, width: int) -> None:
-    with browser.new_context(viewport={"width": width, "height": 800}) as context:
-        page = context.new_page()
-        page.goto(report.as_uri())
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+def test_report_never_scrolls_sideways(visit: Any, report: Path, width: int) -> None:
+    assert visit(report.as_uri(), wide=width).evaluate(SIDEWAYS) <= 0
 
 
-def test_report_keeps_its_content_without_script(browser: Browser, tab: Page, report: Path) -> None:
-    with browser.new_context(java_script_enabled=False) as context:
-        plain = context.new_page()
-        plain.goto(report.as_uri())
-        for part in ("section", "tbody tr", "svg.plot", "td"):
-            assert plain.locator(f"main {part}").count() == tab.locator(f"main {part}").count() > 0, part
+def test_report_keeps_its_content_without_script(visit: Any, tab: Page, report: Path) -> None:
+    plain = visit(report.as_uri(), java_script_enabled=False)
+    for part in ("section", "tbody tr", "svg.plot", "td"):
+        assert plain.locator(f"main {part}").count() == tab.locator(f"main {part}").count() > 0, part
 
 
 def test_every_csv_parses_into_full_rows(tab: Page) -> None:
@@ -150,7 +124,7 @@ def test_a_number_of_the_first_screen_opens_its_source(tab: Page) -> None:
 def test_two_pages_are_printed_and_the_first_is_the_handout(report: Path) -> None:
     pdf = print_page(report)
     assert len(re.findall(rb"/Type\s*/Page[^s]", pdf.read_bytes())) == 2
-    text = first_page(pdf)
+    text = " ".join(text_of(pdf, "-l", "1").split())
     page = report.read_text(encoding="utf-8")
     heading, finding = (
         " ".join(html.unescape(re.search(pattern, page)[1]).split())
@@ -164,32 +138,26 @@ def test_two_pages_are_printed_and_the_first_is_the_handout(report: Path) -> Non
     assert "How pay is spread" not in text
 
 
-def measured(browser: Browser, path: Path) -> dict[int | str, int]:
+def measured(visit: Any, path: Path) -> dict[int | str, int]:
     """Return height at each width, open words and bytes of a page whose charts are many and large enough."""
     found: dict[int | str, int] = {"bytes": path.stat().st_size, "gzipped": len(gzip.compress(path.read_bytes()))}
     for wide in (1280, 390, 320):
-        with browser.new_context(viewport={"width": wide, "height": 900}) as context:
-            page = context.new_page()
-            page.goto(path.as_uri())
-            size = page.evaluate("[document.documentElement.scrollHeight, document.documentElement.scrollWidth]")
-            assert size[1] <= wide
-            found[wide] = size[0]
-            if wide == 1280:
-                assert 10 <= page.locator("svg.plot").count() <= 17
-                found["words"] = page.evaluate(OPEN_WORDS)
-            if wide == 390:
-                page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
-                sizes = page.evaluate(
-                    "[...document.querySelectorAll('.plot text')].map(t => parseFloat(getComputedStyle(t).fontSize)"
-                    " * t.ownerSVGElement.getBoundingClientRect().width / t.ownerSVGElement.viewBox.baseVal.width)"
-                )
-                assert min(sizes) >= 10.5
+        page = visit(path.as_uri(), wide=wide)
+        assert page.evaluate(SIDEWAYS) <= 0
+        found[wide] = page.evaluate("document.documentElement.scrollHeight")
+        if wide == 1280:
+            assert 10 <= page.locator("svg.plot").count() <= 17
+            found["words"] = page.evaluate(OPEN_WORDS)
+        if wide == 390:
+            page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+            assert min(page.evaluate(SIZES)) >= 10.5
+            assert page.evaluate(SIDEWAYS) <= 0
     return found
 
 
 @pytest.mark.parametrize(("a", "b"), OF_12)
-def test_a_page_keeps_its_budgets(browser: Browser, a: str, b: str, tmp_path: Path) -> None:
-    found = measured(browser, render_pair(a, b, out=tmp_path))
+def test_a_page_keeps_its_budgets(visit: Any, a: str, b: str, tmp_path: Path) -> None:
+    found = measured(visit, render_pair(a, b, out=tmp_path))
     assert {what: size for what, size in found.items() if size > MOST.get(what, size)} == {}
 
 
@@ -242,19 +210,17 @@ EIGHT = {
 
 @pytest.mark.parametrize("roles", EIGHT.values(), ids=EIGHT)
 def test_a_shortlist_of_eight_keeps_the_budgets_and_no_text_lies_on_another(
-    browser: Browser, roles: str, tmp_path: Path
+    visit: Any, roles: str, tmp_path: Path
 ) -> None:
     path = render_shortlist(roles.split("|"), out=tmp_path)
-    found = measured(browser, path)
+    found = measured(visit, path)
     assert {what: size for what, size in found.items() if size > MOST.get(what, size)} == {}
     assert len(re.findall(rb"/Type\s*/Page[^s]", print_page(path).read_bytes())) == 2
-    with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
-        page = context.new_page()
-        page.goto(path.as_uri())
-        assert page.evaluate(TEXTS) == []
-        opened = page.locator("details").filter(has_text="What people do all day").first
-        opened.locator("summary").click()
-        assert opened.locator("li").count() >= 8
+    page = visit(path.as_uri(), wide=1280)
+    assert page.evaluate(TEXTS) == []
+    opened = page.locator("details").filter(has_text="What people do all day").first
+    opened.locator("summary").click()
+    assert opened.locator("li").count() >= 8
 
 
 def test_a_shortlist_in_the_page_leaves_what_a_deal_breaker_strikes_out(browser: Browser, tmp_path: Path) -> None:

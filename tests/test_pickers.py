@@ -73,10 +73,7 @@ def test_one_role_twice_is_refused_and_told(explorer: Explorer) -> None:
 def test_a_search_lists_the_readings_of_a_title_first_then_titles_with_its_words() -> None:
     options, question = title_options("billing specialist")
     assert question == ""
-    assert options[0] == (
-        "billing specialist: Billing and Posting Clerks (43-3021)",
-        ("billing specialist", "43-3021"),
-    )
+    assert options[0] == ("billing specialist: Billing and Posting Clerks (43-3021)", ("billing specialist", "43-3021"))
     assert len(options) == len({key for _, key in options})
     assert all("billing" in title.lower() for _, (title, _) in options)
 

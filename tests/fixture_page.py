@@ -220,7 +220,6 @@ def answer(frames: Frames, title: str) -> Block:
         title=title,
         description="Pays about $38,000 a year more.",
         names=list(names),
-        codes={"29-1141": "Registered Nurses"},
     )
 
 

@@ -181,9 +181,10 @@ def test_each_passport_stands_once_and_its_source_has_a_number_in_print(page: st
     assert 'href="https://www.bls.gov/oes/">' in page
 
 
-def test_codes_that_a_block_names_are_named_in_the_passports(page: str) -> None:
+def test_occupations_are_named_in_the_passports_not_coded(page: str) -> None:
     assert "<dd>Registered Nurses; United States; annual mean wage, US dollars <code>pay/29-1141" in page
-    assert "<dd>occupation 29-2043; United States" in page
+    assert "<dd>Paramedics; United States" in page
+    assert not re.search(r"<dd>occupation \d", page)
 
 
 def test_the_island_merges_what_blocks_leave_and_cannot_end_its_element() -> None:

@@ -56,7 +56,7 @@ def test_each_listed_activity_is_a_row_with_its_kind_and_tasks() -> None:
         (("29-1249",), ["O*NET lists no activities for Surgeons, All Other"]),
         (
             ("paramedic",),
-            ["Day to day: administer emergency medical treatment; administer basic health care or medical treatments"],
+            ["Day to day: treat medical emergencies; administer intravenous medications"],
         ),
     ],
 )

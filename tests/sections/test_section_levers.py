@@ -61,7 +61,7 @@ def test_one_occupation_has_the_levers_of_one_role() -> None:
 def test_what_is_said_for_one_role() -> None:
     assert says(roles("registered nurse")) == [
         "A quarter of registered nurse jobs are in areas whose average is $106,400 or more.",
-        "Of 5 sectors compared, government pays most.",
+        "Of the 5 sectors with a precise average and at least 1% of the jobs, the best-paid is government.",
     ]
     assert says(roles("27-2011")) == ["No sector clearly pays more than the national average."]
 

@@ -171,3 +171,7 @@ def main() -> None:
         sys.exit(FAILED)
     finally:
         gc.enable()
+
+
+if __name__ == "__main__":
+    main()

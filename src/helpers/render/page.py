@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from helpers.show.provenance import link, note_of, numbered, popovers
 from helpers.show.theme import DARK, LIGHT, STACK
+from helpers.tables.load import load
 
 if TYPE_CHECKING:
     import jinja2
@@ -138,7 +139,6 @@ def export(notebook: "NotebookNode", *, title: str = "") -> str:
     first = {item.kind: item for item in reversed(everything)}
     about = first["answer"].meta if "answer" in first else {}
     passports = {one["id"]: one for item in everything for one in item.meta.get("passports", [])}
-    codes = {code: name for item in everything for code, name in item.meta.get("codes", {}).items()}
     sources = numbered(passports.values())
     name = about.get("title") or head.heading or title or "Report"
     chapters = [chapter for chapter in chapters if chapter.shows]
@@ -163,9 +163,16 @@ def export(notebook: "NotebookNode", *, title: str = "") -> str:
         first_kept=next((chapter for chapter in chapters if chapter.kept), None),
         annex=[item for item in everything if item.kind == "annex"],
         sources=list(sources.values()),
-        popovers=popovers(passports.values(), codes),
+        popovers=popovers(passports.values(), _code_names()),
         data=data,
     )
+
+
+def _code_names() -> dict[str, str]:
+    """Return what the codes in the cells of passports stand for: areas and occupations."""
+    pairs = (("areas", "area_code", "area"), ("occupations", "soc_code", "occupation"))
+    tables = ((load(table), code, name) for table, code, name in pairs)
+    return {code: name for frame, key, word in tables for code, name in zip(frame[key], frame[word], strict=True)}
 
 
 def failures(notebook: "NotebookNode") -> list[str]:

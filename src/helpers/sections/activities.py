@@ -57,18 +57,19 @@ def kinds(c: Comparison) -> pd.DataFrame:
     """Return a row a kind of activity (O*NET's intermediate ones), those of most roles first, then by tasks.
 
     Columns: `kind`, `names` (the roles that have it, in order), `example` (the detailed activity of all
-    those roles with most tasks; the kind itself where they share none), `tasks` (the fewest that a role has), `total`.
+    those roles with most tasks; the kind itself where they share none), `tasks` that name it (the fewest that a role
+    has), `total` of its kind.
     """
     told: dict[str, list[tuple[str, str, float]]] = {}
     for role, kind, label, tasks in _known(c):
         told.setdefault(kind, []).append((role, label, tasks))
     rows = []
     for kind, found in told.items():
-        by_role = {name: sum(tasks for role, _, tasks in found if role == name) for name in c.names}
-        own = {name: tasks for name, tasks in by_role.items() if tasks}
+        names = tuple(name for name in c.names if any(role == name for role, _, _ in found))
         best = _shared_most([row[1:] for row in found])[0]
-        example = best if sum(label == best for _, label, _ in found) == len(own) else kind
-        rows.append((kind, tuple(own), example, min(own.values()), sum(own.values())))
+        example = best if sum(label == best for _, label, _ in found) == len(names) else kind
+        named = [sum(t for r, label, t in found if r == name and example in (label, kind)) for name in names]
+        rows.append((kind, names, example, min(named), sum(tasks for _, _, tasks in found)))
     rows.sort(key=lambda row: (-len(row[1]), -row[3], -row[4], row[0]))
     return pd.DataFrame(rows, columns=["kind", "names", "example", "tasks", "total"])
 
@@ -106,7 +107,7 @@ def says(c: Comparison) -> list[str]:
         return _without(c, without)
     shared = common(c)
     if len(c.names) == 1:
-        return [f"Day to day: {'; '.join(lower(one) for one in kinds(c)['kind'].head(2))}"]
+        return [f"Day to day: {'; '.join(lower(one) for one in kinds(c)['example'].head(2))}"]
     if one := _one_record(c):
         return [f"O*NET counts both titles as {one}, who {lower(shared[0])}"]
     every = kinds(c)
@@ -189,7 +190,8 @@ def activity_lists(c: Comparison) -> Block:
     for name in listing if not _one_record(c) else ():
         head = f"{'Listed only for ' if several else ''}{who(c.names, c.names.index(name))}"
         parts.append(_list(head, every[every["names"] == (name,)], most))
-    unit = "from the tasks that O*NET lists, one activity of each kind"
+    counted = f"{len(frame['activity_id'][frame['why'] == ''].unique())} in all"
+    unit = f"from the tasks that O*NET lists: one activity of each kind, {counted}"
     cap = f'<p class="cap">What people do all day<span class="u">{unit}</span></p>'
     if len(c.names) > MOST_OPEN:
         return Block("".join(parts), "table", summary="What people do all day")

@@ -109,7 +109,7 @@ def says(c: Comparison) -> list[str]:
     open_ = [f"{c.jobs(name)} ({_may_pay(side)})" for name, side in sides if not _refused(side) and _many(side)]
     parts = [f"none stands out for {listed(open_, 'or')}"] if open_ else []
     parts += [_part(c, name, side) for name, side in sides if _refused(side)]
-    return [f"Of the states that publish pay and 100 jobs, {listed(parts)}."] if parts else []
+    return [f"Of the states and territories with pay and 100 jobs published, {listed(parts)}."] if parts else []
 
 
 def _many(states: pd.DataFrame) -> bool:
@@ -153,8 +153,8 @@ def _alone(c: Comparison, states: pd.DataFrame) -> list[str]:
     if refused == Reason.ALL_BELOW_NATION:
         return _below_nation(c, name, states, published)
     if refused or not named:
-        return [f"Too few states publish pay and 100 jobs of {name} to call any the best"]
-    of = f"Of the {len(eligible)} states that publish pay and 100 jobs,"
+        return [f"Too few states have pay and 100 jobs of {name} published to call any the best"]
+    of = f"Of {len(eligible)} states and territories with pay and 100 jobs published,"
     if len(named) == 1:
         said = [f"{of} {named[0]} pays most for {jobs}"]
     elif len(named) <= SET_NAMED:

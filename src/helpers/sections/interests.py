@@ -109,7 +109,7 @@ def says(c: Comparison) -> list[str]:
     frame = c.frame(interests)
     firsts = {name: word for name in c.names if (word := first_interest(frame, name))}
     if len(c.names) == 1:
-        return [f"The work suits people who like {firsts[c.names[0]]} best."] if firsts else []
+        return [f"The work suits people who like {_firsts(frame, c.names[0])} best."] if firsts else []
     roles = {onet.code for onet in onet_roles(c).values()}
     if len(firsts) < 2 or len(roles) == 1 or len(c.names) > MOST_NAMED:
         return []
@@ -130,6 +130,15 @@ def first_interest(frame: pd.DataFrame, name: str) -> str:
     ranked = own[own["rank"] == 1]
     best = ranked if len(ranked) else own.sort_values("value", ascending=False, kind="stable")
     return RIASEC[str(best["measure"].iloc[0])]
+
+
+def _firsts(frame: pd.DataFrame, name: str) -> str:
+    """Return a role's first interest, and any other whose score is written alike."""
+    own = frame[(frame["role"] == name) & (frame["kind"] == "interest")].dropna(subset=["value"])
+    first = first_interest(frame, name)
+    scores = zip(own["measure"].map(RIASEC), own["value"], strict=True)
+    written = {word: f"{value:.1f}" for word, value in scores}
+    return listed([first, *(word for word, text in written.items() if word != first and text == written[first])], "or")
 
 
 def _apart(frame: pd.DataFrame, c: Comparison) -> str:

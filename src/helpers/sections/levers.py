@@ -55,7 +55,7 @@ def lever_facts(c: Comparison) -> pd.DataFrame:
 
 
 def _fact(c: Comparison, name: str, lever: str, found: Lever, target: str, cell: str) -> Fact:
-    labels = {ROLE: "Another role", PLACE: "A better-paying area", SECTOR: "The best-paying sector"}
+    labels = {ROLE: "Another role", PLACE: "A better-paying area", SECTOR: "The best-paying larger sector"}
     value = found.gap if found.clear else math.nan
     after = found.value if found.clear else math.nan
     least = found.at_least if found.clear else math.nan
@@ -92,7 +92,10 @@ def says(c: Comparison) -> list[str]:
     if not place["why"]:
         said.append(f"A quarter of {c.jobs(name)} are in areas whose average is {money(place['after'], unit)} or more.")
     if not sector["why"] and sector["eligible"] > 1:
-        said.append(f"Of {sector['eligible']:.0f} sectors compared, {str(sector['target']).lower()} pays most.")
+        said.append(
+            f"Of the {sector['eligible']:.0f} sectors with a precise average and at least 1% of the jobs,"
+            f" the best-paid is {str(sector['target']).lower()}."
+        )
     elif sector["why"] == Reason.NO_GAIN:
         said.append("No sector clearly pays more than the national average.")
     return said

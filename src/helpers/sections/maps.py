@@ -166,7 +166,8 @@ def _tool(c: Comparison) -> Block:
         listed["verdict"] = gaps(c, kind)["verdict"].to_list() if len(names) == 2 else ""
         parts.append(listed)
     start = c.area.state if not c.in_nation else start_state(c)
-    return tool(names, pd.concat(parts), hourly=c.pay_unit == "usd_per_hour", start=start)
+    chosen = c.area.area if c.area.kind == "metropolitan" else ""
+    return tool(names, pd.concat(parts), hourly=c.pay_unit == "usd_per_hour", start=start, here=chosen)
 
 
 def start_state(c: Comparison) -> str:
@@ -198,7 +199,7 @@ def _beside(c: Comparison) -> Block:
         ["Average pay here", *(_shown(row) for row in mine[mean_column(c)])],
         ["At the nation’s prices", *(_at_prices(row) for row in mine[ADJUSTED])],
         ["Jobs here", *(_shown(row) for row in mine["employment"])],
-        ["Share of jobs, nation 1", *(_shown(row) for row in mine["location_quotient"])],
+        ["Share of all jobs (nation: 1)", *(_shown(row) for row in mine["location_quotient"])],
         ["Rank among states" if c.area.kind == STATE else "Rank among areas", *(_rank(row) for row in rank)],
     ]
     own = [own_row(c, name) for name in names]
@@ -271,4 +272,4 @@ def _rank(row: "pd.Series[Any]") -> str:
     if row["why"]:
         return esc(f"not ranked: {row['why']}")
     rank = f"{row['value']:.0f} of {row['of']:.0f}"
-    return f"{rank}<br><small>{row['low']:.0f} to {row['high']:.0f}</small>"
+    return f"{rank}<br><small>may be {row['low']:.0f} to {row['high']:.0f}</small>"

@@ -125,7 +125,7 @@ def tabulate(c: Comparison) -> Block:
         else:
             how = f"decomposed over {row.cells} {BY[str(row.by)]} that publish pay and jobs of both"
             shown = derived(figure(row.value, row.unit, sign=True), f"{row.label}, by {row.by}", how, [row.cell])
-        error = f"±{figure(row.se, row.unit)}" if row.se == row.se and not row.why else ""
+        error = figure(row.se, row.unit) if row.se == row.se and not row.why else ""
         covered = " and ".join(pct(100 * share) for share in (row.covered_against, row.covered) if share == share)
         rows.append([esc(f"By {row.by}: {row.label[:1].lower()}{row.label[1:]}"), esc(row.role), shown, error, covered])
     head = ["Part of the gap", f"Against {c.names[0]}", "Amount", "Standard error", "Jobs covered"]

@@ -219,8 +219,8 @@ def _record() -> str:
     record = load("track_record")
     right, faster = record["direction_right_pct"], record["faster_than_average_right_pct"]
     return (
-        f"Past rounds had the direction right in {right.min()} to {right.max()} of 100 occupations,"
-        f" “faster than average” in {faster.min()} to {faster.max()}."
+        f"Of past rounds, the direction came true in {right.min()} to {right.max()} of 100 occupations; of those called"
+        f" “faster than average”, {faster.min()} to {faster.max()} of 100 were."
     )
 
 
@@ -260,7 +260,7 @@ def _growth_words(c: Comparison, kind: GrowthClass, who: str) -> str:
     """Return the class of growth as a sentence; all jobs are of the round before, and named so."""
     these, everyone = f"for {who} in {round_of(c)}{c.of_nation}", f"all jobs in {round_of(c, 'former_change_pct')}"
     told = {
-        GrowthClass.SHRINKS: f"fewer jobs {these}",
+        GrowthClass.SHRINKS: f"a decline {these}",
         GrowthClass.LITTLE_CHANGE: f"little change {these}",
         GrowthClass.AS_ALL_JOBS: f"growth {these} about as fast as for {everyone}",
         GrowthClass.FASTER: f"faster growth {these} than for {everyone}",

@@ -97,14 +97,21 @@ def _grows(role: str, label: str, soc_code: str) -> Fact:
 
 
 def steps_up(c: Comparison) -> pd.DataFrame:
-    """Return the occupations of a higher zone and pay for a chart of bars: label, note, value (more pay), text."""
+    """Return the related occupations that pay more and need no less preparation, those closest to the role first.
+
+    At most `MOST_ROWS`, for a chart of bars: label, note (middle pay, and whether it needs more preparation), value
+    (more pay), text.
+    """
     frame = c.frame(paths)
-    rows = frame[frame["up"].to_numpy(bool) & frame["measure"].str.endswith("_median_usd")].head(MOST_ROWS)
-    note = [f"{row.text}{'' if row.bound == row.bound else f' {per(row.unit)}'}" for row in each(rows)]
+    rows = frame[(frame["more"] > 0) & (frame["zone_change"] >= 0) & frame["measure"].str.endswith("_median_usd")]
+    rows = rows.sort_values("rank", kind="stable").head(MOST_ROWS)
+    need = ["more preparation" if row.up else "same preparation" for row in each(rows)]
+    paid = [f"{row.text}{'' if row.bound == row.bound else f' {per(row.unit)}'}" for row in each(rows)]
+    note = [f"{figure}, {word}" for figure, word in zip(paid, need, strict=True)]
     text = [
         ("at least " if row.bound == row.bound else "") + figure(row.more, row.unit, sign=True) for row in each(rows)
     ]
-    return rows.assign(note=note, value=rows["more"], text=text).sort_values("value", ascending=False, kind="stable")
+    return rows.assign(note=note, value=rows["more"], text=text)
 
 
 def says(c: Comparison) -> list[str]:
@@ -117,14 +124,11 @@ def says(c: Comparison) -> list[str]:
         return [f"{stands} for {name}."]
     if related["more"].isna().all():
         return [f"Which related occupations pay more than {name} cannot be told: its middle pay is not published here."]
-    up = int(related["up"].sum())
-    listed = f"Of the {plural(len(related), 'occupation')} that O*NET relates to {name},"
-    if up:
-        verb = ("needs", "pays") if up == 1 else ("need", "pay")
-        return [f"{listed} {up} {verb[0]} more preparation and {verb[1]} more in the middle."]
-    level = related[(related["zone_change"] == 0) & (related["more"] > 0)]
-    same = f"; {len(level)} with the same preparation {'pays' if len(level) == 1 else 'pay'} more" if len(level) else ""
-    return [f"{listed} none needs more preparation and also pays more in the middle{same}."]
+    up, level = int(related["up"].sum()), int(((related["zone_change"] == 0) & (related["more"] > 0)).sum())
+    verb = ("needs", "pays") if up == 1 else ("need", "pay")
+    told = f"{up} {verb[0]} more preparation and {verb[1]}" if up else "none needs more preparation and also pays"
+    same = f"; with the same preparation {level} {'pays' if level == 1 else 'pay'} more" if level else ""
+    return [f"Of the {plural(len(related), 'occupation')} O*NET relates to {name}, {told} more in the middle{same}."]
 
 
 def tabulate(c: Comparison) -> Block:
@@ -135,9 +139,16 @@ def tabulate(c: Comparison) -> Block:
         by: dict[str, Any] = {str(row.measure): row for row in each(group)}
         related = by[RELATED]
         middle = next(row for measure, row in by.items() if measure.endswith("_median_usd"))
+        wider = f"<small>: {esc(middle.note)}</small>" if middle.note else ""
         more = "" if related.more != related.more else figure(related.more, c.pay_unit, sign=True)
         rows.append(
-            [f"{related.rank}", esc(related.words), *map(_cell, (by[ZONE], middle)), esc(more), _cell(by[GROWTH])]
+            [
+                f"{related.rank}",
+                esc(related.words) + wider,
+                *map(_cell, (by[ZONE], middle)),
+                esc(more),
+                _cell(by[GROWTH]),
+            ]
         )
     head = [
         "Place on the list",

@@ -355,14 +355,16 @@ def tabulate(c: Comparison) -> Block:
         rows.append([esc(f"{first['label']}, {per(first['unit'])}"), *cells, *verdict])
     head = ["Pay", *c.names, *(["Is the gap real?"] if pair else [])]
     place = "the United States" if c.in_nation else c.area.area
-    html = data_table(f"Pay in {place}", head, rows, right=range(1, len(c.names) + 1), csv="pay")
+    html = data_table(
+        f"Pay in {place}, with relative standard errors", head, rows, right=range(1, len(c.names) + 1), csv="pay"
+    )
     return Block(html, "table", summary="Show the table")
 
 
 def _cell(row: Any) -> str:
     if row.text == NO_FIGURE:
         return esc(f"{NO_FIGURE}: {row.why}")
-    error = f" <small>±{row.error_pct:g}%</small>" if row.error_pct == row.error_pct else ""
+    error = f" <small>({row.error_pct:g}%)</small>" if row.error_pct == row.error_pct else ""
     return number(row, f"{row.label}, {row.role}") + error
 
 

@@ -269,7 +269,11 @@ def _less(found: Tally) -> str:
 
 def tabulate(c: Comparison) -> Block:
     """Return every state: average pay with its error, the verdict of a pair, pay at the nation's prices."""
-    return Block(_table(c, STATE, "Average pay by state", "State"), "table", summary="Show the table")
+    return Block(
+        _table(c, STATE, "Average pay by state, with relative standard errors", "State"),
+        "table",
+        summary="Show the table",
+    )
 
 
 def tabulate_areas(c: Comparison) -> Block:
@@ -304,7 +308,7 @@ def _cells(frame: pd.DataFrame, name: str, measure: str, *, error: bool) -> list
     return [
         esc(f"{text}: {why}")
         if why and bound != bound
-        else f"{esc(text)} <small>±{published:g}%</small>"
+        else f"{esc(text)} <small>({published:g}%)</small>"
         if error and published == published
         else esc(text)
         for text, why, bound, published in said

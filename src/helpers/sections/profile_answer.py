@@ -151,7 +151,7 @@ def _growth(c: Comparison) -> list[str]:
     everyone = pct_1(values(c.frame(outlook), "former_change_pct", [ALL])[0], sign=True)
     shown = number(row, f"Growth, {name}", shown=pct_1(float(row["value"]), sign=True))
     small = f"projected, without a margin of error{c.of_nation}"
-    return _row(c, f"Growth to {end_year(c)}", small, shown, "", f"{found[name]} ({everyone})")
+    return _row(c, f"Growth to {end_year(c)}", small, shown, "", f"{found[name]}; all jobs: {everyone}")
 
 
 def _schooling(c: Comparison) -> list[str]:
@@ -184,7 +184,7 @@ def _learnt(c: Comparison) -> list[str]:
     )
     rank = rank_of(frame, name, "job_training")
     end = f"training on the job: {TRAINING[JOB_TRAINING[int(rank)]]}" if math.isfinite(rank) else ""
-    return _row(c, "Time to learn it", "training and practice together", shown, "", end)
+    return _row(c, "Time to learn it", "specific training and practice, no general schooling", shown, "", end)
 
 
 def _done(c: Comparison) -> list[str]:

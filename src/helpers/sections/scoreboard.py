@@ -268,7 +268,11 @@ def _time(c: Comparison) -> list[str]:
     words = "the measures conflict" if conflict else "ready sooner" if sooner else "the same"
     return [
         score_row(
-            c, "Time to learn it", "training and practice together", cells, _lead(c, "" if conflict else sooner, words)
+            c,
+            "Time to learn it",
+            "specific training and practice, no general schooling",
+            cells,
+            _lead(c, "" if conflict else sooner, words),
         )
     ]
 

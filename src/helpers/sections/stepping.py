@@ -17,7 +17,7 @@ from helpers.comparison.matches import Onet, occupation_names, onet_roles
 from helpers.comparison.pay_cells import ALL_INDUSTRIES, pay_fact
 from helpers.comparison.roles import Comparison
 from helpers.sections.contract import Section
-from helpers.show.blocks import MOST_OPEN, Block, esc
+from helpers.show.blocks import MOST_OPEN, Block, data, esc
 from helpers.show.tables import data_table
 from helpers.stats.transitions import MOST_BETWEEN, Hops, Way
 from helpers.tables.areas import NATION
@@ -264,9 +264,13 @@ def tabulate(c: Comparison) -> Block:
     frame = c.frame(stepping)
     if len(c.names) > MOST_OPEN:  # of so many roles the moves from the first
         frame = frame[frame["start"] == c.names[0]]
-    head = ["From", "Step", "Occupation", "O*NET's list", "Place", "Job zone", f"Median pay{c.of_nation}"]
-    rows = [_row(row) for row in frame.itertuples()]
-    html = data_table("Stepping stones", head, rows, right=(1, 4, 5, 6), csv="stepping-stones")
+    step = "Step" if len(c.names) > 1 else "Choice"
+    head = ["From", step, "Occupation", "Related on", "Place on the list", "Job zone", f"Median pay{c.of_nation}"]
+    rows = [_row(row) for row in frame.itertuples() if len(c.names) > 1 or not row.why]
+    if not rows:
+        return data()
+    title = "Stepping stones" if len(c.names) > 1 else "Occupations one step away"
+    html = data_table(title, head, rows, right=(1, 4, 5, 6), csv="stepping-stones")
     return Block(html, "table", summary="Show the table")
 
 

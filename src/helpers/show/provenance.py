@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from helpers.base.formats import UNITS, is_missing
+from helpers.base.words import plural
 from helpers.tables.sources import sources_of
 from helpers.tables.spec import ALL
 
@@ -97,7 +98,7 @@ def charted(title: str, cells: Iterable[str]) -> str:
     if not given:
         return ""
     listed = [[cell_words(cell), cell] for cell in given[:1]]
-    how = f"drawn from {len(given)} published figures" + (", of which the first:" if len(given) > 1 else "")
+    how = f"drawn from {plural(len(given), 'published figure')}" + (", of which the first:" if len(given) > 1 else "")
     return _button("Source", {"what": title, "how": how, "cells": listed, "sources": _sources(given)}, " src")
 
 
@@ -226,9 +227,11 @@ def _exact(row: Any) -> str:
 
 
 def _full(value: float, unit: str) -> str:
-    """Return a value with all its digits and its unit in words."""
+    """Return a value with its digits (of a computed one three behind the point) and its unit in words."""
     sign, size = ("−" if value < 0 else ""), abs(value)
-    digits = f"{size:,.2f}" if unit == "usd_per_hour" else f"{size:,.6f}".rstrip("0").rstrip(".")
+    places = 2 if unit == "usd_per_hour" else 3 if size >= 1 else 6
+    digits = f"{size:,.{places}f}"
+    digits = digits if unit == "usd_per_hour" else digits.rstrip("0").rstrip(".")
     if unit.startswith("usd"):
         return f"{sign}${digits} {UNITS[unit].removeprefix('US dollars').strip()}".strip()
     return f"{sign}{digits}%" if unit == "pct" else f"{sign}{digits} {UNITS.get(unit, '')}".strip()

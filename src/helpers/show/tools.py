@@ -36,12 +36,15 @@ def where_would_i_stand(
     return Block(html, "tool", json={"names": list(names), "pay": steps, "chart": chart}, column=2)
 
 
-def your_area(names: Sequence[str], places: pd.DataFrame, *, hourly: bool = False, start: str = "") -> Block:
+def your_area(
+    names: Sequence[str], places: pd.DataFrame, *, hourly: bool = False, start: str = "", here: str = ""
+) -> Block:
     """Return the tool that shows the average pay of each role in any area.
 
     `places` has a row an area: `kind` (`state` or `metro`), `state` (postal code), `area` (name), `values` (a list, one
     average a role, NaN for none), `verdict` (words, for two roles) and, where they are known, `adjusted` (a list, at
-    the nation's prices) and `own` (words on the reader's own figures). `start` is the state that is chosen first.
+    the nation's prices) and `own` (words on the reader's own figures). `start` is the state that is chosen first, and
+    `here` the area in it.
     """
     verdicts = list(dict.fromkeys(str(v) for v in places.get("verdict", pd.Series(dtype=object)).fillna("")))
     rows = []
@@ -64,7 +67,7 @@ def your_area(names: Sequence[str], places: pd.DataFrame, *, hourly: bool = Fals
         '</label><label class="grow">Area<select id="arar" disabled><option value="">Whole state</option></select>'
         f'</label></div><output id="arout" for="arst arar">{_AREAS}</output>'
     )
-    found = {"names": list(names), "places": rows, "verdicts": verdicts, "start": start, "hourly": hourly}
+    found = {"names": list(names), "places": rows, "verdicts": verdicts, "start": start, "here": here, "hourly": hourly}
     return Block(html, "tool", json=found, column=2)
 
 

@@ -70,7 +70,7 @@ if (st && D.places) {
       else if (words) head.append(`The gap: ${words}.`);
     }
     const most = Math.max(...known.map(([v]) => v));
-    known.forEach(([v, i]) => out.append(el("p", "", who(i), " ", bold(usd(v, D.hourly)), meter(i, v / most * 100))));
+    known.forEach(([v, i]) => out.append(el("p", "", who(i), " ", bold(usd(v, D.hourly)), ...(known.length > 1 ? [meter(i, v / most * 100)] : []))));
     if (adjusted.length && adjusted.every(v => v !== null)) out.append(el("p", "", `At the nation’s prices it buys ${adjusted.map(v => usd(v, D.hourly)).join(" and ")}.`));
     if (own) out.append(el("p", "", `${own}.`));
   };
@@ -81,6 +81,7 @@ if (st && D.places) {
   });
   ar.addEventListener("change", show);
   if (D.start) { st.value = D.start; st.dispatchEvent(new Event("change")); }
+  if (D.here) { ar.value = D.places.findIndex(r => r[2] === D.here); show(); }
 }
 
 /* A switch: cost of training and pay given up, against what the new role pays more, later gains worth a little less. */

@@ -133,4 +133,4 @@ def test_what_is_missing_is_counted_by_section_and_cause() -> None:
 def test_questions_to_ask_name_the_other_reading_and_never_say_you_would_earn() -> None:
     html = ask(roles("billing specialist", "account specialist")).html
     assert "Does account specialist here mean Customer Service Representatives, or rather" in html
-    assert html.count("<li>") == 4
+    assert html.count("<li") == 4

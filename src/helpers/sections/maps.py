@@ -162,7 +162,7 @@ def _tool(c: Comparison) -> Block:
         listed["values"] = np.column_stack([one["value"] for one in here]).tolist()
         if len(names) < 3:  # the tool writes them in one sentence
             listed["adjusted"] = np.column_stack(prices).tolist()
-        listed["own"] = here[0].index.map(own).fillna("")
+        listed["own"] = [own.get(code, "") for code in here[0].index]
         listed["verdict"] = gaps(c, kind)["verdict"].to_list() if len(names) == 2 else ""
         parts.append(listed)
     start = c.area.state if not c.in_nation else start_state(c)

@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from helpers.show.blocks import Block
 from helpers.show.provenance import link, note_of, numbered, popovers
 from helpers.show.theme import DARK, LIGHT, STACK
 from helpers.tables.load import load
@@ -178,13 +179,8 @@ def _code_names() -> dict[str, str]:
 def failures(notebook: "NotebookNode") -> list[str]:
     """Return a line for each output that is an error, or says that it could not be made: chapter and words."""
     head, chapters = _chapters(notebook)
-    return [
-        words
-        if chapter.heading and words.startswith(chapter.heading)
-        else f"{chapter.heading or 'the answer'}: {words}"
-        for chapter in (head, *chapters)
-        for words in (str(item.meta.get("words", "")) for item in chapter.of("failed"))
-    ]
+    said = [(one.heading, str(item.meta.get("words", ""))) for one in (head, *chapters) for item in one.of("failed")]
+    return [words if name and words.startswith(name) else f"{name or 'the answer'}: {words}" for name, words in said]
 
 
 def list_page(reports: Iterable[Any], classes: Mapping[str, int]) -> str:
@@ -253,12 +249,8 @@ def _figure(item: Item) -> str:
 
 def _items(output: Any, chapter: Chapter) -> Iterator[Item]:
     if output.output_type == "error":
-        words = f"{output.ename}: {_ANSI.sub('', output.evalue)}"
-        yield Item(
-            "failed",
-            f'<p class="failed"><b>This part could not be made.</b> {html.escape(words)}</p>',
-            {"words": words},
-        )
+        block = Block("", "failed", words=f"{output.ename}: {_ANSI.sub('', output.evalue)}")
+        yield Item(block.kind, block.html, block.meta)
     elif output.output_type == "stream" and output.name == "stdout":
         yield from _boxed(_joined(output.text))
     elif output.output_type in ("execute_result", "display_data"):

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import date
 from html import escape
 from typing import Any
 from urllib.parse import urlsplit
@@ -29,20 +30,6 @@ _KEPT: dict[str, Passport] = {}
 _PLAIN = ContextVar("plain", default=False)
 _TARGET = re.compile(r'popovertarget="(p[0-9a-f]{8})"')
 _EVERYWHERE = {"area_code": ("0000000", "United States"), "industry_code": ("000000", "")}
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
 
 
 @contextmanager
@@ -67,17 +54,8 @@ def number(row: Any, what: str = "", *, shown: str | None = None) -> str:
         return escape(text)
     label = what or ", ".join(filter(None, (str(_of(row, "label")), str(_of(row, "role")))))
     notes = [str(_of(row, name)) for name in ("detail", "note") if _of(row, name)]
-    return _button(
-        text,
-        {
-            "what": label,
-            "exact": _exact(row),
-            "took": _give_or_take(row),
-            "note": "; ".join(notes),
-            "cells": [[cell_words(cell, row), cell]],
-            "sources": _sources([cell]),
-        },
-    )
+    about = {"what": label, "exact": _exact(row), "took": _give_or_take(row), "note": "; ".join(notes)}
+    return _button(text, about | {"cells": [[cell_words(cell, row), cell]], "sources": _sources([cell])})
 
 
 def derived(shown: str, what: str, how: str, cells: Sequence[str] = ()) -> str:
@@ -87,9 +65,8 @@ def derived(shown: str, what: str, how: str, cells: Sequence[str] = ()) -> str:
     given = list(dict.fromkeys(cell for cell in cells if cell))
     listed = [[cell_words(cell), cell] for cell in given[:MOST_CELLS]]
     more = f"; from {len(given)} cells, of which the first:" if len(given) > MOST_CELLS else ""
-    return _button(
-        shown, {"what": what, "exact": shown, "how": how + more, "cells": listed, "sources": _sources(given)}
-    )
+    about = {"what": what, "exact": shown, "how": how + more, "cells": listed, "sources": _sources(given)}
+    return _button(shown, about)
 
 
 def charted(title: str, cells: Iterable[str]) -> str:
@@ -125,15 +102,12 @@ def cell_words(cell: str, row: Any = None) -> str:
 
 def link(url: str) -> str:
     """Return an address that may stand in a link: http or https with a host; anything else gives an empty text."""
+    url = url.strip()
     try:
-        parts = urlsplit(url.strip())
+        parts = urlsplit(url)
     except ValueError:
         return ""
-    return (
-        url.strip()
-        if parts.scheme in ("http", "https") and parts.hostname and not re.search(r"\s", url.strip())
-        else ""
-    )
+    return url if parts.scheme in ("http", "https") and parts.hostname and not re.search(r"\s", url) else ""
 
 
 def passports_in(html: str) -> dict[str, Passport]:
@@ -178,9 +152,8 @@ def _button(shown: str, passport: Passport, kind: str = "") -> str:
 
 def _popover(passport: Passport, codes: Mapping[str, str]) -> str:
     name = passport["id"]
-    terms = [(word, escape(passport.get(key, ""))) for word, key in _TERMS if passport.get(key)]
-    for source in passport["sources"]:
-        terms.append(("Publisher", _source(source)))
+    terms = [(word, escape(passport[key])) for word, key in _TERMS if passport.get(key)]
+    terms += [("Publisher", _source(source)) for source in passport["sources"]]
     for words, key in passport["cells"]:
         said = "; ".join(codes.get(part.rpartition(" ")[2], part) for part in words.split("; "))
         terms.append(("Cell", f"{escape(said)} <code>{escape(key)}</code>"))
@@ -205,14 +178,16 @@ def _source(source: Mapping[str, str]) -> str:
 
 
 def _retrieved(source: Mapping[str, str]) -> str:
-    match = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", source["retrieved"])
-    return f"retrieved {int(match[3])} {_MONTHS[int(match[2]) - 1]} {match[1]}" if match else ""
+    try:
+        day = date.fromisoformat(source["retrieved"])
+    except ValueError:
+        return ""
+    return f"retrieved {day.day} {day:%B %Y}"
 
 
 def _sources(cells: Iterable[str]) -> list[dict[str, str]]:
-    behind = {
-        one.id: one for table in dict.fromkeys(cell.partition("/")[0] for cell in cells) for one in sources_of(table)
-    }
+    tables = dict.fromkeys(cell.partition("/")[0] for cell in cells)
+    behind = {one.id: one for table in tables for one in sources_of(table)}
     wanted = ("id", "publisher", "title", "release", "retrieved", "url")
     return [{name: str(getattr(one, name)) for name in wanted} for one in behind.values()]
 

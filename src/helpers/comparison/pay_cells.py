@@ -1,7 +1,12 @@
-"""Cells of the pay table as facts: the figure with its error, a lower bound, or the reason why there is neither."""
+"""Cells of the pay table as facts: the figure with its error, a lower bound, or the reason why there is neither.
+
+Beside them, what pay buys: the price level of every area of the pay table.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 from typing import Any, cast
 
 import numpy as np
@@ -9,11 +14,15 @@ import numpy.typing as npt
 import pandas as pd
 
 from helpers.base.formats import figure
+from helpers.base.paths import data_folder
 from helpers.base.vocabulary import Reason
 from helpers.comparison.facts import NO_FIGURE, Fact
 from helpers.comparison.matches import rows_of
 from helpers.tables.areas import NATION
+from helpers.tables.load import load
 
+STATE_PRICES = "price level of the whole state"
+"""Note on a nonmetropolitan area: no level is published for it alone."""
 ALL_INDUSTRIES = "000000"
 ERRORS = {"employment": "employment_rse_pct", "hourly_mean_usd": "wage_rse_pct", "annual_mean_usd": "wage_rse_pct"}
 """Column -> the column of its relative standard error; the others are published without one."""
@@ -133,3 +142,34 @@ def many_written(
     only = np.isnan(value) & ~np.isnan(bound)
     texts[only] = "at least " + texts[only]
     return texts
+
+
+def price_levels() -> pd.DataFrame:
+    """Return BEA's regional price parities, newest year, the nation at 100: one row an area of the pay table.
+
+    Indexed by area_code, sorted; columns value, why, note, cell and year.
+
+    `value` is the level of all items, NaN with a reason where none is published; it has no published error. A
+    nonmetropolitan area has the level of its state, and says so in `note`.
+    """
+    return _price_levels(data_folder()).copy(deep=False)
+
+
+@lru_cache(maxsize=2)
+def _price_levels(folder: Path) -> pd.DataFrame:
+    prices, areas = load("prices", folder=folder), load("price_areas", folder=folder)
+    year = int(prices["year"].max())
+    newest = prices[prices["year"] == year].set_index("price_area_code")["all_items_index"]
+    value = areas["price_area_code"].map(newest).to_numpy(float)
+    codes = areas["price_area_code"].to_numpy(object)
+    frame = pd.DataFrame(
+        {
+            "value": value,
+            "why": np.array([Reason.NOT_GIVEN if v != v else "" for v in value], dtype=object),
+            "note": np.where(areas["quality"].to_numpy(object) == "parent group", STATE_PRICES, ""),
+            "cell": [f"prices/{code}|{year}/all_items_index" if isinstance(code, str) else "" for code in codes],
+            "year": year,
+        },
+        index=pd.Index(areas["area_code"].to_numpy(object), name="area_code"),
+    )
+    return frame.sort_index()

@@ -10,8 +10,7 @@ from helpers.base.formats import pct
 from helpers.base.vocabulary import Reason, Verdict
 from helpers.base.words import capital, listed, plural
 from helpers.comparison.facts import ALL, COLUMNS
-from helpers.comparison.pay_cells import PayGrid, many_written
-from helpers.comparison.price_levels import price_levels
+from helpers.comparison.pay_cells import PayGrid, many_written, price_levels
 from helpers.comparison.roles import Comparison
 from helpers.sections.contract import Section
 from helpers.show.blocks import Block, esc

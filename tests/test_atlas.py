@@ -1,15 +1,10 @@
-"""All occupations at once: what is refused, the verdicts of all pairs, the map, the frames of the charts, the page."""
-
-import re
-from pathlib import Path
+"""All occupations at once: what is refused, the verdicts of all pairs, the map, the frames of the charts."""
 
 import numpy as np
 import pandas as pd
 import pytest
-from typer.testing import CliRunner
 
 from helpers.base.vocabulary import Reason
-from helpers.cli.main import app
 from helpers.show.plane_plots import fractions
 from helpers.stats.embedding import layout, neighbours_kept
 from helpers.whole import atlas
@@ -146,19 +141,3 @@ def test_the_script_gets_every_name_figure_and_place_or_nothing() -> None:
 def test_places_on_a_scale_run_from_0_to_1_also_where_all_are_equal() -> None:
     assert fractions(pd.Series([1.0, 10.0, 100.0]), log=True).tolist() == pytest.approx([0, 0.5, 1])
     assert fractions(pd.Series([7.0, 7.0])).tolist() == [0.0, 0.0]
-
-
-def test_the_page_asks_for_nothing_names_each_picture_and_stays_below_a_megabyte(tmp_path: Path) -> None:
-    done = CliRunner().invoke(app, ["atlas", "--major", "29", "--out", str(tmp_path)])
-    assert done.exit_code == 0, done.output
-    written = tmp_path / "atlas-29-0000.html"
-    assert written.stat().st_size < 700_000
-    page = written.read_text(encoding="utf-8")
-    assert f"<title>{atlas.TITLE}</title>" in page
-    assert "could not be made" not in page
-    assert not re.search(r'<(?:link|script|img|iframe)[^>]+(?:href|src)="http', page)
-    alternatives = re.findall(r'<svg[^>]*aria-label="([^"]+)"', page)
-    assert len(alternatives) == 3
-    assert all(len(text) > 150 for text in alternatives)
-    assert "Healthcare Practitioners and Technical" in alternatives[0]
-    assert "Of 344,035 pairs, 339,900 can be compared" in page

@@ -6,14 +6,12 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from typer.testing import CliRunner
 
 from helpers.base.errors import BadInput
-from helpers.cli.main import app
 from helpers.cli.whole import render_whole
 from helpers.tables.sources import load_sources
 from helpers.tables.spec import ALL
-from helpers.whole import data_page
+from helpers.whole import atlas, data_page
 
 
 def states() -> pd.DataFrame:
@@ -72,20 +70,34 @@ def test_gaps_are_counted_by_reason_and_named_by_occupation() -> None:
     assert data_page.missing_finding(without).sentences == ["None of these occupations lacks any kind of figures"]
 
 
-def test_the_page_of_one_group_counts_its_occupations_and_names_every_source(tmp_path: Path) -> None:
-    done = CliRunner().invoke(app, ["sources", "--major", "23", "--out", str(tmp_path)])
-    assert done.exit_code == 0, done.output
-    written = tmp_path / "sources-23-0000.html"
-    assert written.stat().st_size < 450_000
+NAMED = [
+    re.escape(f'href="{html.escape(one.url)}"' if one.url else html.escape(one.title))
+    for one in load_sources().values()
+]
+ABOUT = ["Of 8 occupations", *NAMED, *(rf">{name}<|\b{name} [\d,]+" for name in ALL)]  # 8 are legal ones
+
+
+@pytest.mark.parametrize(
+    ("name", "group", "most", "title", "charts", "least", "wanted"),
+    [
+        ("atlas", "29", 700_000, atlas.TITLE, 3, 150, ["Of 344,035 pairs, 339,900 can be compared"]),
+        ("sources", "23", 450_000, data_page.TITLE, 7, 80, ABOUT),
+    ],
+)
+def test_a_page_asks_for_nothing_names_each_picture_and_is_small(
+    run, tmp_path: Path, name: str, group: str, most: int, title: str, charts: int, least: int, wanted: list[str]
+) -> None:
+    status, _, said = run(name, "--major", group, "--out", str(tmp_path))
+    assert status == 0, said
+    written = tmp_path / f"{name}-{group}-0000.html"
+    assert written.stat().st_size < most
     page = written.read_text(encoding="utf-8")
-    assert f"<title>{data_page.TITLE}</title>" in page
-    assert "Of 8 occupations" in page  # legal occupations
+    assert f"<title>{title}</title>" in page
     assert "could not be made" not in page
-    for source in load_sources().values():
-        assert (f'href="{html.escape(source.url)}"' if source.url else html.escape(source.title)) in page
-    for name in ALL:
-        assert re.search(rf">{name}<|\b{name} [\d,]+", page), name
     assert not re.search(r'<(?:link|script|img|iframe)[^>]+(?:href|src)="http', page)
+    assert [words for words in wanted if not re.search(words, page)] == []
     alternatives = re.findall(r'<svg[^>]*aria-label="([^"]+)"', page)
-    assert len(alternatives) == 7
-    assert all(len(text) > 80 for text in alternatives)
+    assert len(alternatives) == charts
+    assert all(len(text) > least for text in alternatives)
+    if name == "atlas":
+        assert "Healthcare Practitioners and Technical" in alternatives[0]

@@ -167,22 +167,31 @@ def page_bytes(notebook: Path, parameters: Mapping[str, Any], *, title: str, gzi
 
 def execute(notebook: Path, parameters: Mapping[str, Any]) -> "NotebookNode":
     """Return the notebook run in this process; raise `RenderFailed` with the cell and the error if it fails."""
-    papermill = import_papermill()
+    import_papermill()
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
+    from papermill import execute as steps
     from papermill.exceptions import PapermillExecutionError
 
+    path, seconds = str(notebook), CELL_SECONDS if hasattr(signal, "setitimer") else None
     with _quiet():
-        try:
-            executed: NotebookNode = papermill.execute_notebook(
-                str(notebook),
-                None,
-                parameters=dict(parameters),
+        try:  # what papermill.execute_notebook does, but for the notebook as JSON, for which nobody asks
+            book = steps.parameterize_notebook(
+                steps.load_notebook_node(path),
+                dict(parameters),
+                kernel_name=None,
+                language=None,
                 engine_name="rolepair",
-                request_save_on_cell_execute=False,
-                progress_bar=False,
-                execution_timeout=CELL_SECONDS if hasattr(signal, "setitimer") else None,
-                cwd=str(notebook.parent),
             )
+            book, engines = steps.prepare_notebook_metadata(book, path, None, False), steps.papermill_engines
+            with steps.chdir(str(notebook.parent)):
+                executed: NotebookNode = engines.execute_notebook_with_engine(
+                    "rolepair",
+                    book,
+                    engines.nb_kernel_name("rolepair", book),
+                    progress_bar=False,
+                    execution_timeout=seconds,
+                )
+            steps.raise_for_execution_errors(executed, None)
         except PapermillExecutionError as error:
             raise _failed(notebook, f"cell {error.exec_count}: {error.ename}: {error.evalue}") from error
         except DeadKernelError as error:

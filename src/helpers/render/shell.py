@@ -20,6 +20,7 @@ from IPython.core.error import StdinNotImplementedError
 from IPython.core.getipython import get_ipython
 from IPython.core.interactiveshell import InteractiveShell
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbformat import from_dict
 from nbformat.v4 import new_output
 from papermill.clientwrap import PapermillNotebookClient
 from traitlets.config import Config
@@ -83,8 +84,15 @@ class Client(PapermillNotebookClient):  # type: ignore[misc]  # papermill has no
         return cell
 
     def _take(self, kind: str, **content: Any) -> None:
+        content = _clean(content)
+        transient = content.pop("transient", {})
+        if kind in ("display_data", "execute_result") and not (transient or self.clear_before_next_output):
+            # as nbclient keeps it, but for holding each against the schema of notebooks
+            self._cell[0].outputs.append(from_dict({"output_type": kind, **content}))
+            return
         header = {"msg_type": kind, "date": _now()}
-        message = {"msg_type": kind, "header": header, "parent_header": {}, "content": _clean(content)}
+        content |= {"transient": transient}
+        message = {"msg_type": kind, "header": header, "parent_header": {}, "content": content}
         self.process_message(message, *self._cell)
 
 

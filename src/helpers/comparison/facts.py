@@ -74,17 +74,29 @@ class Fact:
 def facts(names: Sequence[str], rows: Iterable[Fact]) -> pd.DataFrame:
     """Return the facts as a frame with `COLUMNS` and the rows' own keys; `role` is ordered as `names`, then `ALL`."""
     rows = list(rows)
-    columns = {name: [getattr(row, name) for row in rows] for name in COLUMNS[:-1]}
+    columns: dict[str, Any] = {name: [getattr(row, name) for row in rows] for name in COLUMNS[:-1]}
+    columns["text"] = _texts(*(columns[name] for name in ("value", "bound", "words", "unit")))
+    columns["role"] = _roles(names, columns["role"])
     keys = dict.fromkeys(key for row in rows for key in row.keys)
-    return finished(names, pd.DataFrame(columns | {key: [row.keys.get(key, NAN) for row in rows] for key in keys}))
+    return pd.DataFrame(columns | {key: [row.keys.get(key, NAN) for row in rows] for key in keys})
 
 
 def finished(names: Sequence[str], frame: pd.DataFrame) -> pd.DataFrame:
     """Return a frame of facts with the role as an ordered category and the figure as it is written, `text`."""
-    frame["role"] = pd.Categorical(frame["role"], categories=[*names, ALL], ordered=True)
-    cells = zip(*(frame[name].tolist() for name in ("value", "bound", "words", "unit")), strict=True)
-    frame["text"] = pd.Series([written(*cell) for cell in cells], index=frame.index, dtype=object)
+    frame["role"] = _roles(names, frame["role"].tolist())
+    texts = _texts(*(frame[name].tolist() for name in ("value", "bound", "words", "unit")))
+    frame["text"] = texts.set_axis(frame.index)
     return frame[[*COLUMNS, *(name for name in frame.columns if name not in COLUMNS)]]
+
+
+def _roles(names: Sequence[str], roles: Sequence[str]) -> Any:
+    codes = {name: code for code, name in enumerate([*names, ALL])}
+    places = [codes.get(role, -1) for role in roles]
+    return pd.Categorical.from_codes(places, categories=pd.Index([*codes]), ordered=True)
+
+
+def _texts(*columns: Sequence[Any]) -> "pd.Series[Any]":
+    return pd.Series([written(*cell) for cell in zip(*columns, strict=True)], dtype=object)
 
 
 def written(value: float, bound: float, words: str, unit: str) -> str:

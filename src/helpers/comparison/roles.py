@@ -174,7 +174,8 @@ class Comparison:
             frame = section.facts(self)
             names = dict(zip(self.names, (reading.occupation for reading in self.leading), strict=True))
             if "role" in frame and "occupation" not in frame:
-                frame = frame.assign(occupation=frame["role"].astype(object).map(names).fillna(""))
+                whose = [names.get(role, "") for role in frame["role"].tolist()]
+                frame["occupation"] = pd.Series(whose, index=frame.index, dtype="str")
             self._frames[section.id] = frame
         return self._frames[section.id].copy(deep=False)
 

@@ -47,11 +47,10 @@ def names_of(frame: pd.DataFrame) -> list[str]:
 
 def tidy(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the frame with plain texts for role, text, label and note, and a number or NaN as value."""
-    texts = {
-        name: ["" if is_missing(one) else str(one) for one in frame[name]] if name in frame else ""
-        for name in ("role", "label", "note", "text")
-    }
-    return frame.assign(**texts, value=pd.to_numeric(frame["value"]).astype(float)).reset_index(drop=True)
+    columns: dict[str, Any] = {str(name): frame[name].array for name in frame}
+    for name in ("role", "label", "note", "text"):
+        columns[name] = ["" if is_missing(one) else str(one) for one in columns[name]] if name in frame else ""
+    return pd.DataFrame(columns | {"value": pd.to_numeric(frame["value"]).to_numpy(float)}, index=range(len(frame)))
 
 
 def each(frame: pd.DataFrame) -> list[Any]:
@@ -98,6 +97,9 @@ def wrap(words: str, most: float, size: float = SIZE) -> list[str]:
 
 class Words(Annotation):
     """A line of text at a point; an SVG, which has its viewer lay it out, gets it without a search for its box."""
+
+    def set_clip_path(self, *_: Any, **__: Any) -> None:
+        """Leave the line whole: it may stand outside its Axes."""
 
     def draw(self, renderer: RendererBase) -> None:
         """Draw the line, in a picture of pixels or with a box around it as matplotlib does."""
@@ -264,6 +266,10 @@ def shortened(words: str, most: float, weight: int = 400, size: float = SIZE) ->
     return words.rstrip() + "…"
 
 
+_ROW_COLUMNS = ("role", "label", "note", "value", "text", "key", "part", "percentile", "step")
+"""Columns that the charts of rows draw from."""
+
+
 def with_rows(
     frame: pd.DataFrame,
     ax: Axes,
@@ -279,7 +285,7 @@ def with_rows(
 
     A row is a `label` (and `key`, which tells rows with the same words apart) with its first `note` below it.
     """
-    frame = tidy(frame)
+    frame = tidy(frame[[name for name in _ROW_COLUMNS if name in frame]])
     keys = list(zip(*(frame[c] for c in ("label", "key") if c in frame), strict=True))
     notes = dict.fromkeys(keys, "")
     for one, note in zip(keys, frame["note"], strict=True):

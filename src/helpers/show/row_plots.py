@@ -1,6 +1,7 @@
 """Charts of rows, a label and one mark or bar for each role: dumbbells, bars, ranges."""
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -45,32 +46,31 @@ def dumbbell(
     """
     names = names_of(frame)
     frame = with_rows(frame, ax, names, least=27, bottom=22 if show else 4, right=18)
-    there = frame.dropna(subset=["value"])
-    ours = there[there["role"] != ALL].sort_values(["row", "value"])
-    bench = there[there["role"] == ALL].set_index("row")["value"].to_dict()
-    first, last = ~ours.duplicated("row"), ~ours.duplicated("row", keep="last")
-    alone = first & last
-    side = np.where(first & (~alone | (ours["row"].map(bench) > ours["value"])), -1, 1)
-    outer = (first | last).to_numpy()
-    low, high = min([*there["value"], *span]), max([*there["value"], *span])
-    asked = list(zip(ours["value"], ours["text"], side, outer, strict=True))
-    reach = [(v, to * (width(text) + 16)) for v, text, to, shown in asked if shown]
-    unit = spread(ax, low, high, reach, left=8, right=8)
-    links = ours.groupby("row")["value"].agg(["min", "max"])
-    dashes: Any = (0, (2, 2)) if SITE in set(there["role"]) else "-"
-    ax.hlines(links.index, links["min"], links["max"], color=SOFT, lw=2, zorder=1, linestyles=dashes)
-    near = ours["row"].map(links["max"] - links["min"] < 9 * unit) & ~alone  # marks would hide each other: up, down
-    aside = np.where(ours["role"].astype(object) == names[0], -4, 4) * near.to_numpy(bool)
-    step = pd.Series(aside, index=ours.index).reindex(there.index, fill_value=0)
-    there = there.assign(y=there["row"] + step)
-    for name in [n for n in (ALL, SITE, *names) if n in set(there["role"])]:
-        drawn = there[there["role"] == name]
-        points(ax, drawn["value"], drawn["y"], **marked(name, names))
-    for item, to, shown in zip(each(there.loc[ours.index]), side, outer, strict=True):
+    there = [item for item in each(frame) if item.value == item.value]
+    ours = sorted((item for item in there if item.role != ALL), key=lambda item: (item.row, item.value))
+    bench = {item.row: item.value for item in there if item.role == ALL}
+    rows = [list(marks) for _, marks in groupby(ours, key=lambda item: item.row)]
+    outer = []
+    for first, *rest in rows:
+        outer.append((first, -1 if rest or bench.get(first.row, -np.inf) > first.value else 1))
+        outer += [(last, 1) for last in rest[-1:]]
+    values = [*(item.value for item in there), *span]
+    low, high = min(values), max(values)
+    unit = spread(ax, low, high, [(item.value, to * (width(item.text) + 16)) for item, to in outer], left=8, right=8)
+    dashes: Any = (0, (2, 2)) if any(item.role == SITE for item in there) else "-"
+    starts, ends = ([marks[at].value for marks in rows] for at in (0, -1))
+    ax.hlines([marks[0].row for marks in rows], starts, ends, color=SOFT, lw=2, zorder=1, linestyles=dashes)
+    close = {marks[0].row for marks in rows if len(marks) > 1 and marks[-1].value - marks[0].value < 9 * unit}
+    for item in there:  # marks would hide each other: up, down
+        aside = 0 if item.role == ALL or item.row not in close else -4 if item.role == names[0] else 4
+        item.y = item.row + aside
+    for name in (ALL, SITE, *names):
+        if drawn := [item for item in there if item.role == name]:
+            points(ax, [item.value for item in drawn], [item.y for item in drawn], **marked(name, names))
+    for item, to in outer:
         gap = (bench.get(item.row, np.inf) - item.value) / unit * to
         dx = gap + 7 if 0 < gap < width(item.text) + 14 else 10  # the label steps over the upright tick
-        if shown:
-            put(ax, item.value, item.y, item.text, to * dx, color=INK if item.role == SITE else tint(item.role, names))
+        put(ax, item.value, item.y, item.text, to * dx, color=INK if item.role == SITE else tint(item.role, names))
     between = None if len(ticks) or not show else (low, high)
     return finish(ax, say(frame), show, ticks, between, mark=ax.get_ylim()[0])
 

@@ -50,7 +50,8 @@ def load_sources(folder: Path | None = None) -> dict[str, Source]:
     """Return every source by its id; raise `DamagedTable` if the file is missing or an entry lacks a field."""
     path = (folder or data_folder()) / "sources.yml"
     try:
-        found = dict(_parse(path.read_text(encoding="utf-8")))
+        stamp = path.stat()
+        found = dict(_parse(path, stamp.st_mtime_ns, stamp.st_size))
     except (OSError, ValueError, yaml.YAMLError) as error:
         why = error.strerror if isinstance(error, OSError) and error.strerror else " ".join(str(error).split())
         raise DamagedTable(
@@ -64,8 +65,8 @@ def load_sources(folder: Path | None = None) -> dict[str, Source]:
 
 
 @lru_cache(maxsize=8)
-def _parse(text: str) -> dict[str, Source]:
-    entries: Any = yaml.safe_load(text)
+def _parse(path: Path, *_stamp: int) -> dict[str, Source]:
+    entries: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
     if not isinstance(entries, dict):
         raise ValueError("it holds no entries")
     found = {}

@@ -174,7 +174,8 @@ def differences(frame: pd.DataFrame, *, level: float = 0.90, threshold_pct: floa
     are of the first role's figure. Measures with a published error on both sides are tested; others say why not in
     `why`. One role gives no rows; figures for all workers are left out.
     """
-    ours = frame[frame["role"] != ALL]
+    needed = ["role", "measure", "label", "unit", "value", "error_pct", "bound", "why"]
+    ours = frame.loc[frame["role"] != ALL, needed]
     names = [name for name in frame["role"].cat.categories if name in set(ours["role"])]
     parts = []
     for later in names[1:]:
@@ -219,7 +220,6 @@ def _against(both: pd.DataFrame, later: str, first: str, level: float, threshold
         for side in "ab"
     )
     judged = a["error_pct"].notna() | b["error_pct"].notna() | a["bound"].notna() | b["bound"].notna()
-    found = compare_means(a[judged], b[judged], level=level, threshold_pct=threshold_pct)
     gap = b["value"] - a["value"]
     shown = np.where(gap.notna(), Verdict.NOT_TESTED, Verdict.NOT_PUBLISHED)
     why = pd.Series(np.where(gap.notna(), Reason.NO_ERROR, a["why"].where(a["why"] != "", b["why"])), index=gap.index)
@@ -240,6 +240,9 @@ def _against(both: pd.DataFrame, later: str, first: str, level: float, threshold
             "why": why.astype(object),
         }
     )
+    if not judged.any():
+        return frame
+    found = compare_means(a[judged], b[judged], level=level, threshold_pct=threshold_pct)
     taken = {"gap": "gap", "low": "gap_low", "high": "gap_high", "verdict": "verdict", "why": "why"}
     taken |= {name: name for name in ("gap_pct", "low_pct", "high_pct")}
     for name, source in taken.items():

@@ -59,10 +59,12 @@ def rating_facts(c: Comparison) -> pd.DataFrame:
     for facet in FACETS:
         rows = rated[rated["facet"] == facet]
         if len(rows):
-            parts.append(_elements(roles, facet, rows))
+            parts += _elements(roles, facet, rows)
         else:
             missing += [_unrated(name, onet, facet) for name, onet in roles.items()]
-    elements = finished(c.names, pd.concat(parts, ignore_index=True)) if parts else pd.DataFrame()
+    columns = {name: [one for part in parts for one in part[name]] for name in (parts[0] if parts else ())}
+    whys = {"why": pd.Series(columns["why"], dtype=object)} if parts else {}
+    elements = finished(c.names, pd.DataFrame(columns | whys)) if parts else pd.DataFrame()
     elements = _below(elements, facts(c.names, missing)).assign(against="")
     more = [*_closeness(c, elements), *_gaps(c, elements)]
     return _below(elements, facts(c.names, more))
@@ -80,8 +82,8 @@ def _unrated(name: str, onet: Onet, facet: str) -> Fact:
     return Fact(name, facet, capital(facet), "score", why=missing.why, detail=missing.detail, keys=keys)
 
 
-def _elements(roles: dict[str, Onet], facet: str, rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the elements of a facet: every role has a row for each, rated or not."""
+def _elements(roles: dict[str, Onet], facet: str, rows: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the elements of a facet as columns, role by role: every role has a row for each, rated or not."""
     names, keys = element_names(), list(product(sorted(set(rows["element_id"])), SCALES))
     parts = []
     for name, onet in roles.items():
@@ -95,29 +97,28 @@ def _elements(roles: dict[str, Onet], facet: str, rows: pd.DataFrame) -> pd.Data
         lacks, there, none = onet.missing(name, facet, "", "score"), places >= 0, np.isnan(value)
         why = np.select([~none, bad, idle], ["", Reason.SUPPRESSED, Reason.NOT_RELEVANT], default=str(lacks.why))
         cells = [f"ratings/{facet}|{onet.code}|{element}|{scale}/value" for element, scale in keys]
+        many = len(keys)
         parts.append(
-            pd.DataFrame(
-                {
-                    "role": name,
-                    "measure": [f"{scale}|{element}" for element, scale in keys],
-                    "label": [names.get(element) for element, _ in keys],
-                    "unit": "score",
-                    "value": value,
-                    "bound": np.nan,
-                    "words": "",
-                    "error_pct": np.nan,
-                    "why": pd.Series([Reason(one) if one else "" for one in why], dtype=object),
-                    "detail": np.where(none & ~there, lacks.detail, ""),
-                    "note": "",
-                    "cell": np.where(there, cells, ""),
-                    "facet": facet,
-                    "element_id": [element for element, _ in keys],
-                    "scale": [scale for _, scale in keys],
-                    "error": np.where(none, np.nan, error),
-                }
-            )
+            {
+                "role": [name] * many,
+                "measure": [f"{scale}|{element}" for element, scale in keys],
+                "label": [names.get(element) for element, _ in keys],
+                "unit": ["score"] * many,
+                "value": value.tolist(),
+                "bound": [math.nan] * many,
+                "words": [""] * many,
+                "error_pct": [math.nan] * many,
+                "why": [Reason(one) if one else "" for one in why],
+                "detail": np.where(none & ~there, lacks.detail, "").tolist(),
+                "note": [""] * many,
+                "cell": np.where(there, cells, "").tolist(),
+                "facet": [facet] * many,
+                "element_id": [element for element, _ in keys],
+                "scale": [scale for _, scale in keys],
+                "error": np.where(none, np.nan, error).tolist(),
+            }
         )
-    return pd.concat(parts, ignore_index=True)
+    return parts
 
 
 def side(frame: pd.DataFrame, role: str, facet: str, scale: str) -> pd.DataFrame:

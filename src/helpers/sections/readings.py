@@ -64,17 +64,19 @@ def answers(c: Comparison) -> pd.DataFrame:
             "later_code": [b.soc_code for _, b in pairs],
         }
     )
-    tested = []
-    for kind in KINDS:
+
+    def tested(kind: str) -> pd.DataFrame:
         of_kind = [side[side["measure"] == f"{kind}_mean_usd"].set_index("soc_code") for side in sides]
         a, b = (
             side.loc[found[column]].reset_index()[["value", "bound", "error_pct", "why"]]
             for side, column in zip(of_kind, ("first_code", "later_code"), strict=True)
         )
         gaps = compare_means(a, b, level=c.settings.level, threshold_pct=c.settings.threshold_pct)
-        tested.append(gaps.assign(unit=UNITS[kind], there=gaps["verdict"] != Verdict.NOT_PUBLISHED))
-    annual, hourly = tested
-    gaps = annual.astype(object).where(annual["there"], hourly.astype(object))
+        return gaps.assign(unit=UNITS[kind]).astype(object)
+
+    gaps = tested(KINDS[0])
+    published = gaps["verdict"] != Verdict.NOT_PUBLISHED
+    gaps = gaps if published.all() else gaps.where(published, tested(KINDS[1]))
     gaps = gaps.rename(columns={"gap_low": "low", "gap_high": "high"})
     same = found["first_code"] == found["later_code"]
     gaps.loc[same, ["gap", "low", "high", "gap_pct", "sign"]] = [0.0, np.nan, np.nan, 0.0, 0]

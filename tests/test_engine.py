@@ -298,7 +298,10 @@ import seaborn, papermill
             + LOADED.format("'pandas', 'IPython', 'matplotlib', 'helpers.render.shell'"),
             "[]",
         ),
-        (f"import sys{MADE}" + LOADED.format("'boto3', 'ipywidgets', 'pandera', 'rfc3987_syntax', 'scipy'"), "[]"),
+        (
+            f"import sys{MADE}" + LOADED.format("'arrow', 'boto3', 'ipywidgets', 'pandera', 'rfc3987_syntax', 'scipy'"),
+            "[]",
+        ),
     ],
     ids=["engine first", "papermill first", "the engine loads papermill alone", "a report loads nothing slow unasked"],
 )

@@ -32,7 +32,7 @@ COMPARE, PROFILE = NOTEBOOKS / "compare.ipynb", NOTEBOOKS / "profile.ipynb"
 SHORTLIST = NOTEBOOKS / "shortlist.ipynb"
 CELL_SECONDS = 300
 _PACKAGES = ("papermill", "traitlets", "nbclient", "blackbook")
-_UNASKED = ("boto3", "ipywidgets", "rfc3987_syntax", "scipy")
+_UNASKED = ("boto3", "ipywidgets", "isoduration", "rfc3986_validator", "rfc3987_syntax", "scipy", "webcolors")
 """What papermill, jsonschema and seaborn import where it is installed, for over a second, and no report needs."""
 _OURS = re.compile(r"cell \d+: \w+: (.+)\n  expected: (.+)\n  next step: (.+)", re.DOTALL)
 
@@ -206,7 +206,7 @@ def execute(notebook: Path, parameters: Mapping[str, Any]) -> "NotebookNode":
 def import_papermill() -> Any:
     """Return the package papermill, imported with seaborn, but without what both can do without (`_UNASKED`).
 
-    jsonschema builds a grammar of international web addresses (JupyterLab brings it), papermill takes boto3 for
+    jsonschema takes readers of dates, colours and web addresses (JupyterLab brings them), papermill takes boto3 for
     notebooks in S3, seaborn ipywidgets to choose palettes and scipy for cluster maps and cumulative densities. A
     cell of a notebook may import them all the same.
     """

@@ -12,9 +12,9 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from helpers.show import figure, plots, tools
 from helpers.show.blocks import Block, data, esc, sentences, slim
 from helpers.show.marks import mark, verdict_mark, who
+from helpers.show.plane_plots import TILES
 from helpers.show.provenance import derived, number
 from helpers.show.tables import data_table
-from helpers.show.tiles import TILES
 
 ALL = "all workers"
 TWO = ("registered nurse", "paramedic")

@@ -11,7 +11,7 @@ import pytest
 from fixture_page import ALL, EIGHT, HOSTILE, LONG, TWO, Frames, charts, draw
 
 from helpers.show import canvas, drawing, figure, plots, theme
-from helpers.show.tiles import TILES, placed
+from helpers.show.plane_plots import TILES, placed
 
 CASES: dict[str, dict[str, Any]] = {
     "two": {"names": TWO},

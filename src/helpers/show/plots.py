@@ -18,12 +18,9 @@ __all__ = [
     "grid",
     "lines",
     "paired_bars",
-    "pay_ladder",
     "quantile_dots",
     "ranges",
     "scatter",
     "stacked_bars",
     "tile_map",
 ]
-
-pay_ladder = ranges

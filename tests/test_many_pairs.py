@@ -10,11 +10,13 @@ from helpers import compare, compare_all, compare_many, sections
 from helpers.base.errors import BadInput, UnknownArea
 from helpers.base.vocabulary import READING_DECIDES, Headline, Verdict
 from helpers.comparison.facts import differences
+from helpers.sections.outlook import growth_class, growth_order
 from helpers.sections.pay import pay_gaps
 from helpers.whole import atlas
 from helpers.whole.pairs import MANY_COLUMNS
 
 SEED = 1126
+REASONS = ("not rated", "start and goal are the same occupation", "too few elements are rated for both")
 MEAN = "annual_mean_usd"
 
 
@@ -163,3 +165,50 @@ def test_fewer_pairs_pass_the_test_that_is_adjusted_for_all(every: pd.DataFrame)
     clear = every["verdict"] >= Verdict.SMALL
     assert every["q"].isna().equals(every["gap"].isna())
     assert ((every["q"] <= 0.1) & every["q"].notna()).sum() < clear.sum()
+
+
+OTHERS = ("growth", "openings", "skills")
+
+
+@pytest.mark.parametrize("what", OTHERS)
+def test_an_area_is_refused_where_only_the_nation_is_published(what: str) -> None:
+    with pytest.raises(BadInput, match=rf"{what} in Ohio.*\n.*the nation"):
+        compare_all(what, "Ohio")
+
+
+@pytest.mark.parametrize("what", OTHERS)
+def test_every_pair_has_each_other_measure_at_a_sane_size(every: pd.DataFrame, what: str) -> None:
+    frame = compare_all(what)
+    names = ["first", "later", "first_code", "later_code"]
+    assert (frame[names].astype(str) == every[names].astype(str)).all(axis=None)
+    assert frame.memory_usage(deep=True).sum() < 20e6
+    figure = "closeness" if what == "skills" else "gap"
+    assert frame[figure].isna().equals(frame["why"] != "")
+
+
+@pytest.mark.parametrize("what", OTHERS)
+def test_another_measure_of_a_pair_out_of_all_is_that_of_its_report(what: str) -> None:
+    frame, dice = compare_all(what), random.Random(SEED)
+    rows = [frame.iloc[place] for place in dice.sample(range(len(frame)), 12)]
+    hard = [("13-2051", "13-2052"), ("29-1141", "29-2043"), ("29-1229", "29-1249"), ("11-1011", "11-1021")]
+    keys = list(zip(frame["first_code"], frame["later_code"], strict=True))
+    rows += [frame.iloc[keys.index(pair)] for pair in hard if pair in keys]
+    assert len(rows) > 14
+    for row in rows:
+        c = compare(str(row["first_code"]), str(row["later_code"]))
+        pair = (row["first_code"], row["later_code"])
+        if what == "skills":
+            facts = c.frame(sections.ratings).query("measure == 'closeness' and facet == 'skills'").iloc[0]
+            assert row["closeness"] == pytest.approx(facts["value"], nan_ok=True), pair
+            assert row["why"] == (str(facts["why"]) if facts["why"] in ("", *REASONS) else "not rated"), pair
+            continue
+        own = c.frame(sections.outlook)
+        own = own[own["measure"] == {"growth": "employment_change_pct", "openings": "openings_per_1000"}[what]]
+        own = own.set_index("role").loc[list(c.names)]
+        assert [row["first_value"], row["later_value"]] == pytest.approx(own["value"].tolist()), pair
+        assert [row["first_cell"], row["later_cell"]] == own["cell"].tolist(), pair
+        assert (row["unit"], row["period"]) == (own["unit"].iloc[0], own["period"].iloc[0])
+        if what == "growth":
+            assert row["sign"] == growth_order(c), pair
+            classes = growth_class(c)
+            assert [row["first_class"], row["later_class"]] == [str(classes[name]) for name in c.names], pair

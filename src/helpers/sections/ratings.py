@@ -160,12 +160,12 @@ def close(frame: pd.DataFrame, first: str, later: str, facet: str) -> tuple[floa
     distance = float(distances(*values))
     if math.isnan(distance):
         return math.nan, Reason.FEW_SHARED
-    percentiles, steps = _scale(data_folder())[facet]
+    percentiles, steps = distance_scale(data_folder())[facet]
     return float(closeness_on_scale(distance, steps, percentiles)), ""
 
 
 @lru_cache(maxsize=2)
-def _scale(folder: Path) -> dict[str, tuple[tuple[float, ...], tuple[float, ...]]]:
+def distance_scale(folder: Path) -> dict[str, tuple[tuple[float, ...], tuple[float, ...]]]:
     """Return for each facet the percentiles of the distance of all pairs, and their values."""
     scale = load("facet_scale", folder=folder)
     scale = scale[scale["measure"] == "distance"].sort_values("percentile")

@@ -8,16 +8,24 @@ import numpy.typing as npt
 import pandas as pd
 
 from helpers.base.errors import BadInput, SameRole, UnknownTitle
+from helpers.base.paths import data_folder
 from helpers.base.vocabulary import READING_DECIDES, Headline, Reason, Verdict
-from helpers.comparison.facts import ALL, DIFFERENCE_COLUMNS, differences
+from helpers.comparison.facts import ALL, DIFFERENCE_COLUMNS, differences, values
+from helpers.comparison.matches import onet_roles
 from helpers.comparison.pay_cells import ALL_INDUSTRIES, PayGrid
 from helpers.comparison.roles import KINDS, UNITS, Comparison, Settings, compare
 from helpers.sections import finding, finding_class
 from helpers.sections.contract import Section
+from helpers.sections.outlook import missed_points, outlook
 from helpers.sections.pay import pay
+from helpers.sections.ratings import distance_scale
 from helpers.stats.means import STEPS, VERDICTS, benjamini_hochberg, classify, compare_means, figures
+from helpers.stats.projections import growth_classes, growth_differs
+from helpers.stats.ratings import closeness_on_scale, distances
+from helpers.stats.similarity import read_ratings
 from helpers.tables.areas import NATION, resolve_area, resolve_areas
 from helpers.tables.load import load
+from helpers.tables.titles import resolve
 from helpers.tables.unsure import unsure
 
 KEY = ["soc_code", "area_code", "industry_code"]
@@ -99,27 +107,98 @@ def _differences(c: Comparison, section: Section) -> pd.DataFrame:
 
 
 def compare_all(what: str = "pay", area: str = "", *, level: float = 0.90, threshold_pct: float = 5.0) -> pd.DataFrame:
-    """Return average pay of every two of the 830 detailed occupations held against each other: 344,035 rows.
+    """Return every two of the 830 detailed occupations held against each other in one measure: 344,035 rows.
 
-    The lower code is `first`; gap, interval, `verdict` and `headline` are those of the pair's report (`pay_gaps`), in
-    the unit that both have. Columns: first, later (occupations), first_code, later_code, unit, first_value,
-    later_value, first_bound, later_bound, gap, low, high, gap_pct, low_pct, high_pct (of the first's), verdict,
-    headline, steps (sign of the gap at each percentile), median_gap_pct, q, bounded, hangs_on_rounding, thin, why,
-    first_cell, later_cell; texts are categories, verdict and headline ordered ones.
+    The lower code is `first`; what is said of a pair is what its report says. Columns of all: first, later
+    (occupations), first_code, later_code, unit, why; texts are categories, verdict, headline and classes ordered ones.
 
-    Each pair is judged on its own at `level`. Who picks pairs out of all of them asks for a `q` of at most 1 - level:
-    p adjusted for all pairs that are compared (Benjamini and Hochberg), which share occupations.
-    Raises `BadInput` for anything but pay and for settings out of range, and `UnknownArea`.
+    pay: average pay, in the unit that both have, in `area`. first_value, later_value, first_bound, later_bound, gap,
+    low, high, gap_pct, low_pct, high_pct (of the first's), verdict, headline, steps (sign of the gap at each
+    percentile), median_gap_pct, q, bounded, hangs_on_rounding, thin, first_cell, later_cell. Each pair is judged on its
+    own at `level`. Who picks pairs out of all of them asks for a `q` of at most 1 - level: p adjusted for all pairs
+    that are compared (Benjamini and Hochberg), which share occupations.
+    growth: projected change of jobs. first_value, later_value, gap (points), first_class, later_class, sign (1 where
+    the later's is called faster, -1 the first's, 0: within what past rounds missed), period, first_cell, later_cell.
+    openings: openings a year per 1,000 jobs, the same columns without classes and sign; no error is published.
+    skills: `closeness`, percent of all pairs that are further apart, first_onet and later_onet, whose ratings stand.
+
+    Raises `BadInput` for another measure, settings out of range and an area where it is not of pay, and `UnknownArea`.
     """
-    if what != "pay":
-        raise BadInput(f"compare_all({what!r})", expected='"pay"', next_step="ask compare_many for other sections")
-    Settings(level, threshold_pct)
-    place = resolve_area(area).area_code
+    if what not in (*_MEASURES, "pay", "skills"):
+        expected = "pay, growth, openings or skills"
+        raise BadInput(f"compare_all({what!r})", expected=expected, next_step="ask compare_many for other sections")
+    settings = Settings(level, threshold_pct)
+    place = resolve_area(area)
+    if what != "pay" and place.area_code != NATION:
+        raise BadInput(
+            f"{what} in {place.area}", expected="no area: published for the nation", next_step="leave it out"
+        )
     listed = load("occupations", columns=["soc_code", "occupation", "level"])
     listed = listed[listed["level"] == "detailed"].sort_values("soc_code")
-    codes = listed["soc_code"].tolist()
+    ends = np.triu_indices(len(listed), 1)
+    columns: dict[str, Any] = {}
+    for name, texts in (("", listed["occupation"].tolist()), ("_code", listed["soc_code"].tolist())):
+        columns |= {f"{side}{name}": _category(end, texts) for side, end in zip(SIDES, ends, strict=True)}
+    if what == "pay":
+        return pd.DataFrame(columns | _paid(listed["soc_code"].tolist(), ends, place.area_code, settings))
+    c = Comparison(tuple(map(resolve, listed["soc_code"])), place, settings)
+    return pd.DataFrame(columns | (_close(c, ends) if what == "skills" else _projected(c, ends, what)))
+
+
+Ends = tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]
+_MEASURES = {"growth": "employment_change_pct", "openings": "openings_per_1000"}
+
+
+def _projected(c: Comparison, ends: Ends, what: str) -> dict[str, Any]:
+    """Return a measure of the projections for each pair; of growth, whether a difference is called one."""
+    frame = c.frame(outlook)
+    own = frame[frame["measure"] == _MEASURES[what]].set_index("role").loc[list(c.names)]
+    sides = [own["value"].to_numpy(float)[end] for end in ends]
+    columns: dict[str, Any] = {"unit": _category(ends[0] * 0, [str(own["unit"].iloc[0])])}
+    columns |= {f"{side}_value": value for side, value in zip(SIDES, sides, strict=True)} | {"gap": sides[1] - sides[0]}
+    if what == "growth":
+        all_jobs = values(frame, "former_change_pct", [ALL])[0]
+        classes = growth_classes(own["value"].to_numpy(float), all_jobs_pct=all_jobs)
+        columns |= {f"{side}_class": classes[end] for side, end in zip(SIDES, ends, strict=True)}
+        columns["sign"] = growth_differs(*sides, all_jobs_pct=all_jobs, points=missed_points())
+    columns["period"] = _category(ends[0] * 0, [str(own["period"].iloc[0])])
+    whys = own["why"].map(str).to_numpy(object)
+    columns["why"] = pd.Categorical(np.where(whys[ends[0]] != "", whys[ends[0]], whys[ends[1]]))
+    cells = own["cell"].tolist()
+    return columns | {f"{side}_cell": _coded(end, cells) for side, end in zip(SIDES, ends, strict=True)}
+
+
+def _close(c: Comparison, ends: Ends) -> dict[str, Any]:
+    """Return how close the skills of each pair are, occupation by occupation, so that few ratings are held at once."""
+    rated = load("ratings", where={"facet": ["skills"]})
+    found = read_ratings(rated.assign(element_name=rated["element_id"]))
+    onet = [one.code for one in onet_roles(c).values()]
+    at = np.array([found.places.get(code, -1) for code in onet])
+    nothing = np.full((1, found.level.shape[1]), np.nan)  # the last row stands for an occupation without ratings
+    importance, level = (np.vstack([one, nothing])[at] for one in (found.importance, found.level))
+    apart = np.concatenate(
+        [distances(importance[i], level[i], importance[i + 1 :], level[i + 1 :]) for i in range(len(at))]
+    )
+    percentiles, steps = distance_scale(data_folder())["skills"]
+    same = (at[ends[0]] == at[ends[1]]) & (at[ends[0]] >= 0)
+    unrated = np.isnan(importance).all(axis=1)
+    lacks = unrated[ends[0]] | unrated[ends[1]]
+    whys = [str(why) for why in ("", Reason.NOT_RATED, Reason.SAME_OCCUPATION, Reason.FEW_SHARED)]
+    why = np.select([lacks, same, np.isnan(apart)], [1, 2, 3], 0)
+    near = np.where(why == 0, closeness_on_scale(apart, steps, percentiles), np.nan)
+    named = {f"{side}_onet": _coded(end, onet) for side, end in zip(SIDES, ends, strict=True)}
+    return {"unit": _category(ends[0] * 0, ["score"]), "closeness": near, "why": _category(why, whys), **named}
+
+
+def _coded(places: npt.NDArray[np.intp], texts: list[str]) -> pd.Categorical:
+    """Return texts of which some may be alike as a category."""
+    place_of, known = pd.factorize(np.array(texts, dtype=object))
+    return _category(place_of[places], [str(text) for text in known])
+
+
+def _paid(codes: list[str], ends: Ends, place: str, settings: Settings) -> dict[str, Any]:
+    level, threshold_pct = settings.level, settings.threshold_pct
     here = _Pay(codes, place)
-    ends = np.triu_indices(len(codes), 1)
     nation = here.known if place == NATION else _Pay(codes, NATION).known
     shared = nation[:, ends[0]] & nation[:, ends[1]]
     kind = np.where(shared[1] & ~shared[0], 1, 0)
@@ -131,10 +210,7 @@ def compare_all(what: str = "pay", area: str = "", *, level: float = 0.90, thres
     steps = [[here.figures(step, kind, end) for step in STEPS] for end in ends]
     value, bound = ([np.stack([one[name] for one in side], axis=1) for side in steps] for name in ("value", "bound"))
     told = classify(found, *value, bounds_a=bound[0], bounds_b=bound[1], threshold_pct=threshold_pct)
-    columns: dict[str, Any] = {}
-    for name, texts in (("", listed["occupation"].tolist()), ("_code", codes)):
-        columns |= {f"{side}{name}": _category(end, texts) for side, end in zip(SIDES, ends, strict=True)}
-    columns["unit"] = _category(kind, [UNITS[one] for one in KINDS])
+    columns: dict[str, Any] = {"unit": _category(kind, [UNITS[one] for one in KINDS])}
     for name in ("value", "bound"):
         columns |= {f"{side}_{name}": figure[name] for side, figure in zip(SIDES, sides, strict=True)}
     columns |= {"gap": found["gap"], "low": found["gap_low"], "high": found["gap_high"]}
@@ -145,7 +221,7 @@ def compare_all(what: str = "pay", area: str = "", *, level: float = 0.90, thres
     columns["why"] = found["why"].map(str).astype("category")
     for side, end in zip(SIDES, ends, strict=True):
         columns[f"{side}_cell"] = _category(kind * len(codes) + end, here.cells)
-    return pd.DataFrame(columns)
+    return columns
 
 
 def _category(places: npt.NDArray[np.intp], texts: list[str]) -> pd.Categorical:

@@ -122,7 +122,8 @@ def ask(c: Comparison, breakers: Limits | None = None) -> Block:
         ("", "What do people who left this job say about it?"),
     ]
     items = "".join(
-        f"<li{f' data-of={c.names.index(name)}' if name else ''}>{esc(question)}" for name, question in asked[:4]
+        f"<li{f' data-of={c.names.index(name)}' if name and breakers else ''}>{esc(question)}"
+        for name, question in asked[:4]
     )
     return Block(f'<div class="ask"><h2>Ask before you decide</h2><ol>{items}</ol></div>', "handout")
 

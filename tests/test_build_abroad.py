@@ -14,7 +14,7 @@ from raw_files import read_commas, read_sheet
 
 from helpers.base.errors import BadInput
 from helpers.base.paths import data_folder
-from helpers.build import abroad_codes, abroad_links, abroad_pay
+from helpers.build import abroad
 from helpers.build.store import write_table
 from helpers.tables.abroad import SHARP
 from helpers.tables.load import load
@@ -66,7 +66,7 @@ def crosswalks(tmp_path: Path) -> Path:
 
 
 def test_every_candidate_is_found_along_the_crosswalks(crosswalks: Path) -> None:
-    table = pd.DataFrame(abroad_codes.build(crosswalks).tables["abroad_codes"]).astype(object)
+    table = pd.DataFrame(abroad.build_codes(crosswalks).tables["abroad_codes"]).astype(object)
     rows = table.where(table.notna(), None).to_numpy().tolist()
     assert sorted(rows, key=str) == [
         ["Canada", NURSES, None, "30010", None],
@@ -82,7 +82,7 @@ def test_crosswalks_that_do_not_meet_are_refused(crosswalks: Path) -> None:
         "NOC 2016 V1.3 Code,NOC 2021 V1.0 Code\n9999,14200\n"
     )
     with pytest.raises(BadInput, match="share 0 of 3 codes"):
-        abroad_codes.build(crosswalks)
+        abroad.build_codes(crosswalks)
 
 
 # --- pay ------------------------------------------------------------------------------------------------------------
@@ -118,7 +118,7 @@ PAID = ["p10", "p25", "median", "p75", "p90", "mean"]
 
 
 def pay_rows(folder: Path) -> dict[str, list[object]]:
-    table = pd.DataFrame(abroad_pay.build(folder).tables["abroad_pay"]).set_index("group_code")
+    table = pd.DataFrame(abroad.build_pay(folder).tables["abroad_pay"]).set_index("group_code")
     columns = ["year", *(f"annual_{name}_local" for name in PAID), "median_cv_pct", "jobs_thousand", "error_year"]
     kept = table[columns].astype(object)
     return kept.where(kept.notna(), None).T.to_dict("list")
@@ -154,10 +154,10 @@ def test_copies_take_jobs_and_errors_from_the_newest_official_tables(tmp_path: P
 def test_a_text_in_place_of_pay_and_a_missing_column_are_refused(tmp_path: Path) -> None:
     (tmp_path / "wage2026opendata.csv").write_text(ESDC.replace("52000", "much").replace("25,33.65", "much,33.65"))
     with pytest.raises(BadInput, match="texts where annual_median_local should be a figure: much"):
-        abroad_pay.build(tmp_path)
+        abroad.build_pay(tmp_path)
     (tmp_path / "wage2026opendata.csv").write_text(ESDC)
     with pytest.raises(BadInput, match=r"no file for the annual pay of the United Kingdom"):
-        abroad_pay.build(tmp_path)
+        abroad.build_pay(tmp_path)
 
 
 # --- sharp or not ---------------------------------------------------------------------------------------------------
@@ -175,23 +175,23 @@ def shares(**found: float) -> "pd.Series[float]":
 def test_candidates_of_canada_must_pay_alike() -> None:
     one, none = shares(a=1.0), float("nan")
     both = shares(a=none, b=none)
-    assert abroad_links.alike(one, paid(a=50.0)) == [("one group", "a", None, None)]
+    assert abroad.alike(one, paid(a=50.0)) == [("one group", "a", None, None)]
     alike = [("groups that pay alike", "a", None, None), ("groups that pay alike", "b", None, None)]
-    assert abroad_links.alike(both, paid(a=100.0, b=115.0)) == alike
-    (apart,) = abroad_links.alike(both, paid(a=100.0, b=116.0))
+    assert abroad.alike(both, paid(a=100.0, b=115.0)) == alike
+    (apart,) = abroad.alike(both, paid(a=100.0, b=116.0))
     assert apart == ("not sharp", None, None, "2 groups may hold it, whose medians lie 16 % apart: a name a; b name b")
-    (unknown,) = abroad_links.alike(both, paid(a=100.0, b=None))
+    (unknown,) = abroad.alike(both, paid(a=100.0, b=None))
     assert unknown == ("no median", None, None, "no median is published for b name b")
 
 
 def test_a_british_group_must_hold_half_of_the_jobs() -> None:
     wage = paid(a=10.0, b=20.0)
-    assert abroad_links.holding_half(shares(a=1.0), wage) == [("one group", "a", 1.0, None)]
-    assert abroad_links.holding_half(shares(a=0.5, b=0.5), wage) == [("most of the jobs", "a", 0.5, None)]
-    (split,) = abroad_links.holding_half(shares(a=0.49, b=0.3, c=0.21), wage)
+    assert abroad.holding_half(shares(a=1.0), wage) == [("one group", "a", 1.0, None)]
+    assert abroad.holding_half(shares(a=0.5, b=0.5), wage) == [("most of the jobs", "a", 0.5, None)]
+    (split,) = abroad.holding_half(shares(a=0.49, b=0.3, c=0.21), wage)
     told = "no group holds half of its jobs; the largest of 3 has 49%: a name a"
     assert split == ("not sharp", None, None, told)
-    (unpaid,) = abroad_links.holding_half(shares(a=0.9, b=0.1), paid(a=None, b=2.0))
+    (unpaid,) = abroad.holding_half(shares(a=0.9, b=0.1), paid(a=None, b=2.0))
     assert unpaid == ("no median", None, None, "no median is published for a name a")
 
 
@@ -200,7 +200,7 @@ def test_isco_groups_count_alike_and_within_them_jobs_and_index_lines() -> None:
         [("A", "1", "a", 1.0), ("A", "1", "b", 0.5), ("A", "2", "b", 0.5), ("A", "2", "c", 1.0)],
         columns=["pay_code", "isco_code", "group_code", "line_share"],
     )
-    found = abroad_links.weigh(pd.concat([ways, ways]), pd.Series({"a": 30.0, "b": 20.0}))  # c is not published: 2
+    found = abroad.weigh(pd.concat([ways, ways]), pd.Series({"a": 30.0, "b": 20.0}))  # c is not published: 2
     assert found.set_index("group_code")["share"].round(6).to_dict() == {
         "a": round(0.75 / 2, 6),
         "b": round((0.25 + 10 / 12) / 2, 6),
@@ -347,10 +347,10 @@ class TestAgainstTheRawFiles:
         for path in (*raw_sources3.rglob("*.*"), raw_sources / "soc_2018" / "soc_2010_to_2018_crosswalk.xlsx"):
             (raw / path.name).unlink(missing_ok=True)
             (raw / path.name).symlink_to(path)
-        made = abroad_codes.build(raw).tables | abroad_pay.build(raw).tables
-        made |= abroad_links.build_purchasing_power(raw).tables
+        made = abroad.build_codes(raw).tables | abroad.build_pay(raw).tables
+        made |= abroad.build_purchasing_power(raw).tables
         tables = (load(name) for name in ("abroad_codes", "abroad_pay", "soc_codes", "occupations"))
-        made |= abroad_links.build(*tables).tables
+        made |= abroad.build_links(*tables).tables
         for name, rows in made.items():
             path = write_table(rows, ALL[name], tmp_path)
             assert path.read_bytes() == (data_folder() / path.name).read_bytes(), name

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from helpers.base.errors import BadInput
-from helpers.build import census, cps
-from helpers.build.cps_titles import census_links, title_match_key
+from helpers.build import cps, crosswalks
+from helpers.build.cps import census_links, title_match_key
 from helpers.build.raw import Built
 from helpers.build.store import write_table
 from helpers.tables.load import load
@@ -113,7 +113,7 @@ def test_text_in_place_of_a_figure_is_refused_with_its_row(tmp_path: Path) -> No
 def test_a_web_page_in_place_of_a_workbook_is_refused(tmp_path: Path) -> None:
     write(tmp_path)
     (tmp_path / "cpsaat39.xlsx").write_text("<html>Access denied</html>", encoding="utf-8")
-    with pytest.raises(BadInput, match=r"cpsaat39\.xlsx is a web page"):
+    with pytest.raises(BadInput, match=r"cpsaat39\.xlsx cannot be read: it is a web page"):
         cps.build(tmp_path, CENSUS)
 
 
@@ -204,7 +204,7 @@ def test_a_transcription_is_used_only_if_newer_and_then_says_so(
 
 @pytest.fixture(scope="module")
 def codes(raw_sources: Path) -> pd.DataFrame:
-    return frame(census.build(raw_sources, load("soc_codes")), "census_codes")
+    return frame(crosswalks.build_census(raw_sources, load("soc_codes")), "census_codes")
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from helpers.base.errors import BadInput
-from helpers.build import census, links, projections
+from helpers.build import crosswalks, projections
 from helpers.build.raw import Built
 from helpers.build.store import write_table
 from helpers.tables.crosswalks import TABLES
@@ -71,12 +71,14 @@ def frame(built: Built, name: str) -> pd.DataFrame:
 
 def test_a_soc_code_without_a_census_line_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match=r"without just one Census line: 53-1041 \(no line\), 53-1042"):
-        census.build(write(tmp_path, [row for row in LIST if row[1] != "Supervisors of transportation"]), SOC)
+        crosswalks.build_census(
+            write(tmp_path, [row for row in LIST if row[1] != "Supervisors of transportation"]), SOC
+        )
 
 
 def test_a_soc_code_under_two_patterns_that_the_crosswalk_does_not_name_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match=r"51-4034 \(no line\)"):
-        census.build(write(tmp_path, crosswalk=[*CROSSWALK[:3], *CROSSWALK[4:]]), SOC)
+        crosswalks.build_census(write(tmp_path, crosswalk=[*CROSSWALK[:3], *CROSSWALK[4:]]), SOC)
 
 
 def test_a_renamed_sheet_of_the_census_list_is_refused(tmp_path: Path) -> None:
@@ -85,11 +87,11 @@ def test_a_renamed_sheet_of_the_census_list_is_refused(tmp_path: Path) -> None:
     book["2018 Census Occ Code List"].title = "Codes"
     book.save(path)
     with pytest.raises(BadInput, match=r"no sheet '2018 Census Occ Code List'(.|\n)*found Codes, 2010 to 2018"):
-        census.build(tmp_path, SOC)
+        crosswalks.build_census(tmp_path, SOC)
 
 
 def test_patterns_take_what_no_line_has_and_the_crosswalk_decides_between_two(tmp_path: Path) -> None:
-    made = frame(census.build(write(tmp_path), SOC), "census_soc")
+    made = frame(crosswalks.build_census(write(tmp_path), SOC), "census_soc")
     assert list(made[["soc_code", "census_code", "quality"]].itertuples(index=False, name=None)) == [
         ("51-4031", "7950", "exact"),
         ("51-4032", "8025", "parent group"),
@@ -103,7 +105,7 @@ def test_patterns_take_what_no_line_has_and_the_crosswalk_decides_between_two(tm
 
 
 def test_census_codes_keep_their_zeros_and_count_the_soc_codes_they_cover(tmp_path: Path) -> None:
-    made = frame(census.build(write(tmp_path), SOC), "census_codes").set_index("census_code")
+    made = frame(crosswalks.build_census(write(tmp_path), SOC), "census_codes").set_index("census_code")
     assert made.loc["7700-8990", ["occupation", "level", "soc_count"]].tolist() == [
         "Production Occupations",
         "group",
@@ -143,14 +145,14 @@ NAMES = {"A": "Alpha", "B": "Beta"}
     ],
 )
 def test_a_link_says_how_the_scopes_lie_to_each_other(
-    covered: set[str], scopes: dict[str, set[str]], expected: list[links.Match]
+    covered: set[str], scopes: dict[str, set[str]], expected: list[crosswalks.Match]
 ) -> None:
     sets = {code: frozenset(scope) for code, scope in scopes.items()}
-    assert links.matches(frozenset(covered), sets, NAMES, "list") == expected
+    assert crosswalks.matches(frozenset(covered), sets, NAMES, "list") == expected
 
 
 def test_a_made_code_covers_what_the_list_does_not_show_of_its_broad_group() -> None:
-    found = links.scope_of(["13-1021", "13-1028", "13-1031"], ["13-1021", "13-1022", "13-1023", "13-1031"])
+    found = crosswalks.scope_of(["13-1021", "13-1028", "13-1031"], ["13-1021", "13-1022", "13-1023", "13-1031"])
     assert found == {
         "13-1021": frozenset({"13-1021"}),
         "13-1028": frozenset({"13-1022", "13-1023"}),
@@ -160,7 +162,7 @@ def test_a_made_code_covers_what_the_list_does_not_show_of_its_broad_group() -> 
 
 @pytest.fixture(scope="module")
 def listed(raw_sources: Path) -> Built:
-    return census.build(raw_sources, load("soc_codes"))
+    return crosswalks.build_census(raw_sources, load("soc_codes"))
 
 
 @pytest.fixture(scope="module")
@@ -174,7 +176,7 @@ def tables(listed: Built, outlook: Built) -> dict[str, pd.DataFrame]:
         name: frame(listed, name) for name in listed.tables
     }
     made |= {name: load(name) for name in ("soc_codes", "occupations", "onet_codes")}
-    return made | {"occupation_links": frame(links.build(made), "occupation_links")}
+    return made | {"occupation_links": frame(crosswalks.build_links(made), "occupation_links")}
 
 
 @pytest.mark.raw
@@ -242,7 +244,7 @@ def test_every_pay_occupation_is_linked_to_each_list(tables: dict[str, pd.DataFr
 def test_pay_codes_and_soc_codes_are_linked_as_the_soc_table_says(tables: dict[str, pd.DataFrame]) -> None:
     soc = tables["soc_codes"].query("level == 'detailed'")
     pay = tables["occupations"].query("level == 'detailed'")
-    scopes = links.scope_of(list(pay["soc_code"]), list(soc["soc_code"]))
+    scopes = crosswalks.scope_of(list(pay["soc_code"]), list(soc["soc_code"]))
     covered = soc.dropna(subset=["pay_soc_code"]).groupby("pay_soc_code")["soc_code"].agg(frozenset).to_dict()
     assert scopes == covered
 
@@ -276,9 +278,9 @@ def test_marked_attainment_lines_are_wider_or_narrower_than_a_census_line_too(
 def test_the_same_input_gives_byte_identical_tables(
     raw_sources: Path, tables: dict[str, pd.DataFrame], tmp_path: Path
 ) -> None:
-    again = census.build(raw_sources, load("soc_codes"))
+    again = crosswalks.build_census(raw_sources, load("soc_codes"))
     second = tables | {name: frame(again, name) for name in again.tables}
-    second |= {"occupation_links": frame(links.build(second), "occupation_links")}
+    second |= {"occupation_links": frame(crosswalks.build_links(second), "occupation_links")}
     written = [table for table in TABLES if table.name in tables]
     for number, made in enumerate((tables, second)):
         (tmp_path / str(number)).mkdir()

@@ -10,7 +10,7 @@ import pytest
 
 from helpers.base.errors import BadInput
 from helpers.base.paths import data_folder
-from helpers.build import newest_projections
+from helpers.build import projections
 from helpers.build.raw import Built
 from helpers.build.store import write_table
 from helpers.tables.load import load
@@ -48,10 +48,10 @@ def rows_of(built: Built) -> list[list[object]]:
 
 
 def test_the_workbook_and_the_transcribed_file_give_the_same_rows(tmp_path: Path) -> None:
-    built = newest_projections.build(transcribed(tmp_path, "11-1011,Very high,3.2,19100", "43-3021,,-4,61800"))
+    built = projections.build_newest(transcribed(tmp_path, "11-1011,Very high,3.2,19100", "43-3021,,-4,61800"))
     assert rows_of(built) == EXPECTED
     assert built.releases["ep_newest"]["check"].startswith("transcribed")
-    built = newest_projections.build(workbook(tmp_path, CHIEF, CLERK))  # lies beside it, and goes before it
+    built = projections.build_newest(workbook(tmp_path, CHIEF, CLERK))  # lies beside it, and goes before it
     assert rows_of(built) == EXPECTED
     assert built.releases["ep_newest"]["release"] == "2025-35"
     assert [path.suffix for path in built.files["ep_newest"]] == [".xlsx"]
@@ -59,15 +59,15 @@ def test_the_workbook_and_the_transcribed_file_give_the_same_rows(tmp_path: Path
 
 def test_what_is_not_the_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="no file for the newest round"):
-        newest_projections.build(tmp_path)
+        projections.build_newest(tmp_path)
     with pytest.raises(BadInput, match="category of AI exposure we do not know: Extreme"):
-        newest_projections.build(workbook(tmp_path, [*CHIEF[:-1], "Extreme"]))
+        projections.build_newest(workbook(tmp_path, [*CHIEF[:-1], "Extreme"]))
     with pytest.raises(BadInput, match="1 rows twice: 11-1011"):
-        newest_projections.build(workbook(tmp_path, CHIEF, CHIEF))
+        projections.build_newest(workbook(tmp_path, CHIEF, CHIEF))
     with pytest.raises(BadInput, match="'many' stands in place of a figure"):
-        newest_projections.build(workbook(tmp_path, [*CHIEF[:7], "many", *CHIEF[8:]]))
+        projections.build_newest(workbook(tmp_path, [*CHIEF[:7], "many", *CHIEF[8:]]))
     with pytest.raises(BadInput, match="has no sheet"):
-        newest_projections.build(workbook(tmp_path, CHIEF, sheet="Table 1"))
+        projections.build_newest(workbook(tmp_path, CHIEF, sheet="Table 1"))
 
 
 def test_all_830_occupations_have_a_change_openings_and_a_category() -> None:
@@ -98,6 +98,6 @@ class TestAgainstTheRawFile:
             assert found["ai_exposure"] == row["relative_ai_exposure"]
 
     def test_the_same_file_gives_the_same_bytes_as_shipped(self, raw_sources3: Path, tmp_path: Path) -> None:
-        built = newest_projections.build(raw_sources3)
+        built = projections.build_newest(raw_sources3)
         path = write_table(built.tables["newest_projections"], ALL["newest_projections"], tmp_path)
         assert path.read_bytes() == (data_folder() / path.name).read_bytes()

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from helpers.base.errors import BadInput
-from helpers.build import onet, onet_links, onet_lists, onet_ratings
+from helpers.build import crosswalks, onet
 from helpers.build.store import write_table
 from helpers.tables.load import load
 from helpers.tables.spec import ALL
@@ -36,7 +36,7 @@ def skill(scale: str, value: str, *, se: str = "0.1250", suppress: str = "N", re
 
 
 def plain_facets(folder: Path) -> None:
-    for name in onet_ratings.PLAIN_FILES.values():
+    for name in onet.PLAIN_FILES.values():
         (folder / name).write_text("O*NET-SOC Code,Element ID,Element Name,IM,LV\n43-3021.00,2.C.1.a,Admin,2.42,0\n")
 
 
@@ -44,14 +44,14 @@ class TestRatings:
     def test_a_web_page_in_place_of_a_file_is_refused(self, tmp_path: Path) -> None:
         (tmp_path / "Skills.txt").write_text("\n<!doctype html><title>Not found</title>")
         with pytest.raises(BadInput, match=r"Skills.txt cannot be read: it is a web page"):
-            onet_ratings.build_ratings(tmp_path)
+            onet.build_ratings(tmp_path)
 
     def test_a_missing_column_is_named_with_those_found(self, tmp_path: Path) -> None:
         tabbed(tmp_path, "Skills.txt", [*RATING, *ERRORS, *SOURCE])
         with pytest.raises(
             BadInput, match=r"Skills.txt has no column Not Relevant\n  expected: .*found o\*net-soc code"
         ):
-            onet_ratings.build_ratings(tmp_path)
+            onet.build_ratings(tmp_path)
 
     @pytest.mark.parametrize(
         ("row", "words"),
@@ -64,22 +64,22 @@ class TestRatings:
     def test_what_is_not_known_is_refused(self, tmp_path: Path, row: list[str], words: str) -> None:
         path = tabbed(tmp_path, "Skills.txt", SKILLS, row)
         with pytest.raises(BadInput, match=words):
-            onet_ratings.read_facet([path])
+            onet.read_facet([path])
 
     def test_another_form_of_date_is_refused(self, tmp_path: Path) -> None:
         path = tabbed(tmp_path, "Skills.txt", SKILLS, [*skill("IM", "4.12")[:-2], "2023-08-01", "Analyst"])
         with pytest.raises(BadInput, match="has the date 2023-08-01"):
-            onet_ratings.read_facet([path])
+            onet.read_facet([path])
 
     def test_a_row_that_is_there_twice_is_refused(self, tmp_path: Path) -> None:
         path = tabbed(tmp_path, "Skills.txt", SKILLS, skill("IM", "4.12"), skill("IM", "4.13"))
         with pytest.raises(BadInput, match=r"1 rows twice: 43-3021.00 2.A.1.a IM|1 rows twice: 43-3021.00 2.A.1.a"):
-            onet_ratings.read_facet([path])
+            onet.read_facet([path])
 
     def test_the_second_of_two_files_that_belong_together_is_not_forgotten(self, tmp_path: Path) -> None:
         tabbed(tmp_path, "Essential Skills.txt", SKILLS, skill("IM", "4.12"))
         with pytest.raises(BadInput, match=r"a file named Transferable Skills\.txt"):
-            onet_ratings.build_ratings(tmp_path)
+            onet.build_ratings(tmp_path)
 
     def test_flags_errors_and_missing_figures_are_kept_apart(self, tmp_path: Path) -> None:
         path = tabbed(
@@ -89,7 +89,7 @@ class TestRatings:
             skill("IM", "4.12"),
             skill("LV", "n/a", suppress="Y", relevant="Y"),  # never seen, but allowed: no figure
         )
-        rows = onet_ratings.read_facet([path])
+        rows = onet.read_facet([path])
         assert rows["scale"].tolist() == ["importance", "level"]
         assert rows["value"].tolist()[0] == 4.12
         assert pd.isna(rows["value"].tolist()[1])
@@ -104,7 +104,7 @@ class TestRatings:
         tabbed(tmp_path, "Essential Skills.txt", SKILLS, skill("IM", "4.12"))
         other = [CLERK, "2.B.1.a", "Social Perceptiveness", *skill("IM", "3.00")[3:]]
         tabbed(tmp_path, "Transferable Skills.txt", SKILLS, other)
-        ratings, full, _ = onet_ratings.build_ratings(tmp_path)
+        ratings, full, _ = onet.build_ratings(tmp_path)
         skills = ratings[ratings["facet"] == "skills"]
         assert skills[["element_id", "value"]].to_numpy().tolist() == [["2.A.1.a", 4.12], ["2.B.1.a", 3.0]]
         assert [path.name for path in full] == ["Essential Skills.txt", "Transferable Skills.txt"]
@@ -112,19 +112,19 @@ class TestRatings:
     def test_a_plain_copy_has_empty_errors_and_says_why(self, tmp_path: Path) -> None:
         plain_facets(tmp_path)
         tabbed(tmp_path, "Skills.txt", SKILLS, skill("IM", "4.12"))
-        ratings, _, plain = onet_ratings.build_ratings(tmp_path)
+        ratings, _, plain = onet.build_ratings(tmp_path)
         knowledge = ratings[ratings["facet"] == "knowledge"]
         assert knowledge[["scale", "value"]].to_numpy().tolist() == [["importance", 2.42], ["level", 0.0]]
         assert knowledge[["n", "standard_error", "suppress", "not_relevant", "rated"]].isna().all(axis=None)
         assert set(knowledge["source_id"]) == {"onet_ratings"}
-        assert set(knowledge["missing_reason"]) == {onet_ratings.PLAIN_REASON}
+        assert set(knowledge["missing_reason"]) == {onet.PLAIN_REASON}
         assert len(plain) == 3
 
     def test_the_publishers_file_goes_before_the_plain_copy(self, tmp_path: Path) -> None:
         plain_facets(tmp_path)
         tabbed(tmp_path, "Skills.txt", SKILLS, skill("IM", "4.12"))
         tabbed(tmp_path, "Knowledge.txt", SKILLS, [CLERK, "2.C.1.a", "Admin", *skill("IM", "3.00")[3:]])
-        ratings, full, plain = onet_ratings.build_ratings(tmp_path)
+        ratings, full, plain = onet.build_ratings(tmp_path)
         knowledge = ratings[ratings["facet"] == "knowledge"]
         assert knowledge[["value", "standard_error", "source_id"]].to_numpy().tolist() == [[3.0, 0.125, "onet"]]
         assert {path.name for path in full} == {"Skills.txt", "Knowledge.txt"}
@@ -162,7 +162,7 @@ class TestTraining:
             one = "Education, Training, and Experience"
             tabbed(tmp_path, f"{one}.txt", TRAINING, *self.rows(), self.credential())
             tabbed(tmp_path, f"{one} Categories.txt", list(self.CATEGORY), self.names())
-        shares, credentials, names, _ = onet_ratings.build_training(tmp_path)
+        shares, credentials, names, _ = onet.build_training(tmp_path)
         assert shares["share_pct"].tolist() == [0.0, 54.46, 3.85]
         assert shares["category"].tolist() == [1, 2, 2]
         assert shares["suppress"].tolist() == [False, True, pd.NA]
@@ -185,7 +185,7 @@ class TestInterestsAndStyles:
             for letter, value in zip("ghi", ("6.00", "1.00", "0.00"), strict=True)
         ]
         tabbed(tmp_path, "Career Interest Types.txt", [*RATING, *SOURCE], *scores, *points)
-        rows, files = onet_ratings.build_interests(tmp_path)
+        rows, files = onet.build_interests(tmp_path)
         assert rows["score"].tolist() == [1.5, 2.5, 3.5, 4.5, 5.5, 6.5]
         assert rows["high_point"].fillna(0).tolist() == [2, 0, 0, 0, 0, 1]
         assert [path.name for path in files] == ["Career Interest Types.txt"]
@@ -197,7 +197,7 @@ class TestInterestsAndStyles:
         tabbed(
             tmp_path, "Work Styles.txt", [*RATING, *SOURCE], [CLERK, "1.D.1.a", "Innovation", scale, "2.30", *ANALYST]
         )
-        rows, _ = onet_ratings.build_styles(tmp_path)
+        rows, _ = onet.build_styles(tmp_path)
         assert rows[["scale", "value"]].to_numpy().tolist() == [[ours, 2.3]]
 
 
@@ -212,7 +212,7 @@ class TestLists:
             ["4.A.1.a.1.a.1", "A longer sentence.", "d"],
             ["4.C.1.a.2.l.x", "Deep, but no activity", "d"],
         )
-        rows, _ = onet_lists.build_elements(tmp_path)
+        rows, _ = onet.build_elements(tmp_path)
         assert rows["element_id"].tolist() == ["4.A.1.a.1", "4.C.1.a.2.l.x"]
 
     @pytest.mark.parametrize(
@@ -234,7 +234,7 @@ class TestLists:
         self, tmp_path: Path, file: str, header: list[str], code: str
     ) -> None:
         tabbed(tmp_path, file, header, [CLERK, "Adobe Acrobat", code, "Document management software", "Y", "N"])
-        rows, _ = onet_lists.build_technologies(tmp_path)
+        rows, _ = onet.build_technologies(tmp_path)
         assert rows[["technology", "category_code", "category", "hot", "in_demand"]].to_numpy().tolist() == [
             ["Adobe Acrobat", code, "Document management software", True, False]
         ]
@@ -244,7 +244,7 @@ class TestLists:
         header = ["O*NET-SOC Code", "Task ID", column, "Date", "Domain Source"]
         rows = [[CLERK, task, f"4.A.1.a.1{ids}", *ANALYST] for task in ("7", "8")]
         tabbed(tmp_path, "Tasks to DWAs.txt", header, *rows)
-        links, _ = onet_lists.build_activity_links(tmp_path)
+        links, _ = onet.build_activity_links(tmp_path)
         assert links[["activity_id", "element_id", "tasks"]].to_numpy().tolist() == [
             [f"4.A.1.a.1{ids}", "4.A.1.a.1", 2]
         ]
@@ -260,7 +260,7 @@ class TestLists:
         row = ["4.A.1.a.1", "I01", "Study details.", "I01.D02", "Study details of music."]
         tabbed(two, "GWAs to IWAs to DWAs.txt", header, row)
         for folder in (one, two):
-            names, _ = onet_lists.build_activity_names(folder)
+            names, _ = onet.build_activity_names(folder)
             columns = ["activity_id", "activity", "intermediate_id", "intermediate"]
             expected = [["I01.D02", "Study details of music", "I01", "Study details"]]
             assert names[columns].to_numpy().tolist() == expected
@@ -269,12 +269,12 @@ class TestLists:
         header = ["O*NET-SOC Code", "Related O*NET-SOC Code", "Relatedness Tier", "Index"]
         tabbed(tmp_path, "Related Occupations.txt", header, [CLERK, "43-3031.00", "Tertiary", "1"])
         with pytest.raises(BadInput, match="has a tier we do not know: Tertiary"):
-            onet_lists.build_related(tmp_path)
+            onet.build_related(tmp_path)
 
     def test_zones_keep_number_month_and_source(self, tmp_path: Path) -> None:
         header = ["O*NET-SOC Code", "Job Zone", "Date", "Domain Source"]
         tabbed(tmp_path, "Job Zones.txt", header, [CLERK, "2", "02/2026", "Analyst"])
-        zones, _ = onet_lists.build_zones(tmp_path)
+        zones, _ = onet.build_zones(tmp_path)
         assert zones[["job_zone", "rated", "rated_by"]].to_numpy().tolist() == [[2, "2026-02", "Analyst"]]
 
 
@@ -303,7 +303,7 @@ class TestLinks:
     WITH_DATA = frozenset({"11-1011.00", "11-1011.03", "15-2099.01", "43-3021.00", "51-2092.00"})
 
     def test_a_link_is_exact_only_if_one_code_stands_for_all_of_the_occupation(self) -> None:
-        rows = onet_links.link_codes(self.PAY, self.SOC, self.CODES, set(self.WITH_DATA))
+        rows = crosswalks.link_codes(self.PAY, self.SOC, self.CODES, set(self.WITH_DATA))
         found = rows[["soc_code", "target_code", "quality", "match_note"]].astype(object).where(rows.notna(), None)
         assert found.to_numpy().tolist() == [
             ["11-1011", "11-1011.00", "several", "2 O*NET-SOC codes lie under the occupation"],
@@ -326,23 +326,23 @@ class TestLinks:
 
     def test_links_to_other_lists_stay_and_older_ones_of_ours_go(self) -> None:
         have = pd.DataFrame({"onet_code": sorted(self.WITH_DATA)})
-        made = dict.fromkeys(onet_links.READS, have)
-        made["ratings"] = pd.concat([have.assign(facet=facet) for facet in onet_links.FACET_COLUMNS.values()])
+        made = dict.fromkeys(crosswalks.ONET_LINKS_READ, have)
+        made["ratings"] = pd.concat([have.assign(facet=facet) for facet in crosswalks.FACET_COLUMNS.values()])
         made |= {"occupations": self.PAY, "soc_codes": self.SOC, "onet_codes": self.CODES}
         old = {"soc_code": "43-3021", "in_pay": True, "in_soc_2018": True, "target_code": "x", "target_occupation": "x"}
         made["occupation_links"] = pd.DataFrame(
             [old | {"target": target, "quality": "exact", "match_note": None} for target in ("ep", "onet", "ai")]
         )
-        links = pd.DataFrame(onet_links.build(made).tables["occupation_links"])
+        links = pd.DataFrame(crosswalks.build_onet_links(made).tables["occupation_links"])
         assert links["target"].value_counts().to_dict() == {"onet": 8, "ai": 8, "ep": 1}
         assert links.loc[links["target_code"] == "x", "target"].tolist() == ["ep"]
 
     def test_each_gap_of_a_code_has_a_reason(self) -> None:
         have = pd.DataFrame({"onet_code": sorted(self.WITH_DATA)})
-        made = {name: have for name in onet_links.READS if name not in ("ratings", "work_styles")}
-        ratings = pd.concat([have.assign(facet=facet) for facet in onet_links.FACET_COLUMNS.values()])
+        made = {name: have for name in crosswalks.ONET_LINKS_READ if name not in ("ratings", "work_styles")}
+        ratings = pd.concat([have.assign(facet=facet) for facet in crosswalks.FACET_COLUMNS.values()])
         made |= {"ratings": ratings, "work_styles": have[have["onet_code"] != CLERK]}
-        coverage = onet_links.build_coverage(self.CODES, made).set_index("onet_code")
+        coverage = crosswalks.build_coverage(self.CODES, made).set_index("onet_code")
         assert coverage["has_data"].sum() == 5
         assert coverage["missing_reason"].astype(object).where(coverage["missing_reason"].notna(), None).to_dict() == {
             "11-1011.00": None,
@@ -438,7 +438,7 @@ class TestAgainstTheRawFiles:
                 zip(flagged["onet_code"], flagged["element_id"], flagged["scale"], strict=True)
             )
 
-    @pytest.mark.parametrize(("facet", "name"), sorted(onet_ratings.PLAIN_FILES.items()))
+    @pytest.mark.parametrize(("facet", "name"), sorted(onet.PLAIN_FILES.items()))
     def test_plain_facets(self, raw_sources: Path, made: Path, facet: str, name: str) -> None:
         rows = raw_rows(raw_sources / PLAIN / name, tab=False)
         table = load("ratings", folder=made, where={"facet": [facet]})

@@ -12,7 +12,7 @@ from small_release import write_flat
 
 from helpers.base.errors import BadInput
 from helpers.base.paths import data_folder
-from helpers.build import pay_years
+from helpers.build import oews
 from helpers.build.store import write_table
 from helpers.tables.load import load
 from helpers.tables.pay import PAY
@@ -56,7 +56,7 @@ def pay() -> pa.Table:
 
 
 def test_markers_become_footnotes_and_the_newest_year_is_the_pay_tables(raw: Path) -> None:
-    built = pay_years.build(raw, pay(), OCCUPATIONS)
+    built = oews.build_years(raw, pay(), OCCUPATIONS)
     table = pd.DataFrame(built.tables["pay_years"]).set_index(["soc_code", "year"]).sort_index()
     assert list(table.index) == [
         *(("00-0000", year) for year in (2021, 2022, 2023)),
@@ -83,10 +83,10 @@ def test_markers_become_footnotes_and_the_newest_year_is_the_pay_tables(raw: Pat
 
 def test_a_missing_year_and_an_unknown_marker_are_refused(raw: Path) -> None:
     with pytest.raises(BadInput, match="~ stands in MEAN_PRSE where a figure should be"):
-        pay_years.build(workbook(raw, 2022, [*TOTAL[:6], "~", None, None]), pay(), OCCUPATIONS)
+        oews.build_years(workbook(raw, 2022, [*TOTAL[:6], "~", None, None]), pay(), OCCUPATIONS)
     (raw / "national_M2021_dl.xlsx").unlink()
     with pytest.raises(BadInput, match="no national workbook of 2021"):
-        pay_years.build(raw, pay(), OCCUPATIONS)
+        oews.build_years(raw, pay(), OCCUPATIONS)
 
 
 def test_nearly_all_occupations_have_all_years_and_the_rest_is_named() -> None:
@@ -133,6 +133,6 @@ class TestAgainstTheRawFiles:
         raw.mkdir()
         for path in (*raw_sources2.glob("oews_history/*"), *raw_sources.glob("oews_2025/*")):
             (raw / path.name).symlink_to(path)
-        built = pay_years.build(raw, load("pay", where={"area_code": ["0000000"]}), load("occupations"))
+        built = oews.build_years(raw, load("pay", where={"area_code": ["0000000"]}), load("occupations"))
         path = write_table(built.tables["pay_years"], ALL["pay_years"], tmp_path)
         assert path.read_bytes() == (data_folder() / path.name).read_bytes()

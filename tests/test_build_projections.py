@@ -10,9 +10,8 @@ import pytest
 
 from helpers.base.errors import BadInput
 from helpers.build import projections
-from helpers.build.raw import Built
+from helpers.build.raw import Built, figure, read_rows
 from helpers.build.store import write_table
-from helpers.build.workbook import figure, read_rows
 from helpers.tables.crosswalks import EP_ONET
 from helpers.tables.outlook import ATTAINMENT, ENTRY_REQUIREMENTS, PROJECTIONS
 
@@ -179,7 +178,7 @@ def test_a_damaged_release_is_refused_with_file_sheet_and_what_was_found(
 def test_a_web_page_in_place_of_a_workbook_is_refused(tmp_path: Path) -> None:
     write(tmp_path, sheets_of_a_neighbouring_release())
     (tmp_path / "education.xlsx").write_text("\n<!DOCTYPE html><html>Access denied</html>", encoding="utf-8")
-    with pytest.raises(BadInput, match=r"education\.xlsx is a web page, not a workbook"):
+    with pytest.raises(BadInput, match=r"education\.xlsx cannot be read: it is a web page, not a workbook"):
         projections.build(tmp_path)
 
 

@@ -103,12 +103,14 @@ def test_a_workbook_without_a_column_is_told(folder: Path, occupations: pd.DataF
         for cell in row:
             cell.value = "Renamed" if cell.value == column else cell.value
     book.save(folder / name)
-    assert refusal(folder, occupations).given == f"{name} has no column {column}"
+    assert refusal(folder, occupations).given == f"{name} has no column {column!r}"
 
 
 def test_a_workbook_without_its_header_row_is_told(folder: Path, occupations: pd.DataFrame) -> None:
     pd.DataFrame({"a": ["x"] * 40}).to_excel(folder / XLSX[0], index=False)
-    assert "has no row with the column name 'Major Group' among its first 20" in refusal(folder, occupations).given
+    error = refusal(folder, occupations)
+    assert error.given == f"{XLSX[0]}: no row of column names among the first 20"
+    assert "'Major Group'" in error.expected
 
 
 @pytest.mark.parametrize(("name", "column"), [(TXT[0], "Alternate Title"), (TXT[1], "Reported Job Title")])

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from helpers.base.errors import DamagedTable
-from helpers.build import totals
+from helpers.build import verify
 from helpers.tables.sources import Source
 
 LISTED = pd.DataFrame(
@@ -31,17 +31,17 @@ PROJECTIONS = pd.DataFrame(
 def listed(monkeypatch: pytest.MonkeyPatch) -> pd.DataFrame:
     frames = {"published_totals": LISTED.copy(), "projections": PROJECTIONS}
     source = Source("ep", "p", "t", "2024-34", "2024-34", "", "", "l", "u", "c")
-    monkeypatch.setattr(totals, "load", lambda name, **_: frames[name])
-    monkeypatch.setattr(totals, "load_sources", lambda _: {"ep": source})
+    monkeypatch.setattr(verify, "load", lambda name, **_: frames[name])
+    monkeypatch.setattr(verify, "load_sources", lambda _: {"ep": source})
     return frames["published_totals"]
 
 
 @pytest.mark.usefixtures("listed")
 def test_totals_of_other_releases_are_left_out_and_a_wrong_one_is_seen() -> None:
-    found = totals.published_totals(Path())
+    found = verify.published_totals(Path())
     assert found == [
-        totals.Total("projections: line items", 2.0, 2.0),
-        totals.Total("projections: employment base thousand", 10.1, 10.2),
+        verify.Total("projections: line items", 2.0, 2.0),
+        verify.Total("projections: employment base thousand", 10.1, 10.2),
     ]
     assert [total.agrees for total in found] == [True, False]
 
@@ -49,17 +49,17 @@ def test_totals_of_other_releases_are_left_out_and_a_wrong_one_is_seen() -> None
 def test_a_total_that_nobody_can_find_is_refused_by_name(listed: pd.DataFrame) -> None:
     listed.loc[0, "total"] = "moons"
     with pytest.raises(DamagedTable, match="projections: moons"):
-        totals.published_totals(Path())
+        verify.published_totals(Path())
 
 
 def test_a_missing_or_double_row_is_no_agreement() -> None:
-    find = totals.FINDERS["projections", "employment base thousand"]
+    find = verify.FINDERS["projections", "employment base thousand"]
     nothing = PROJECTIONS[PROJECTIONS["ep_code"] != "00-0000"]
-    assert not totals.Total("t", 10.1, find(nothing)).agrees
-    assert not totals.Total("t", 10.1, find(pd.concat([PROJECTIONS, PROJECTIONS]))).agrees
+    assert not verify.Total("t", 10.1, find(nothing)).agrees
+    assert not verify.Total("t", 10.1, find(pd.concat([PROJECTIONS, PROJECTIONS]))).agrees
 
 
 def test_the_shipped_tables_have_their_published_totals() -> None:
-    found = totals.published_totals()
+    found = verify.published_totals()
     assert len(found) >= 17
     assert [total for total in found if not total.agrees] == []

@@ -14,9 +14,10 @@ from local_mirror import Publisher, served
 
 from helpers.base.errors import BadInput
 from helpers.build.archives import check_content, stage, unpack
+from helpers.build.changes import is_older, order
 from helpers.build.download import Address, Downloader
-from helpers.build.newest import at_release, is_older, newest_release, order
-from helpers.build.workbook import read_rows
+from helpers.build.raw import read_rows
+from helpers.build.refresh import at_release, newest_release
 from helpers.tables.checksums import sha256
 
 PATH = "/data/figures.csv"

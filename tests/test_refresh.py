@@ -21,10 +21,9 @@ from helpers.base.paths import ROOT
 from helpers.build import changes
 from helpers.build import refresh as module
 from helpers.build.download import Downloader
-from helpers.build.gather import Gathered
 from helpers.build.raw import Built
-from helpers.build.refresh import Refreshed, refresh
-from helpers.build.run import STEPS, Made, Step, frame
+from helpers.build.refresh import Gathered, Refreshed, refresh
+from helpers.build.run import STEPS, Made, Step
 from helpers.tables.checksums import read_checksums, sha256
 from helpers.tables.load import load
 from helpers.tables.sources import load_sources
@@ -276,7 +275,7 @@ def test_table_that_goes_back_a_year_is_refused(setting, raw_sources):
 
 def test_pay_survey_without_its_occupations_is_refused(setting):
     def mark(_folder: Path, made: Made) -> Built:
-        return Built({"occupations": frame(made, "occupations").assign(in_soc_2018=True)}, {})
+        return Built({"occupations": made["occupations"].assign(in_soc_2018=True)}, {})
 
     steps = (*ALONE, Step((), ("occupations",), ("occupations",), mark))
     with pytest.raises(BadInput, match=r"829 of 830 detailed occupations of the pay table are lost"):

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from helpers.base.errors import DamagedTable, SameRole, UnknownTitle
 from helpers.base.paths import ROOT, data_folder
 from helpers.base.title_key import spellings, title_key
-from helpers.build import title_index as title_index_build
+from helpers.build import titles as titles_build
 from helpers.tables import title_lists
 from helpers.tables.load import load
 from helpers.tables.spec import ALL
@@ -510,10 +510,10 @@ def test_a_title_is_read_fast_and_the_index_is_small() -> None:
 
 
 def test_the_shipped_index_is_what_the_build_makes_of_the_shipped_tables(tmp_path: Path) -> None:
-    for name in title_index_build.READS:
+    for name in titles_build.INDEX_READS:
         (tmp_path / ALL[name].file).symlink_to(data_folder() / ALL[name].file)
-    assert title_index_build.can_build(tmp_path)
-    title_index_build.write(tmp_path)
+    assert titles_build.can_index(tmp_path)
+    titles_build.write_index(tmp_path)
     assert (tmp_path / "title_index.npz").read_bytes() == (data_folder() / "title_index.npz").read_bytes()
 
 

@@ -9,8 +9,9 @@ import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
 
-from helpers.build.refusals import damaged, page_instead, unsafe
+from helpers.base.errors import BadInput
 
+BY_HAND = "save the file into a folder and give that with --from"
 _ZIPPED = (".zip", ".xlsx")
 _MOST_BYTES, _MOST_TEXTS = 4 << 30, 512 << 20
 """What an archive may unpack to, and the shared texts of a workbook, which are read into memory."""
@@ -83,3 +84,38 @@ def stage(path: Path, folder: Path) -> list[Path]:
     except OSError:
         shutil.copyfile(path, target)
     return [target]
+
+
+# --- refusals ---------------------------------------------------------------------------------------------------------
+
+
+def first_line(error: Exception) -> str:
+    """Return the first line of an error, or its kind if it says nothing."""
+    return (str(error).splitlines() or [type(error).__name__])[0][:200]
+
+
+def page_instead(name: str) -> BadInput:
+    """Return the error for a web page that came in place of a file."""
+    return BadInput(
+        f"a web page came in place of {name}",
+        expected="the file itself",
+        next_step=f"open the address in a browser: it may have moved, or ask for something first; {BY_HAND}",
+    )
+
+
+def damaged(name: str, why: str) -> BadInput:
+    """Return the error for a file that is empty, cut or broken."""
+    return BadInput(
+        f"{name} is cut or damaged: {why.splitlines()[0][:200] if why else 'no reason given'}",
+        expected="the whole file, as the publisher has it",
+        next_step="run the same command again; it is fetched anew",
+    )
+
+
+def unsafe(name: str, why: str) -> BadInput:
+    """Return the error for an archive that may not be unpacked."""
+    return BadInput(
+        f"{name} is not taken: {why}",
+        expected="a publisher's archive of plain files",
+        next_step="check where the file came from; nothing of it is kept",
+    )

@@ -1,12 +1,18 @@
 """What a new set of tables changes: rows, codes gained and lost, the largest changes of figures, and what is worse."""
 
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from helpers.base.errors import some
-from helpers.tables.spec import Table
+from helpers.base.errors import DamagedTable, some
+from helpers.build.verify import published_totals
+from helpers.tables.load import load
+from helpers.tables.sources import Source, load_sources
+from helpers.tables.spec import ALL, Table
 
 MOST_LOST_PCT = 5.0
 """Rows or codes of a table that may go, percent, before the build counts as worse."""
@@ -198,3 +204,64 @@ def _keys(frame: pd.DataFrame, table: Table) -> pd.Index:
     for column in table.key[1:]:
         joined = joined + "\t" + frame[column].astype("str").fillna("")
     return pd.Index(joined)
+
+
+# --- is the new set worse ---------------------------------------------------------------------------------------------
+
+
+def compared(name: str, data: Path, aside: Path) -> TableChange:
+    """Return what changed in one table; a table that `data` has not, or has damaged, is all gained."""
+    after = load(name, folder=aside)
+    try:
+        before = load(name, folder=data)
+    except DamagedTable:
+        before = after.iloc[:0]
+    return compare(ALL[name], before, after)
+
+
+def find_worse(changes: Sequence[TableChange], known: Mapping[str, Source], data: Path, aside: Path) -> list[str]:
+    """Return what makes `aside` worse than `data`: an older release, occupations, rows or figures lost, totals missed.
+
+    The limits for rows, codes and figures are those above, none where no release has changed; of
+    the detailed occupations of the pay table none may go; every published total of the new releases must be met.
+    """
+    now = load_sources(aside)
+    faults = [
+        f"{name} would go back from {old.release} to {now[name].release}"
+        for name, old in known.items()
+        if is_older(now[name].release, old.release)
+    ]
+    if any(change.table == "occupations" for change in changes):
+        before, after = (_detailed(folder) for folder in (data, aside))
+        if lost := sorted(before - after):
+            faults.append(f"{len(lost)} of {len(before)} detailed occupations of the pay table are lost: {some(lost)}")
+    for change in changes:
+        sources = [name for name in ALL[change.table].sources if name in known and name in now]
+        faults += change.worse(one_release=all(known[name].release == now[name].release for name in sources))
+    faults += [
+        f"{total.name} is {total.found:,.10g}, published as {total.expected:,.10g}"
+        for total in published_totals(aside)
+        if not total.agrees
+    ]
+    return faults
+
+
+def _detailed(folder: Path) -> set[str]:
+    frame = load("occupations", folder=folder)
+    return set(frame.loc[frame["level"] == "detailed", "soc_code"])
+
+
+def order(release: str) -> tuple[int, ...] | None:
+    """Return a release as numbers that tell its order, None if unknown: 30.2 as (30, 2), May 2025 as (2025, 5)."""
+    months = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+    text = release.strip().lower()
+    if dated := re.fullmatch(r"([a-z]{3})[a-z]*\.? (?:(\d{1,2}), )?(\d{4})", text):
+        day = (int(dated[2]),) if dated[2] else ()
+        return (int(dated[3]), months.index(dated[1]) + 1, *day) if dated[1] in months else None
+    return tuple(int(part) for part in re.split(r"\D+", text)) if re.fullmatch(r"\d+([.–-]\d+)*", text) else None
+
+
+def is_older(new: str, old: str) -> bool:
+    """Return whether release `new` is known to be older than `old`; texts of different forms are not compared."""
+    first, second = order(new), order(old)
+    return first is not None and second is not None and len(first) == len(second) and first < second

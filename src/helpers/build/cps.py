@@ -1,16 +1,14 @@
-"""BLS Current Population Survey, annual averages: people, ages and weekly earnings by Census occupation."""
+"""BLS Current Population Survey: annual averages by occupation, linked to the Census list where titles are equal."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
-from helpers.base.errors import BadInput
-from helpers.build.cps_titles import census_links
-from helpers.build.raw import Built, choose, unusable
-from helpers.build.workbook import Cell, figure, header_row, pick, plain, read_rows
+from helpers.base.errors import BadInput, some
+from helpers.build.raw import Built, Cell, Sheet, find, open_sheet, plain, read_comma, unlike, unusable
 from helpers.tables.people import AGE_BANDS, BASE_TOO_SMALL, EARNERS, NOT_SHOWN, SHARES
 
 _CITED = "U.S. Bureau of Labor Statistics, Current Population Survey"
@@ -38,21 +36,30 @@ _TRANSCRIBED_NAMES = {
 
 @dataclass(frozen=True)
 class Averages:
-    """One table of the survey: its year, title column, named cells as text or figures, and its footer."""
+    """One table of the survey: its year, its rows, our name -> pattern of each column of figures, and its footer."""
 
-    path: Path
     year: int
-    titles: list[str]
-    cells: dict[str, list[Cell]]
+    sheet: Sheet
+    columns: dict[str, str]
     footer: str = ""
 
-    def figures(self, name: str) -> "pd.Series[float]":
-        """Return one column as figures, NaN for a dash; raise `BadInput` for any other text."""
-        values = [
-            figure(cell, self.path, self.path.stem, title)
-            for cell, title in zip(self.cells[name], self.titles, strict=True)
-        ]
-        return pd.Series(values, dtype="float64")
+    @property
+    def titles(self) -> list[str]:
+        """Return the title of each row."""
+        return [plain(row[0]) for row in self.sheet.rows]
+
+    def figures(self, notes: dict[str, tuple[Iterable[str], str]]) -> pd.DataFrame:
+        """Return all columns, NaN for a dash, and notes that say why one of some columns is empty, by their base.
+
+        `notes` is note -> (columns, base in thousands). Raises `BadInput` for any other text than a dash.
+        """
+        found = {name: self.sheet.figures(pattern) for name, pattern in self.columns.items()}
+        frame = pd.DataFrame(found, dtype="float64")
+        for note, (columns, base) in notes.items():
+            empty = frame[list(columns)].isna().any(axis=1)
+            frame[note] = empty.map({True: NOT_SHOWN, False: None})
+            frame.loc[empty & (frame[base] < 50), note] = BASE_TOO_SMALL
+        return frame
 
 
 def build(folder: Path, census_codes: pd.DataFrame) -> Built:
@@ -63,102 +70,86 @@ def build(folder: Path, census_codes: pd.DataFrame) -> Built:
     code of the equal title there, without case, marks and spaces, and no other.
     Raises `BadInput` for a missing or unreadable file, sheet or column and for text in place of a figure.
     """
+    base = "employed_thousand"
+    shares = {column: f"Percent of total employed {name}" for column, name in _SHARE_NAMES.items()}
+    ages = {base: "Total(, 16 years and over)?", **AGE_BANDS, "median_age_years": "Median age"}
+    earnings, earnings_notes = dict[str, str](), dict[str, tuple[Iterable[str], str]]()
+    for prefix, who in zip(EARNERS, ("Total", "Men", "Women"), strict=True):
+        workers, weekly = f"{prefix}workers_thousand", f"{prefix}weekly_earnings_usd"
+        earnings |= {workers: f"{who} Number of workers", weekly: f"{who} Median weekly earnings"}
+        earnings_notes[f"{weekly}_note"] = ([weekly], workers)
     tables = {
-        "people": _newest(folder, "11", {"employed_thousand": "Total employed", **_share_patterns()}),
-        "ages": _newest(folder, "11b", _age_patterns()),
-        "weekly_earnings": _newest(folder, "39", _earnings_patterns()),
+        "people": _newest(folder, "11", {base: "Total employed", **shares}),
+        "ages": _newest(folder, "11b", ages),
+        "weekly_earnings": _newest(folder, "39", earnings),
     }
     made = {
-        "people": _people(tables["people"]),
-        "ages": _ages(tables["ages"]),
-        "weekly_earnings": _weekly_earnings(tables["weekly_earnings"]),
+        "people": tables["people"].figures({"shares_note": (SHARES, base)}),
+        "ages": tables["ages"].figures(
+            {"ages_note": (AGE_BANDS, base), "median_age_years_note": (["median_age_years"], base)}
+        ),
+        "weekly_earnings": tables["weekly_earnings"].figures(earnings_notes),
     }
     links = census_links([title for table in tables.values() for title in table.titles], census_codes)
     for name, frame in made.items():
-        frame.insert(0, "occupation", tables[name].titles)
-        frame.insert(1, "year", tables[name].year)
+        frame = frame.assign(occupation=tables[name].titles, year=tables[name].year)
         made[name] = frame.merge(links[["occupation", "level", "census_code"]], on="occupation", validate="one_to_one")
-    years = sorted({table.year for table in tables.values()})
-    release = " and ".join(str(year) for year in years)
-    transcribed = tables["people"].path.suffix == ".csv"
+    release = " and ".join(str(year) for year in sorted({table.year for table in tables.values()}))
+    files = [table.sheet.path for table in tables.values()]
     short = any("exclude October" in table.footer for table in tables.values())
     fields = {
         "release": release,
         "period": f"{release} annual averages",
         "citation": f"{_CITED}, {release} annual averages, tables 11, 11b and 39.",
-        "check": _TRANSCRIBED if transcribed else _OFFICIAL,
+        "check": _TRANSCRIBED if files[0].suffix == ".csv" else _OFFICIAL,
         "note": _NOTE + (_SHORT_YEAR if short else ""),
     }
-    files = [table.path for table in tables.values()]
     return Built({**made, "cps_occupations": links}, {"cps": files}, {"cps": fields})
-
-
-def _share_patterns() -> dict[str, str]:
-    return {column: f"Percent of total employed {name}" for column, name in _SHARE_NAMES.items()}
-
-
-def _age_patterns() -> dict[str, str]:
-    bands = dict(AGE_BANDS)
-    return {"employed_thousand": "Total(, 16 years and over)?", **bands, "median_age_years": "Median age"}
-
-
-def _earnings_patterns() -> dict[str, str]:
-    patterns = {}
-    for prefix, who in zip(EARNERS, ("Total", "Men", "Women"), strict=True):
-        patterns[f"{prefix}workers_thousand"] = f"{who} Number of workers"
-        patterns[f"{prefix}weekly_earnings_usd"] = f"{who} Median weekly earnings"
-    return patterns
 
 
 def _newest(folder: Path, number: str, wanted: dict[str, str]) -> Averages:
     """Return the newest of the files for one table below `folder`; of two of one year, the official one."""
-    official = sorted(path for path in folder.rglob(f"cpsaat{number}.xlsx") if path.is_file())
     transcribed = sorted(folder.rglob(f"cpsaat{number}_*_transcribed.csv"))
+    official = sorted(path for path in folder.rglob(f"cpsaat{number}.xlsx") if path.is_file())
     found = [_read_transcribed(path) for path in transcribed] + [_read_official(path, wanted) for path in official]
     if not found:
-        raise BadInput(
-            f"no file for table {number} of the Current Population Survey below {folder.name}/",
-            expected=f"a file named cpsaat{number}.xlsx",
-            next_step="give the publisher's folder with --from, or fetch the files with `rolepair data refresh`",
-        )
-    return max(found, key=lambda table: (table.year, table.path.suffix == ".xlsx"))
+        find(folder, f"cpsaat{number}.xlsx", what=f"table {number} of the Current Population Survey")
+    return max(found, key=lambda table: (table.year, table.sheet.path.suffix == ".xlsx"))
 
 
 def _read_transcribed(path: Path) -> Averages:
-    try:
-        text: pd.DataFrame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
-    except (OSError, ValueError) as error:
-        raise unusable(path, str(error)) from error
-    frame = choose(text, _TRANSCRIBED_NAMES, path)
-    year = re.search(r"(19|20)\d{2}", path.stem)
-    if year is None:
+    frame = read_comma(path, _TRANSCRIBED_NAMES).fillna("")
+    if not (year := re.search(r"(19|20)\d{2}", path.stem)):
         raise unusable(path, "its name has no year")
-    cells: dict[str, list[Cell]] = {str(name): list(frame[name]) for name in frame.columns}
-    return Averages(path, int(year[0]), [plain(cell) for cell in cells.pop("occupation")], cells)
+    names = list(_TRANSCRIBED_NAMES.values())
+    return Averages(
+        int(year[0]),
+        Sheet(path, path.stem, names, frame.to_numpy().tolist()),
+        dict(zip(names[1:], names[1:], strict=True)),
+    )
 
 
 def _read_official(path: Path, wanted: dict[str, str]) -> Averages:
-    sheet = path.stem
-    rows = read_rows(path, sheet)
-    top = header_row(rows, "Occupation", path, sheet)
-    first = next((n for n in range(top + 1, len(rows)) if rows[n][0] is not None), len(rows))
-    year, names = _column_names(rows[top:first])
+    sheet = open_sheet(path, path.stem, "Occupation")
+    first = next((n for n, row in enumerate(sheet.rows) if row[0] is not None), len(sheet.rows))
+    year, names = _column_names([[name or None for name in sheet.names], *sheet.rows[:first]])
     if year is None:
-        raise _unlike(path, sheet, "has no year above its columns")
-    places = pick(names, wanted, path, sheet)
-    body = [row for row in rows[first:] if row[0] is not None and row[places[next(iter(wanted))]] is not None]
+        raise _unlike(path, "has no year above its columns")
+    below = [row for row in sheet.rows[first:] if row[0] is not None]
+    sheet = replace(sheet, names=names)
+    places = [sheet.place(pattern) for pattern in wanted.values()]
+    body = [row for row in below if row[places[0]] is not None]
     if not body:
-        raise _unlike(path, sheet, "has no rows")
-    footer = " ".join(plain(row[0]) for row in rows[first:] if row[0] is not None and row[1] is None)
-    cells = {name: [row[place] for row in body] for name, place in places.items()}
-    return Averages(path, year, [plain(row[0]) for row in body], cells, footer)
+        raise _unlike(path, "has no rows")
+    footer = " ".join(plain(row[0]) for row in below if row[1] is None)
+    return Averages(year, replace(sheet, rows=body), wanted, footer)
 
 
-def _unlike(path: Path, sheet: str, fault: str) -> BadInput:
-    return BadInput(
-        f"{path.name}, sheet {sheet} {fault}",
-        expected="the year above the columns, and a row for each occupation",
-        next_step="fetch the file again; it may be cut off, or its layout of a release we do not know",
+def _unlike(path: Path, fault: str) -> BadInput:
+    return unlike(
+        f"{path.name}, sheet {path.stem} {fault}",
+        "the year above the columns, and a row for each occupation",
+        "fetch the file again; it may be cut off, or its layout of a release we do not know",
     )
 
 
@@ -180,35 +171,38 @@ def _column_names(rows: Sequence[Sequence[Cell]]) -> tuple[int | None, list[str]
     return year, [" ".join(part) for part in parts]
 
 
-def _reason(values: "pd.Series[float]", base: "pd.Series[float]") -> "pd.Series[str]":
-    """Return why a figure is empty, None where there is one; `base` is in thousands."""
-    reason = pd.Series(None, index=values.index, dtype=object)
-    reason[values.isna()] = NOT_SHOWN
-    reason[values.isna() & (base < 50)] = BASE_TOO_SMALL
-    return reason
+def title_match_key(title: str) -> str:
+    """Return a title as it is compared: lower case, letters and digits only, single spaces."""
+    return " ".join(re.findall(r"[a-z0-9]+", title.casefold().replace("&", " and ")))
 
 
-def _people(table: Averages) -> pd.DataFrame:
-    frame = pd.DataFrame({"employed_thousand": table.figures("employed_thousand")})
-    for column in SHARES:
-        frame[column] = table.figures(column)
-    frame["shares_note"] = _reason(frame[list(SHARES)].sum(axis=1, skipna=False), frame["employed_thousand"])
-    return frame
+def census_links(titles: Sequence[str], census_codes: pd.DataFrame) -> pd.DataFrame:
+    """Return occupation, level, census_code, quality, match_note for each title, in order of first appearance.
 
-
-def _ages(table: Averages) -> pd.DataFrame:
-    frame = pd.DataFrame({name: table.figures(name) for name in ("employed_thousand", *AGE_BANDS)})
-    frame["ages_note"] = _reason(frame[list(AGE_BANDS)].sum(axis=1, skipna=False), frame["employed_thousand"])
-    frame["median_age_years"] = table.figures("median_age_years")
-    frame["median_age_years_note"] = _reason(frame["median_age_years"], frame["employed_thousand"])
-    return frame
-
-
-def _weekly_earnings(table: Averages) -> pd.DataFrame:
-    frame = pd.DataFrame()
-    for prefix in EARNERS:
-        workers, earnings = f"{prefix}workers_thousand", f"{prefix}weekly_earnings_usd"
-        frame[workers] = table.figures(workers)
-        frame[earnings] = table.figures(earnings)
-        frame[f"{earnings}_note"] = _reason(frame[earnings], frame[workers])
-    return frame
+    An unmatched title counts as a group if it ends in "occupations" without starting in "Other", as every group of the
+    survey does and no line; else as a line. Raises `BadInput` if two Census titles are equal but for marks.
+    """
+    keys = census_codes["occupation"].map(title_match_key)
+    if keys.duplicated().any():
+        twice = some(list(census_codes["occupation"][keys.duplicated()]))
+        raise unlike(
+            f"the Census list has titles that cannot be told apart: {twice}",
+            "one code a title",
+            "fetch the Census list again",
+        )
+    known = dict(zip(keys, zip(census_codes["census_code"], census_codes["level"], strict=True), strict=True))
+    rows: dict[str, tuple[str, str, str | None, str, str | None]] = {}
+    for title in titles:
+        key = title_match_key(title)
+        if key in known:
+            code, level = known[key]
+            rows[title] = (title, level, code, "exact", None)
+        elif title.startswith("Total"):
+            rows[title] = (title, "all", None, "none", "all workers: no occupation")
+        else:
+            group = key.endswith("occupations") and not key.startswith("other ")
+            note = "no Census title of this wording" + ("; the survey cuts or names this group in its own way" * group)
+            rows[title] = (title, "group" if group else "line", None, "none", note)
+    return pd.DataFrame(
+        list(rows.values()), columns=["occupation", "level", "census_code", "quality", "match_note"]
+    ).sort_values("occupation", ignore_index=True)

@@ -18,8 +18,7 @@ import urllib3
 
 from helpers.base.errors import BadInput
 from helpers.base.locks import CAN_LOCK, held
-from helpers.build.archives import check_content
-from helpers.build.refusals import busy, first_line, no_room, page_instead, refused, unreachable, unsafe, wrong_checksum
+from helpers.build.archives import BY_HAND, check_content, first_line, page_instead, unsafe
 from helpers.tables.checksums import sha256
 
 _CHUNK = 1 << 16
@@ -83,12 +82,12 @@ class Downloader:
             try:
                 self.cache.mkdir(parents=True, exist_ok=True)
                 if not stack.enter_context(held(self.cache)):
-                    raise busy(self.cache)
+                    raise _busy(self.cache)
                 for left in self.cache.glob(f"{_STAGE}*") if CAN_LOCK else ():  # of a run that was killed
                     shutil.rmtree(left, ignore_errors=True)
                 folder = stack.enter_context(tempfile.TemporaryDirectory(prefix=_STAGE, dir=self.cache))
             except OSError as error:
-                raise no_room("a download", error) from error
+                raise _no_room("a download", error) from error
             yield Path(folder)
 
     def exists(self, url: str) -> bool:
@@ -109,10 +108,10 @@ class Downloader:
                 if reply.ok:
                     return not reply.headers.get("Content-Type", "").startswith(_PAGE)
                 if not _passing(reply.status_code):
-                    raise refused(place, reply.status_code, Path(place).name)
+                    raise _refused(place, reply.status_code, Path(place).name)
                 last = f"status {reply.status_code}"
             self._wait(attempt)
-        raise unreachable(place, last)
+        raise _unreachable(place, last)
 
     def fetch(self, address: Address, folder: str) -> Path:
         """Return the newest copy of a file, in the subfolder `folder` of the cache.
@@ -135,9 +134,9 @@ class Downloader:
                     last = str(error)
                     self._wait(attempt)
         except OSError as error:
-            raise no_room(target.name, error) from error
+            raise _no_room(target.name, error) from error
         part = _part(target)
-        raise unreachable(place, last, kept=part.stat().st_size if part.is_file() else 0)
+        raise _unreachable(place, last, kept=part.stat().st_size if part.is_file() else 0)
 
     def _attempt(self, place: str, target: Path) -> None:
         part, have = _part(target), _usable(target, place)
@@ -174,7 +173,7 @@ class Downloader:
         if reply.status_code not in (200, 206):
             if _passing(reply.status_code):
                 raise _Cut(f"status {reply.status_code}")
-            raise refused(place, reply.status_code, part.name.removesuffix(".part"))
+            raise _refused(place, reply.status_code, part.name.removesuffix(".part"))
         if reply.headers.get("Content-Type", "").startswith(_PAGE):
             raise page_instead(part.name.removesuffix(".part"))
         if reply.status_code == 200:
@@ -215,7 +214,7 @@ class Downloader:
             check_content(path, target.name)
             known = self.checksums.get(target.name)
             if known and (found := sha256(path)) != known.lower():
-                raise wrong_checksum(target.name, found, known)
+                raise _wrong_checksum(target.name, found, known)
         except BadInput:
             for left in (path, _note(path)):
                 left.unlink(missing_ok=True)
@@ -279,3 +278,60 @@ def _bar(name: str, total: int | None, done: int) -> Iterator[Callable[[int], No
     with Progress(console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task(name, total=total, completed=done)
         yield lambda size: progress.advance(task, size)
+
+
+# --- refusals ---------------------------------------------------------------------------------------------------------
+
+
+def _busy(folder: Path) -> BadInput:
+    """Return the error for a cache that another command is using."""
+    return BadInput(
+        f"another command is fetching into {folder.name}/",
+        expected="one refresh at a time",
+        next_step="wait for its end, or name another folder in ROLEPAIR_CACHE",
+    )
+
+
+def _no_room(name: str, error: OSError) -> BadInput:
+    """Return the error for a cache folder that cannot be written."""
+    return BadInput(
+        f"{name} cannot be kept in the cache: {error.strerror or error}",
+        expected="a cache folder you may write, on a disk with room",
+        next_step="make room, or name another folder in ROLEPAIR_CACHE",
+    )
+
+
+def _refused(place: str, status: int, name: str) -> BadInput:
+    """Return the error for a reply that is no file: gone (404, 410), or refused."""
+    if status in (404, 410):
+        return BadInput(
+            f"there is no file at {place} (status {status})",
+            expected=f"the publisher's file {name}",
+            next_step="look on the publisher's page (`url` in sources.yml) where it is now, and correct `addresses`"
+            f" there; or {BY_HAND}",
+        )
+    return BadInput(
+        f"the publisher refuses {place} (status {status})",
+        expected=f"the publisher's file {name}",
+        next_step="set ROLEPAIR_CONTACT to your e-mail address, which some publishers ask for; or open the address in a"
+        f" browser, {BY_HAND}",
+    )
+
+
+def _unreachable(place: str, why: str, *, kept: int = 0) -> BadInput:
+    """Return the error for a download that failed at every try; `kept` bytes of it are there."""
+    begun = f"; {kept:,} bytes are kept, and it goes on from there if the server allows" if kept else ""
+    return BadInput(
+        f"{place} cannot be fetched: {why or 'no reason given'}",
+        expected="a whole download",
+        next_step=f"check the network and run the same command again{begun}",
+    )
+
+
+def _wrong_checksum(name: str, found: str, known: str) -> BadInput:
+    """Return the error for a file whose sha256 is not the one that is known of it."""
+    return BadInput(
+        f"{name} has the sha256 {found[:16]}..., not the known {known[:16]}...",
+        expected="the file that the checksum was made of",
+        next_step="run the same command again; if it stays so, the publisher has changed the file: get new checksums",
+    )

@@ -1,17 +1,38 @@
-"""BLS OEWS: pay and employment cells, occupations, areas, industries and footnotes as tables."""
+"""BLS OEWS: pay and employment cells with their lists, out of a pack or flat files, and mean pay year by year."""
 
+import gzip
+import os
+import re
+import shutil
+import sqlite3
+import tempfile
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.csv
 
 from helpers.base.errors import BadInput, some
-from helpers.build import oews_files
-from helpers.build.raw import Built
-from helpers.build.states import STATES
-from helpers.tables.pay import MEASURES, OCCUPATION_LEVELS, PAY
+from helpers.build.raw import Built, choose, find, has, open_sheet, unlike, unusable
+from helpers.tables.pay import FIRST_YEAR, MEASURES, OCCUPATION_LEVELS, PAY, PAY_YEARS
 
+PACK = ("oews-*.sqlite.gz", "oews-*.sqlite")
+FLAT = ("oe.data.0.Current", "oe.data.1.AllData")
+_LISTS = {
+    "area": ("area_code", "areatype_code", "state_code", "area_name"),
+    "industry": ("industry_code", "industry_name", "display_level"),
+    "occupation": ("occupation_code", "occupation_name", "display_level"),
+    "footnote": ("footnote_code", "footnote_text"),
+}
+"""Lists of codes -> the columns that are read of each, named alike in the pack and in the flat files."""
+
+Raw = tuple[pa.Table, dict[str, pd.DataFrame], str, list[Path]]
+"""Cells as text (key of 23 characters, v01 to v17, f01 to f17), lists by name, release, files read."""
 FOOTNOTE_MEANINGS = {
     "1": "Detailed occupations do not add up to the totals, which hold occupations not shown; self-employed people are"
     " not counted.",
@@ -22,6 +43,25 @@ FOOTNOTE_MEANINGS = {
     "8": "The publisher did not release this estimate.",
 }
 """The publisher's footnote codes with their meaning in our own words."""
+STATES = {
+    code: postal
+    for line in (
+        "01 AL 02 AK 04 AZ 05 AR 06 CA 08 CO 09 CT 10 DE 11 DC 12 FL 13 GA 15 HI 16 ID 17 IL 18 IN 19 IA 20 KS 21 KY",
+        "22 LA 23 ME 24 MD 25 MA 26 MI 27 MN 28 MS 29 MO 30 MT 31 NE 32 NV 33 NH 34 NJ 35 NM 36 NY 37 NC 38 ND 39 OH",
+        "40 OK 41 OR 42 PA 44 RI 45 SC 46 SD 47 TN 48 TX 49 UT 50 VT 51 VA 53 WA 54 WV 55 WI 56 WY 66 GU 72 PR 78 VI",
+    )
+    for code, postal in zip(line.split()[::2], line.split()[1::2], strict=True)
+}
+"""FIPS state code -> postal code, as in the federal standard (FIPS 5-2)."""
+_NATION = ("0000000", "000000")
+_OVER_YEARS = {
+    "TOT_EMP": "employment",
+    "EMP_PRSE": "employment_rse_pct",
+    "H_MEAN": "hourly_mean_usd",
+    "A_MEAN": "annual_mean_usd",
+    "MEAN_PRSE": "wage_rse_pct",
+}
+_MARKERS = {"*": "8", "**": "8", "#": "5"}
 
 
 def build(folder: Path) -> Built:
@@ -31,7 +71,7 @@ def build(folder: Path) -> Built:
     oe.occupation, oe.footnote and oe.release. Raises `BadInput` for a missing or unreadable file, a footnote code we
     have no meaning for, or a code that stands in the cells but not in its list.
     """
-    cells, lists, release, files = oews_files.read(folder)
+    cells, lists, release, files = _read_pack(folder) if has(folder, *PACK) else _read_flat(folder)
     _refuse_unknown_footnotes(cells, lists["footnote"])
     pay = _pay(cells)
     occupations = _occupations(lists["occupation"])
@@ -40,20 +80,17 @@ def build(folder: Path) -> Built:
     for column, listed in (("soc_code", occupations), ("area_code", areas), ("industry_code", industries)):
         unlisted = set(pc.unique(pay[column]).to_pylist()) - set(listed[column])
         if unlisted:
-            raise BadInput(
+            raise unlike(
                 f"{len(unlisted)} {column} of the cells are not in the list: {some(sorted(unlisted))}",
-                expected="every code of the cells in its list",
-                next_step="fetch all files of one release again",
+                "every code of the cells in its list",
+                "fetch all files of one release again",
             )
-    footnotes = _footnotes(lists["footnote"])
-    tables: dict[str, pd.DataFrame | pa.Table] = {
-        "pay": pay,
-        "occupations": occupations,
-        "areas": areas,
-        "industries": industries,
-        "footnotes": footnotes,
-    }
-    return Built(tables, {"oews": files}, {"oews": {"release": release, "period": release}})
+    tables = {"occupations": occupations, "areas": areas, "industries": industries}
+    return Built(
+        {"pay": pay, **tables, "footnotes": _footnotes(lists["footnote"])},
+        {"oews": files},
+        {"oews": {"release": release, "period": release}},
+    )
 
 
 def _pay(cells: pa.Table) -> pa.Table:
@@ -74,10 +111,9 @@ def _pay(cells: pa.Table) -> pa.Table:
         try:
             columns[name] = pc.cast(figure, types[name])
         except pa.ArrowInvalid as error:
-            raise BadInput(
+            raise unlike(
                 f"a value of datatype {code} ({name}) is no figure: {str(error).splitlines()[0][:200]}",
-                expected=f"a figure that fits {types[name]}, or one of - * ** # for none",
-                next_step="fetch the files again; the layout may be of a release we do not know",
+                f"a figure that fits {types[name]}, or one of - * ** # for none",
             ) from error
     for code, (name, _) in MEASURES.items():
         columns[f"{name}_note"] = cells[f"f{code}"]
@@ -138,3 +174,192 @@ def _industries(listed: pd.DataFrame) -> pd.DataFrame:
         }
     )
     return frame.sort_values("industry_code", ignore_index=True)
+
+
+# --- pack and flat files --------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[sqlite3.Connection]:
+    """Give a pack, unpacked and open for reading; raise `BadInput` for whatever is wrong with it."""
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            plain = path
+            if path.suffix == ".gz":
+                plain = Path(folder) / path.stem
+                with gzip.open(path, "rb") as packed, plain.open("wb") as out:
+                    shutil.copyfileobj(packed, out, 1 << 20)
+            with closing(sqlite3.connect(f"{plain.resolve().as_uri()}?mode=ro", uri=True)) as pack:
+                yield pack
+    except (OSError, EOFError, zlib.error, sqlite3.Error, pd.errors.DatabaseError) as error:
+        raise unusable(path, str(error)) from error
+
+
+def read_release(folder: Path) -> str:
+    """Return the release of the OEWS files below `folder`, such as May 2025; raises `BadInput` as `build` does."""
+    if not has(folder, *PACK):
+        return _described(find(folder, "oe.release", what="the OEWS list release"))
+    path = find(folder, *PACK, what="the OEWS pack")
+    with _opened(path) as pack:
+        return _release(pack, path)
+
+
+def _release(pack: sqlite3.Connection, path: Path) -> str:
+    found = pack.execute("select value from meta where name = 'release'").fetchone()
+    if found is None:
+        raise unusable(path, "it does not name its release")
+    return str(found[0])
+
+
+def _described(path: Path) -> str:
+    described = _read_flat_list(path, ("description",))["description"].tolist()
+    if not described:
+        raise unusable(path, "it has no rows below its header")
+    return str(described[0])
+
+
+def _read_pack(folder: Path) -> Raw:
+    path = find(folder, *PACK, what="the OEWS pack")
+    columns = ["key", *(f"{kind}{code}" for kind in "vf" for code in MEASURES)]
+    batches = []
+    with _opened(path) as pack:
+        cursor = pack.execute(f"select {', '.join(columns)} from cell")
+        while rows := cursor.fetchmany(50_000):
+            arrays = [pa.array(column, pa.string()) for column in zip(*rows, strict=True)]
+            batches.append(pa.record_batch(arrays, names=columns))
+        lists = {
+            name: pd.read_sql(f"select {', '.join(wanted)} from {name}", pack, dtype=str)
+            for name, wanted in _LISTS.items()
+        }
+        release = _release(pack, path)
+    if not batches:
+        raise unusable(path, "it holds no cells")
+    return pa.Table.from_batches(batches), lists, release, [path]
+
+
+def _read_flat(folder: Path) -> Raw:
+    data = find(folder, *PACK, *FLAT, what="the OEWS cells (the pack or the flat file)")
+    paths = {name: find(folder, f"oe.{name}", what=f"the OEWS list {name}") for name in (*_LISTS, "release")}
+    lists = {name: _read_flat_list(paths[name], wanted) for name, wanted in _LISTS.items()}
+    release = _described(paths["release"])
+    try:
+        rows = pyarrow.csv.read_csv(
+            data,
+            parse_options=pyarrow.csv.ParseOptions(delimiter="\t", quote_char=False),
+            convert_options=pyarrow.csv.ConvertOptions(column_types=_text_types(data)),
+        )
+    except (OSError, ValueError) as error:
+        raise unusable(data, str(error)) from error
+    rows = rows.rename_columns([name.strip() for name in rows.column_names])
+    if lacking := {"series_id", "value", "footnote_codes"} - set(rows.column_names):
+        expected = "the columns series_id, year, period, value, footnote_codes"
+        raise unlike(f"{data.name} has no column {some(sorted(lacking))}", expected)
+    if _last_byte(data) != b"\n":
+        raise unusable(data, "its last line is cut off")
+    if not rows.num_rows:
+        raise unusable(data, "it has no rows below its header")
+    return _pivot(rows, data), lists, release, [data, *paths.values()]
+
+
+def _last_byte(path: Path) -> bytes:
+    with path.open("rb") as file:
+        file.seek(-1, os.SEEK_END)
+        return file.read(1)
+
+
+def _text_types(path: Path) -> dict[str, pa.DataType]:
+    with path.open(encoding="utf-8") as file:
+        return dict.fromkeys(file.readline().rstrip("\r\n").split("\t"), pa.string())
+
+
+def _read_flat_list(path: Path, wanted: Sequence[str]) -> pd.DataFrame:
+    try:
+        frame = pd.read_csv(
+            path, sep="\t", dtype=str, keep_default_na=False, quoting=3, encoding="utf-8", index_col=False
+        )
+    except (OSError, ValueError) as error:
+        raise unusable(path, str(error)) from error
+    frame = choose(frame, {name: name for name in wanted}, path)
+    return pd.DataFrame({name: column.str.strip() for name, column in frame.items()})
+
+
+def _pivot(rows: pa.Table, path: Path) -> pa.Table:
+    """Return one row a cell out of one row a series: the datatype is the last two characters of the series id.
+
+    Raises `BadInput` if a series stands in the file twice: it holds one release only.
+    """
+    series = pc.utf8_trim_whitespace(rows["series_id"])
+    key = pc.utf8_slice_codeunits(series, 0, 23).combine_chunks().dictionary_encode()
+    code = pc.utf8_slice_codeunits(series, 23, 25)
+    value = pc.utf8_trim_whitespace(rows["value"])
+    note = pc.utf8_trim_whitespace(rows["footnote_codes"])
+    note = pc.if_else(pc.equal(note, ""), pa.scalar(None, pa.string()), note)
+    count = len(key.dictionary)
+    columns: dict[str, pa.Array] = {"key": key.dictionary}
+    cell = key.indices.to_numpy()
+    for kind, source in (("v", value), ("f", note)):
+        for datatype in MEASURES:
+            chosen = pc.equal(code, datatype)
+            position = np.full(count, -1)
+            given = pc.sum(chosen).as_py() or 0
+            position[cell[chosen.to_numpy(zero_copy_only=False)]] = np.arange(given)
+            if (position >= 0).sum() != given:
+                raise unlike(
+                    f"{path.name} has series of datatype {datatype} twice",
+                    "one row a series, of one release",
+                    "fetch the file of the current release: oe.data.0.Current",
+                )
+            indices = pa.array(position, mask=position < 0)
+            columns[f"{kind}{datatype}"] = pc.take(source.filter(chosen).combine_chunks(), indices)
+    return pa.table(columns)
+
+
+# --- year by year ---------------------------------------------------------------------------------------------------
+
+
+def build_years(folder: Path, pay: "pd.DataFrame | pa.Table", occupations: pd.DataFrame) -> Built:
+    """Return pay_years: all occupations and each detailed one, from 2021 to the year of the pay table.
+
+    Earlier years are of another method and left out. Raises `BadInput` for a missing year, an unreadable workbook, a
+    missing column and a text that is neither a figure nor a marker we know.
+    """
+    newest = int(read_release(folder)[-4:])
+    found = {path: re.search(r"_M(\d{4})_", path.name) for path in sorted(folder.rglob("national_M*_dl.xlsx"))}
+    paths = {int(year[1]): path for path, year in found.items() if year and FIRST_YEAR <= int(year[1]) < newest}
+    if lacking := sorted(set(range(FIRST_YEAR, newest)) - set(paths)):
+        raise unlike(
+            f"no national workbook of {some(lacking)} below {folder.name}/",
+            f"national_M{lacking[0]}_dl.xlsx, so that no year between {FIRST_YEAR} and {newest} is missing",
+            "add the address of its archive to oews_history in sources.yml, named like those of other years",
+        )
+    years = [_read_year(path).assign(year=year) for year, path in paths.items()]
+    years.append(_national(pay, occupations).assign(year=newest))
+    release = {"release": f"May {newest - 1}", "period": f"May {FIRST_YEAR} to May {newest}"}
+    made = pd.concat(years, ignore_index=True)[PAY_YEARS.names]
+    return Built({"pay_years": made}, {"oews_history": list(paths.values())}, {"oews_history": release})
+
+
+def _national(pay: "pd.DataFrame | pa.Table", occupations: pd.DataFrame) -> pd.DataFrame:
+    area, industry = _NATION
+    if isinstance(pay, pa.Table):
+        pay = pay.filter((pc.field("area_code") == area) & (pc.field("industry_code") == industry)).to_pandas()
+    kept = {*occupations.loc[occupations["level"] == "detailed", "soc_code"], "00-0000"}
+    rows = pay[(pay["area_code"] == area) & (pay["industry_code"] == industry) & pay["soc_code"].isin(kept)]
+    return rows.astype(dict.fromkeys(_OVER_YEARS.values(), "float64"))
+
+
+def _read_year(path: Path) -> pd.DataFrame:
+    sheet = open_sheet(path, "national_*", "OCC_CODE").only("O_GROUP", "total|detailed")
+    if not sheet.rows:
+        raise unusable(path, "it has no occupations")
+    frame = sheet.frame({"soc_code": "OCC_CODE"})
+    for theirs, ours in _OVER_YEARS.items():
+        found = pd.Series(sheet.texts(theirs)).str.replace(",", "")
+        figures = pd.to_numeric(found, errors="coerce")
+        note = found.map(_MARKERS).where(figures.isna())
+        if (wrong := figures.isna() & note.isna()).any():
+            raise unusable(path, f"{some(list(found[wrong]))} stands in {theirs} where a figure should be")
+        if other := {"H_MEAN": "ANNUAL", "A_MEAN": "HOURLY"}.get(theirs):
+            note = note.mask(note.notna() & (pd.Series(sheet.texts(other)) == "TRUE"), "4")
+        frame[ours], frame[f"{ours}_note"] = figures, note
+    return frame

@@ -1,18 +1,70 @@
-"""BLS Employment Projections: jobs now and projected, openings, and the lists of codes; calls on `attainment`."""
+"""BLS Employment Projections: jobs and openings, education for entry and held, lists of codes, and the newest round."""
 
+import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
 
-from helpers.base.errors import BadInput, some
-from helpers.build.attainment import attainment, entry_requirements
-from helpers.build.ep_sheet import CODE, Sheet, codes_and_names, projection_years, read_sheet, refuse_difference
-from helpers.build.raw import Built, find
-from helpers.build.workbook import header_row, pick, plain, read_rows
-from helpers.tables.column import ONET_CODE
-from helpers.tables.outlook import NOT_GIVEN, PROJECTIONS
+from helpers.base.errors import some
+from helpers.build.raw import (
+    Built,
+    Sheet,
+    find,
+    has,
+    open_sheet,
+    plain,
+    read_comma,
+    refuse_others,
+    refuse_twice,
+    to_numbers,
+    unlike,
+    unusable,
+)
+from helpers.tables.column import ONET_CODE, SOC_CODE
+from helpers.tables.outlook import AI_CATEGORIES, EDUCATION_LEVELS, NEWEST_PROJECTIONS, NOT_GIVEN, PROJECTIONS
 
 _CITED = "U.S. Bureau of Labor Statistics, Employment Projections"
+_TITLE = r"(\d{4} )?National Employment Matrix title"
+_CODE = r"(\d{4} )?National Employment Matrix code"
+_REQUIREMENTS = {
+    "entry_education": "Typical education needed for entry",
+    "work_experience": "Work experience in a related occupation",
+    "job_training": "Typical on-the-job training needed to attain competency in the occupation",
+}
+_LEVEL_NAMES = dict(
+    zip(
+        EDUCATION_LEVELS,
+        (
+            "Less than (a )?high school diploma",
+            "High school diploma or equivalent",
+            "Some college, no degree",
+            "Associate['’]s degree",
+            "Bachelor['’]s degree",
+            "Master['’]s degree",
+            "Doctoral or professional degree",
+        ),
+        strict=True,
+    )
+)
+_OFFICIAL, _SHEET = "ai-exposure-categories.xlsx", "*AI Exposure*"
+_NEWEST = {
+    "ep_code": r".*\bcode",
+    "employment_change_pct": "Employment change, percent.*",
+    "openings_thousand_per_year": "Occupational openings.*",
+    "ai_exposure": ".*AI exposure.*",
+}
+_TRANSCRIBED = {
+    "ep_code": "nem_code",
+    "employment_change_pct": r"employment_change_percent_\d{4}_\d{2}",
+    "openings_thousand_per_year": r"annual_openings_\d{4}_\d{2}",
+    "ai_exposure": "relative_ai_exposure",
+}
+_CHECKS = {
+    True: "the publisher's workbook",
+    False: "transcribed: codes are those of 2024-34 less one, counts of categories and named examples as published,"
+    " openings add to the published total but for rounding; no second copy cell by cell",
+}
 
 
 def build(folder: Path) -> Built:
@@ -28,14 +80,14 @@ def build(folder: Path) -> Built:
     coverage = find(folder, "nem*occupational*coverage.xlsx", what="the projections' list of occupations")
     crosswalk = find(folder, "nem*onet*to*soc*crosswalk.xlsx", what="the projections' O*NET-SOC crosswalk")
 
-    main = read_sheet(occupation, "Table 1.2")
-    projections, period = _projections(main, read_sheet(occupation, "Table 1.10"))
+    main = _read_sheet(occupation, "Table 1.2")
+    projections, period = _projections(main, _read_sheet(occupation, "Table 1.10"))
     lines = projections.loc[projections["kind"] == "line item", "ep_code"]
     _refuse_other_codes(coverage, projections)
-    requirements = entry_requirements(read_sheet(education, "Table 5.4"), main)
-    held = attainment(read_sheet(education, "Table 5.3"))
+    requirements = _entry_requirements(_read_sheet(education, "Table 5.4"), main)
+    held = _attainment(_read_sheet(education, "Table 5.3"))
     for name, made in (("Table 5.4", requirements), ("Table 5.3", held)):
-        refuse_difference(education, name, set(made["ep_code"]) - {"00-0000"}, set(lines))
+        _refuse_difference(education, name, set(made["ep_code"]) - {"00-0000"}, set(lines))
     ep_onet = _ep_onet(crosswalk, set(lines))
     citation = f"{_CITED} {period}, tables 1.2, 1.10, 5.3, 5.4 and code lists."
     return Built(
@@ -47,8 +99,8 @@ def build(folder: Path) -> Built:
 
 def _projections(main: Sheet, openings: Sheet) -> tuple[pd.DataFrame, str]:
     """Return the table and the period (such as 2024-34)."""
-    base, projected = projection_years(main)
-    frame = codes_and_names(main)
+    base, projected = _projection_years(main)
+    frame = _codes_and_names(main)
     frame["kind"] = [text.lower() for text in main.texts("Occupation type")]
     frame["base_year"], frame["projected_year"] = int(base), int(projected)
     for column, pattern in {
@@ -62,7 +114,7 @@ def _projections(main: Sheet, openings: Sheet) -> tuple[pd.DataFrame, str]:
     }.items():
         frame[column] = main.figures(pattern)
     frame["self_employed_pct_note"] = frame["self_employed_pct"].isna().map({True: NOT_GIVEN, False: None})
-    split = codes_and_names(openings)[["ep_code"]]
+    split = _codes_and_names(openings)[["ep_code"]]
     for column, pattern in {
         "labor_force_exit_rate_pct": "Labor force exit rate,.*",
         "occupational_transfer_rate_pct": "Occupational transfer rate,.*",
@@ -74,21 +126,19 @@ def _projections(main: Sheet, openings: Sheet) -> tuple[pd.DataFrame, str]:
     }.items():
         split[column] = openings.figures(pattern)
     split["employment_base_again"] = openings.figures(f"Employment, {base}")
-    refuse_difference(openings.path, openings.name, set(split["ep_code"]), set(frame["ep_code"]))
+    _refuse_difference(openings.path, openings.name, set(split["ep_code"]), set(frame["ep_code"]))
     frame = frame.merge(split, on="ep_code", validate="one_to_one")
-    frame["openings_again"] = frame["ep_code"].map(
-        dict(zip(codes_and_names(main)["ep_code"], main.figures("Occupational openings,.*"), strict=True))
-    )
+    again = dict(zip(main.texts(_CODE), main.figures("Occupational openings,.*"), strict=True))
+    frame["openings_again"] = frame["ep_code"].map(again)
     for one, other in (
         ("employment_base_thousand", "employment_base_again"),
         ("openings_thousand_per_year", "openings_again"),
     ):
-        differ = frame.loc[frame[one] != frame[other], "ep_code"]
-        if len(differ):
-            raise BadInput(
-                f"{main.path.name}: sheets {main.name} and {openings.name} differ in {one} of {some(list(differ))}",
-                expected="two sheets of one release",
-                next_step="fetch the file again",
+        if differ := frame.loc[frame[one] != frame[other], "ep_code"].tolist():
+            raise unlike(
+                f"{main.path.name}: sheets {main.name} and {openings.name} differ in {one} of {some(differ)}",
+                "two sheets of one release",
+                "fetch the file again",
             )
     growth = frame["openings_thousand_per_year"] - frame["separations_thousand_per_year"]
     frame["growth_openings_thousand_per_year"] = growth.round(1) + 0.0  # no minus zero
@@ -97,21 +147,165 @@ def _projections(main: Sheet, openings: Sheet) -> tuple[pd.DataFrame, str]:
 
 def _refuse_other_codes(path: Path, projections: pd.DataFrame) -> None:
     """Raise `BadInput` unless the list of occupations, without those left out of public tables, has the same codes."""
-    sheet = read_sheet(path, "*Occupational Directory")
+    sheet = _read_sheet(path, "*Occupational Directory")
     kinds = sheet.texts("Occupation type")
-    listed = {code for code, kind in zip(sheet.texts(CODE), kinds, strict=True) if kind.lower() != "exclude"}
-    refuse_difference(path, sheet.name, listed, set(projections["ep_code"]))
+    listed = {code for code, kind in zip(sheet.texts(_CODE), kinds, strict=True) if kind.lower() != "exclude"}
+    _refuse_difference(path, sheet.name, listed, set(projections["ep_code"]))
 
 
 def _ep_onet(path: Path, lines: set[str]) -> pd.DataFrame:
-    name = "ONET to SOC crosswalk"
-    rows = read_rows(path, name)
-    top = header_row(rows, "O[*]NET-SOC code", path, name)
-    names = [plain(cell) for cell in rows[top]]
-    places = pick(names, {"onet_code": "O[*]NET-SOC code", "ep_code": "NEM code"}, path, name)
-    frame = pd.DataFrame(
-        {column: [plain(row[place]) for row in rows[top + 1 :]] for column, place in places.items()}, dtype=str
-    )
-    frame = frame[frame["onet_code"].str.fullmatch(ONET_CODE)].sort_values("onet_code", ignore_index=True)
-    refuse_difference(path, name, set(frame["ep_code"]), lines)
+    code = "O[*]NET-SOC code"
+    sheet = open_sheet(path, "ONET to SOC crosswalk", code).only(code, ONET_CODE)
+    frame = sheet.frame({"onet_code": code, "ep_code": "NEM code"}).sort_values("onet_code", ignore_index=True)
+    _refuse_difference(path, sheet.name, set(frame["ep_code"]), lines)
     return frame
+
+
+def _entry_requirements(sheet: Sheet, main: Sheet) -> pd.DataFrame:
+    """Return the entry_requirements table out of sheet 5.4; `main` is sheet 1.2, which prints the same texts.
+
+    Raises `BadInput` for a missing column and where the two sheets differ.
+    """
+    frame = _codes_and_names(sheet)
+    year = re.search(r"\d{4}", _caption(sheet))
+    frame["year"] = int(year[0]) if year else int(_projection_years(main)[0])
+    again = _codes_and_names(main).set_index("ep_code")
+    for column, pattern in _REQUIREMENTS.items():
+        frame[column] = sheet.texts(pattern)
+        again[column] = main.texts(pattern)
+        differ = frame["ep_code"][frame[column] != frame["ep_code"].map(again[column])]
+        if len(differ):
+            raise unlike(
+                f"{sheet.path.name} and {main.path.name} differ in {pattern.lower()} of {some(list(differ))}",
+                "two workbooks of one release",
+                "fetch both files again",
+            )
+    return frame.sort_values("ep_code", ignore_index=True)
+
+
+def _attainment(sheet: Sheet) -> pd.DataFrame:
+    """Return the attainment table out of sheet 5.3: shares in percent, and the survey group behind them.
+
+    Raises `BadInput` for a missing column, text in place of a figure, and a caption without the survey's years.
+    """
+    frame = _codes_and_names(sheet)
+    period = re.search(r"\d{4}(-\d{2,4})?", _caption(sheet).rpartition("occupation")[2])
+    if period is None:
+        raise unlike(
+            f"{sheet.path.name}, sheet {sheet.name}: no survey years in its caption {_caption(sheet)[:120]!r}",
+            "a caption that ends in the years, such as 2022-23",
+        )
+    frame["period"] = period[0]
+    for column, pattern in _LEVEL_NAMES.items():
+        frame[column] = sheet.figures(pattern)
+    marked = ["[" in str(cell) for cell in sheet.column(_TITLE)]
+    frame["quality"], frame["match_note"] = _survey_groups(frame, marked)
+    return frame.sort_values("ep_code", ignore_index=True)
+
+
+def _survey_groups(frame: pd.DataFrame, marked: Sequence[bool]) -> tuple[list[str], list[str | None]]:
+    """Return quality and note a row: a marked line shares its survey group with the lines of equal shares."""
+    shares = list(frame[list(EDUCATION_LEVELS)].itertuples(index=False, name=None))
+    groups: dict[tuple[float, ...], list[tuple[str, str]]] = {}
+    for code, name, share, mark in zip(frame["ep_code"], frame["occupation"], shares, marked, strict=True):
+        if mark:
+            groups.setdefault(share, []).append((code, name))
+    quality, notes = [], list[str | None]()
+    for code, share, mark in zip(frame["ep_code"], shares, marked, strict=True):
+        others = [f"{other} {name}" for other, name in groups.get(share, []) if mark and other != code]
+        if not mark:
+            quality.append("exact")
+            notes.append(None)
+        elif others:
+            quality.append("parent group")
+            notes.append("one survey group with " + "; ".join(others))
+        else:
+            quality.append("several")
+            notes.append("the survey does not know this line as such; no other line prints the same shares")
+    return quality, notes
+
+
+# --- sheets ---------------------------------------------------------------------------------------------------------
+
+
+def _read_sheet(path: Path, name: str) -> Sheet:
+    """Return one sheet of a workbook; rows without a code (footnotes, sources) are left out.
+
+    Raises `BadInput` for an unreadable file, a missing sheet or code column, and codes that are none or stand twice.
+    """
+    sheet = open_sheet(path, name, _TITLE).only(_CODE)
+    codes = sheet.texts(_CODE)
+    wrong = [code for code in codes if not re.fullmatch(SOC_CODE, code)]
+    if wrong or not codes or len(set(codes)) != len(codes):
+        raise unlike(
+            f"{path.name}, sheet {name}: the code column has {some(wrong) or 'no row, or a code twice'}",
+            "one row for each code of the form 11-1011",
+            "fetch the file again; it may be cut off",
+        )
+    return sheet
+
+
+def _caption(sheet: Sheet) -> str:
+    return next((plain(row[0]) for row in sheet.top if row[0] is not None), "")
+
+
+def _projection_years(sheet: Sheet) -> tuple[str, str]:
+    """Return base and projected year, out of the names of the employment columns; raise `BadInput` if not just two."""
+    found = [re.fullmatch(r"Employment, (\d{4})", name, re.IGNORECASE) for name in sheet.names]
+    years = sorted(year[1] for year in found if year)
+    if len(years) != 2:
+        raise unlike(
+            f"{sheet.path.name}, sheet {sheet.name} has {len(years)} columns of employment with a year",
+            f"two, such as 'Employment, 2024' and 'Employment, 2034'; found {some(sheet.names, 20)}",
+        )
+    return years[0], years[1]
+
+
+def _codes_and_names(sheet: Sheet) -> pd.DataFrame:
+    return pd.DataFrame({"ep_code": sheet.texts(_CODE), "occupation": sheet.texts(_TITLE)})
+
+
+def _refuse_difference(path: Path, sheet: str, found: set[str], expected: set[str]) -> None:
+    """Raise `BadInput` with the codes that differ, unless both sets are equal."""
+    if found != expected:
+        raise unlike(
+            f"{path.name}, sheet {sheet}: codes not known {some(sorted(found - expected)) or 'none'};"
+            f" codes lacking {some(sorted(expected - found)) or 'none'}",
+            f"the {len(expected)} codes of the other tables of this release",
+            "fetch all files of one release again",
+        )
+
+
+# --- the newest round -----------------------------------------------------------------------------------------------
+
+
+def build_newest(folder: Path) -> Built:
+    """Return newest_projections from the publisher's workbook, or from a transcribed file where there is none.
+
+    Raises `BadInput` for a missing or unreadable file, sheet or column, a text in the place of a figure, a category we
+    do not know and a code that is there twice.
+    """
+    official = has(folder, _OFFICIAL)
+    path = find(folder, _OFFICIAL, "ep_*_transcribed.csv", what="the newest round of the projections")
+    columns = ["employment_change_pct", "openings_thousand_per_year"]
+    if official:
+        sheet = open_sheet(path, _SHEET, _NEWEST["ep_code"]).only(_NEWEST["ep_code"])
+        wanted = _NEWEST
+        frame = sheet.frame(wanted)
+        frame["ai_exposure"] = frame["ai_exposure"].mask(frame["ai_exposure"] == "-")
+        frame = frame.assign(**{column: sheet.figures(wanted[column]) for column in columns})
+    else:
+        text, wanted = read_comma(path), _TRANSCRIBED
+        sheet = Sheet(path, path.stem, [str(name) for name in text.columns], [])
+        frame = pd.DataFrame({ours: text.iloc[:, sheet.place(theirs)] for ours, theirs in wanted.items()})
+        frame = to_numbers(frame, columns, path)
+        frame["openings_thousand_per_year"] /= 1000
+    refuse_others(frame["ai_exposure"], AI_CATEGORIES, path, what="category of AI exposure")
+    refuse_twice(frame, ["ep_code"], path)
+    name = sheet.names[sheet.place(wanted["employment_change_pct"])]
+    if not (years := re.search(r"(\d{4})[-_](\d{2,4})", name)):
+        raise unusable(path, f"the column {name!r} names no years")
+    base, end = years[1], years[2][-2:]
+    frame["base_year"], frame["projected_year"] = int(base), int(base[:2] + end)
+    fields = {"release": f"{base}-{end}", "period": f"{base}-{end}", "check": _CHECKS[official]}
+    return Built({"newest_projections": frame[NEWEST_PROJECTIONS.names]}, {"ep_newest": [path]}, {"ep_newest": fields})

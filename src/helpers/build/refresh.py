@@ -1,7 +1,8 @@
 """Fetch the newest releases, build their tables aside, tell what changes, and swap only if nothing is worse."""
 
 import filecmp
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -10,16 +11,20 @@ import pandas as pd
 import pyarrow as pa
 
 from helpers.base.errors import BadInput, UserError, some
-from helpers.build.changes import TableChange
-from helpers.build.download import Downloader
-from helpers.build.gather import Gathered, Say, checksums_of
-from helpers.build.judge import compared, find_worse
-from helpers.build.refusals import first_line
+from helpers.build.archives import check_content, first_line, stage
+from helpers.build.changes import TableChange, compared, find_worse
+from helpers.build.download import Address, Downloader
 from helpers.build.run import STEPS, Made, Outcome, Step, describe, finish
 from helpers.build.store import replaced, write_table
+from helpers.tables.checksums import sha256
 from helpers.tables.load import load
 from helpers.tables.sources import Source, load_sources
 from helpers.tables.spec import ALL
+
+Say = Callable[[str], None]
+FIELD = "{release}"
+"""What stands in an address for a release such as 30.2, which the publisher writes 30_2 there, or a year."""
+_MOST_STEPS = 40
 
 
 @dataclass(frozen=True)
@@ -95,7 +100,7 @@ class _Along(Exception):
 
 
 def _rebuilt(
-    changed: set[str], raw: Gathered, data: Path, steps: Sequence[Step], *, accept: bool, today: str, say: Say
+    changed: set[str], raw: "Gathered", data: Path, steps: Sequence[Step], *, accept: bool, today: str, say: Say
 ) -> Refreshed:
     """Build what the changed sources touch in a copy of `data`, tell and judge the changes, and swap."""
     known = load_sources(data)
@@ -122,7 +127,7 @@ def _rebuilt(
 
 
 def _run(
-    changed: set[str], raw: Gathered, data: Path, aside: Path, steps: Sequence[Step], say: Say
+    changed: set[str], raw: "Gathered", data: Path, aside: Path, steps: Sequence[Step], say: Say
 ) -> tuple[Outcome, list[Step], set[str]]:
     """Run the steps that read a changed source or a table that moved; return what they made, and those tables.
 
@@ -213,3 +218,127 @@ def _unchanged(error: UserError, data: Path) -> UserError:
         expected=error.expected,
         next_step=f"{error.next_step} (the tables in {data.name}/ are as they were)",
     )
+
+
+# --- raw files --------------------------------------------------------------------------------------------------------
+
+
+def checksums_of(paths: Iterable[Path]) -> dict[str, str]:
+    """Return file name -> sha256."""
+    return {path.name: sha256(path) for path in sorted(paths)}
+
+
+class Gathered:
+    """The raw files of one refresh, below `folder` in one subfolder a source; `releases` has that of each source."""
+
+    def __init__(
+        self, folder: Path, known: dict[str, Source], downloader: Downloader, by_hand: Path | None, say: Say
+    ) -> None:
+        """Begin with no files; `known` is what sources.yml says, `by_hand` a folder of files saved by hand."""
+        self.folder = folder
+        self.releases: dict[str, str] = {}
+        self._known = known
+        self._downloader = downloader
+        self._by_hand = by_hand
+        self._say = say
+        self._fetched: dict[str, list[Path]] = {}
+
+    def fetch_newest(self, asked: Sequence[str]) -> set[str]:
+        """Fetch the newest release of each source; return those whose files or release are not those of the tables.
+
+        Raises one `BadInput` for all sources that could not be fetched; it names the others.
+        """
+        failed: dict[str, UserError] = {}
+        for name in asked:
+            try:
+                self._fetch(name, self._newest(self._known[name]))
+            except UserError as error:
+                failed[name] = error
+        if failed:
+            rest = [name for name in asked if name not in failed]
+            also = f"; the others can be refreshed alone: rolepair data refresh {' '.join(rest)}" if rest else ""
+            raise BadInput(
+                "; ".join(f"{name}: {error.given}" for name, error in failed.items()),
+                expected="; ".join(dict.fromkeys(error.expected for error in failed.values())),
+                next_step="; ".join(dict.fromkeys(error.next_step for error in failed.values())) + also,
+            )
+        return {name for name in asked if self.releases[name] != self._known[name].release or self._differs(name)}
+
+    def fetch_others(self, step: Step) -> set[str]:
+        """Fetch what a step reads and is not there yet, at the recorded release; return the sources that differ."""
+        differing = set()
+        for name in step.sources:
+            if name not in self._fetched:
+                self._fetch(name, self._known[name].release)
+                if self._known[name].addresses and self._differs(name):
+                    self._say(f"{name} is brought up along: its files differ from those of the tables")
+                    differing.add(name)
+        return differing
+
+    def _newest(self, source: Source) -> str:
+        release = source.release
+        for address in source.addresses:
+            release = newest_release(address, release, self._exists)
+        return release
+
+    def _exists(self, url: str) -> bool:
+        if self._by_hand is not None:
+            return (self._by_hand / Address.parse(url).name).is_file()
+        return self._downloader.exists(url)
+
+    def _fetch(self, name: str, release: str) -> None:
+        self.releases[name] = release
+        fetched = []
+        for text in self._known[name].addresses:
+            address = Address.parse(at_release(text, release))
+            path = self._saved(address.name) or self._downloader.fetch(address, name)
+            fetched += stage(path, self.folder / name)
+        self._fetched[name] = fetched
+
+    def _saved(self, name: str) -> Path | None:
+        path = self._by_hand / name if self._by_hand else None
+        if path is None or not path.is_file():
+            return None
+        check_content(path, name)
+        return path
+
+    def _differs(self, name: str) -> bool:
+        """Return whether a file that the tables were built from is missing among those fetched, or is another."""
+        recorded = self._known[name].files
+        found = checksums_of(path for path in self._fetched[name] if path.name in recorded)
+        return not recorded or found != recorded
+
+
+def at_release(pattern: str, release: str) -> str:
+    """Return the address of one release; an address without the field is the same for all."""
+    return pattern.replace(FIELD, release.replace(".", "_"))
+
+
+def newest_release(pattern: str, release: str, exists: Callable[[str], bool]) -> str:
+    """Return the newest release from `release` on that `exists` finds, itself if there is none newer.
+
+    Looks from each release at the next two of the same number and the first two of the next number, or at the next two
+    years, so that one left out in between does not hide the rest. Raises `BadInput` if `release` is neither of the form
+    30.2 nor a year.
+    """
+    if FIELD not in pattern:
+        return release
+    if not re.fullmatch(r"\d+\.\d+|\d{4}", release):
+        raise BadInput(
+            f"the release {release!r} cannot be counted on",
+            expected="a release such as 30.2, or a year, since the address holds it",
+            next_step="correct `release` in sources.yml",
+        )
+    for _ in range(_MOST_STEPS):
+        newer = next((ahead for ahead in _ahead(release) if exists(at_release(pattern, ahead))), None)
+        if newer is None:
+            break
+        release = newer
+    return release
+
+
+def _ahead(release: str) -> list[str]:
+    number, dot, part = release.partition(".")
+    if not dot:
+        return [str(int(number) + 2), str(int(number) + 1)]
+    return [f"{int(number) + 1}.1", f"{int(number) + 1}.0", f"{number}.{int(part) + 2}", f"{number}.{int(part) + 1}"]

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.base.errors import BadInput, some
-from helpers.build.comma import read_comma, to_numbers
-from helpers.build.raw import Built, choose, find
+from helpers.base.errors import some
+from helpers.build.raw import Built, choose, find, read_comma, to_numbers, unlike
 from helpers.tables.prices import PRICES
 
 LINES = {
@@ -35,10 +34,10 @@ def build(folder: Path, areas: pd.DataFrame) -> Built:
     metros = find(folder, "MARPP_MSA_*.csv", what="the BEA price parities of metropolitan areas")
     prices = pd.concat([read_prices(states, "state"), read_prices(metros, "metropolitan")]).drop_duplicates()
     if (twice := prices.duplicated(["price_area_code", "year"])).any():
-        raise BadInput(
+        raise unlike(
             f"{states.name} and {metros.name} differ for {some(sorted(set(prices.loc[twice, 'price_area'])))}",
-            expected="both files of one release",
-            next_step="fetch both files again",
+            "both files of one release",
+            "fetch both files again",
         )
     found = {"period": f"{prices['year'].min()} to {prices['year'].max()}"} | _updated(metros)
     return Built(
@@ -56,23 +55,21 @@ def read_prices(path: Path, kind: str) -> pd.DataFrame:
     rows = rows.assign(price_area_code=code)[code.str.fullmatch(r"\d{5}").fillna(False).astype(bool)]  # no footers
     lines = rows["line"].str.strip().str.lower()
     if (unknown := sorted(set(lines) - set(LINES))) or not years:
-        raise BadInput(
+        raise unlike(
             f"{path.name} has {'lines we do not know: ' + some(unknown) if unknown else 'no column for a year'}",
-            expected="a column for each year, and the lines " + ", ".join(LINES),
-            next_step="the layout may be of a release we do not know; keep the old tables until it is added",
+            "a column for each year, and the lines " + ", ".join(LINES),
+            "the layout may be of a release we do not know; keep the old tables until it is added",
         )
     long = rows.assign(line=lines.map(LINES)).melt(["price_area_code", "price_area", "line"], years, "year", "index")
     long["index"] = long["index"].str.strip().mask(long["index"].str.strip().isin(["(NA)", "(D)"]))
     long = to_numbers(long, ["index", "year"], path)
     wide = long.pivot(index=["price_area_code", "price_area", "year"], columns="line", values="index").reset_index()
-    wide.columns.name = None
     indexes = [name for name in PRICES.names if name.endswith("_index")]
-    wide = wide.reindex(columns=["price_area_code", "price_area", "year", *indexes])
-    wide["year"] = wide["year"].astype("int64")
+    wide = wide.reindex(columns=["price_area_code", "price_area", "year", *indexes]).astype({"year": "int64"})
     wide["price_area"] = wide["price_area"].str.strip().str.replace(_ENDING, "", regex=True)
     wide["kind"] = wide["price_area_code"].map({NATION: "national", COUNTRYSIDE: "nonmetropolitan"}).fillna(kind)
-    wide["missing_reason"] = None
-    wide.loc[wide[indexes].isna().any(axis=1), "missing_reason"] = "BEA publishes no figure for this area and year"
+    gaps = wide[indexes].isna().any(axis=1)
+    wide["missing_reason"] = gaps.map({True: "BEA publishes no figure for this area and year", False: None})
     return wide[PRICES.names]
 
 

@@ -1,6 +1,6 @@
 """Build every table from the publishers' files, aside, and put the new set in place only if all of it is sound."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -8,28 +8,7 @@ import pandas as pd
 import pyarrow as pa
 
 from helpers.base.errors import BadInput
-from helpers.build import (
-    abroad_codes,
-    abroad_links,
-    abroad_pay,
-    ai_exposure,
-    ai_use,
-    census,
-    cps,
-    dictionary,
-    facet_scale,
-    links,
-    newest_projections,
-    oews,
-    onet,
-    onet_links,
-    pay_years,
-    programs,
-    projections,
-    rpp,
-    title_index,
-    titles,
-)
+from helpers.build import abroad, ai, cps, crosswalks, dictionary, oews, onet, projections, rpp, titles
 from helpers.build.raw import Built
 from helpers.build.store import check_all, replaced, update_sources, write_checksums, write_table
 from helpers.tables.spec import ALL
@@ -70,129 +49,53 @@ class Outcome:
             self.releases[source] = self.releases.get(source, {}) | fields
 
 
-def frame(made: Mapping[str, "pd.DataFrame | pa.Table"], name: str) -> pd.DataFrame:
-    """Return one of the tables made before as a frame."""
-    table = made[name]
-    assert isinstance(table, pd.DataFrame), f"{name} is no frame"
-    return table
+def _step(sources: str, reads: Iterable[str], makes: Iterable[str], builder: Callable[..., Built]) -> Step:
+    """Return a step whose builder gets the folder of raw files, if it has sources, and each table that it reads."""
+
+    def build(folder: Path, made: Made) -> Built:
+        return builder(*([folder] if sources else []), *(made[name] for name in reads))
+
+    return Step(tuple(sources.split()), tuple(reads), tuple(makes), build)
 
 
+def _linked(names: Sequence[str], builder: Callable[[dict[str, pd.DataFrame]], Built]) -> Callable[..., Built]:
+    """Return a builder of named tables as one that gets them in the order of their names."""
+    return lambda *frames: builder(dict(zip(names, frames, strict=True)))
+
+
+_PROJECTED = ("projections", "entry_requirements", "attainment", "ep_onet")
+_LISTED = ("soc_codes", "soc_2010", "onet_codes", "titles", "occupations")
+_PEOPLE = ("people", "ages", "weekly_earnings", "cps_occupations")
+_ABROAD = ("abroad_codes", "abroad_pay", "soc_codes", "occupations")
 STEPS: tuple[Step, ...] = (
-    Step(
-        sources=("oews",),
-        reads=(),
-        makes=("pay", "occupations", "areas", "industries", "footnotes"),
-        build=lambda folder, _: oews.build(folder),
+    _step("oews", (), ("pay", "occupations", "areas", "industries", "footnotes"), oews.build),
+    _step("oews_history oews", ("pay", "occupations"), ("pay_years",), oews.build_years),
+    _step("soc onet_soc onet", ("occupations",), _LISTED, titles.build),
+    _step("onet onet_ratings", ("onet_codes",), onet.MAKES, onet.build),
+    _step("", ("ratings", "elements"), ("facet_scale", "facet_anchors"), onet.build_facet_scale),
+    _step("rpp", ("areas",), ("prices", "price_areas"), rpp.build),
+    _step("ai_exposure", ("onet_codes",), ("ai_exposure",), ai.build_exposure),
+    _step("ai_use", ("activity_names",), ("ai_use", "activity_use"), ai.build_use),
+    _step("ep", (), _PROJECTED, projections.build),
+    _step("ep_newest", (), ("newest_projections",), projections.build_newest),
+    _step("census", ("soc_codes",), ("census_codes", "census_soc"), crosswalks.build_census),
+    _step("cip", ("soc_codes",), ("programs",), crosswalks.build_programs),
+    _step("cps", ("census_codes",), _PEOPLE, cps.build),
+    _step("noc soc_crosswalks uk_index", (), ("abroad_codes",), abroad.build_codes),
+    _step("canada_wages uk_ashe", (), ("abroad_pay",), abroad.build_pay),
+    _step("", _ABROAD, ("abroad_links",), abroad.build_links),
+    _step("ppp", (), ("purchasing_power",), abroad.build_purchasing_power),
+    _step(
+        "",
+        crosswalks.LINKS_READ,
+        ("occupation_links",),
+        _linked(crosswalks.LINKS_READ, crosswalks.build_links),
     ),
-    Step(
-        sources=("oews_history", "oews"),
-        reads=("pay", "occupations"),
-        makes=("pay_years",),
-        build=lambda folder, made: pay_years.build(folder, made["pay"], frame(made, "occupations")),
-    ),
-    Step(
-        sources=("soc", "onet_soc", "onet"),
-        reads=("occupations",),
-        makes=("soc_codes", "soc_2010", "onet_codes", "titles", "occupations"),
-        build=lambda folder, made: titles.build(folder, frame(made, "occupations")),
-    ),
-    Step(
-        sources=("onet", "onet_ratings"),
-        reads=("onet_codes",),
-        makes=onet.MAKES,
-        build=lambda folder, made: onet.build(folder, frame(made, "onet_codes")),
-    ),
-    Step(
-        sources=(),
-        reads=("ratings", "elements"),
-        makes=("facet_scale", "facet_anchors"),
-        build=lambda _, made: facet_scale.build(frame(made, "ratings"), frame(made, "elements")),
-    ),
-    Step(
-        sources=("rpp",),
-        reads=("areas",),
-        makes=("prices", "price_areas"),
-        build=lambda folder, made: rpp.build(folder, frame(made, "areas")),
-    ),
-    Step(
-        sources=("ai_exposure",),
-        reads=("onet_codes",),
-        makes=("ai_exposure",),
-        build=lambda folder, made: ai_exposure.build(folder, frame(made, "onet_codes")),
-    ),
-    Step(
-        sources=("ai_use",),
-        reads=("activity_names",),
-        makes=("ai_use", "activity_use"),
-        build=lambda folder, made: ai_use.build(folder, frame(made, "activity_names")),
-    ),
-    Step(
-        sources=("ep",),
-        reads=(),
-        makes=("projections", "entry_requirements", "attainment", "ep_onet"),
-        build=lambda folder, _: projections.build(folder),
-    ),
-    Step(
-        sources=("ep_newest",),
-        reads=(),
-        makes=("newest_projections",),
-        build=lambda folder, _: newest_projections.build(folder),
-    ),
-    Step(
-        sources=("census",),
-        reads=("soc_codes",),
-        makes=("census_codes", "census_soc"),
-        build=lambda folder, made: census.build(folder, frame(made, "soc_codes")),
-    ),
-    Step(
-        sources=("cip",),
-        reads=("soc_codes",),
-        makes=("programs",),
-        build=lambda folder, made: programs.build(folder, frame(made, "soc_codes")),
-    ),
-    Step(
-        sources=("cps",),
-        reads=("census_codes",),
-        makes=("people", "ages", "weekly_earnings", "cps_occupations"),
-        build=lambda folder, made: cps.build(folder, frame(made, "census_codes")),
-    ),
-    Step(
-        sources=("noc", "soc_crosswalks", "uk_index"),
-        reads=(),
-        makes=("abroad_codes",),
-        build=lambda folder, _: abroad_codes.build(folder),
-    ),
-    Step(
-        sources=("canada_wages", "uk_ashe"),
-        reads=(),
-        makes=("abroad_pay",),
-        build=lambda folder, _: abroad_pay.build(folder),
-    ),
-    Step(
-        sources=(),
-        reads=("abroad_codes", "abroad_pay", "soc_codes", "occupations"),
-        makes=("abroad_links",),
-        build=lambda _, made: abroad_links.build(
-            *(frame(made, name) for name in ("abroad_codes", "abroad_pay", "soc_codes", "occupations"))
-        ),
-    ),
-    Step(
-        sources=("ppp",),
-        reads=(),
-        makes=("purchasing_power",),
-        build=lambda folder, _: abroad_links.build_purchasing_power(folder),
-    ),
-    Step(
-        sources=(),
-        reads=links.READS,
-        makes=("occupation_links",),
-        build=lambda _, made: links.build({name: frame(made, name) for name in links.READS}),
-    ),
-    Step(
-        sources=(),
-        reads=onet_links.READS,
-        makes=("onet_coverage", "occupation_links"),
-        build=lambda _, made: onet_links.build({name: frame(made, name) for name in onet_links.READS}),
+    _step(
+        "",
+        crosswalks.ONET_LINKS_READ,
+        ("onet_coverage", "occupation_links"),
+        _linked(crosswalks.ONET_LINKS_READ, crosswalks.build_onet_links),
     ),
 )
 """The builders in order: a step comes after those whose tables it reads."""
@@ -209,8 +112,8 @@ def finish(done: Outcome, aside: Path, *, sources: Collection[str] | None = None
     `sources` are those whose entries change (all that were read if None); `retrieved` is the date they get.
     """
     chosen = done.files if sources is None else {name: done.files[name] for name in done.files if name in sources}
-    if title_index.can_build(aside) and set(done.tables) & set(title_index.READS):
-        title_index.write(aside)
+    if titles.can_index(aside) and set(done.tables) & set(titles.INDEX_READS):
+        titles.write_index(aside)
     update_sources(aside, chosen, {name: done.releases.get(name, {}) for name in chosen}, retrieved=retrieved)
     dictionary.write(aside)
     write_checksums(aside)

@@ -12,11 +12,9 @@ import pandas as pd
 
 from helpers.base.errors import BadInput, DamagedTable, some
 from helpers.base.paths import data_folder
-from helpers.build.archives import check_content, stage
-from helpers.build.comma import to_numbers
+from helpers.build.archives import check_content, first_line, stage
 from helpers.build.download import Address, Downloader
-from helpers.build.raw import find, read_tabbed
-from helpers.build.refusals import first_line
+from helpers.build.raw import find, read_tabbed, to_numbers
 from helpers.build.store import replaced, write_table
 from helpers.tables.tasks import ABOUT, TABLES, credit_line, tasks_folder
 

@@ -15,7 +15,7 @@ PUBLISHED_TOTALS = Table(
         Column("source_id", "text", "source in sources.yml"),
         Column("release", "text", "release that prints the total, as in sources.yml"),
         Column("table", "text", "table the total is held against"),
-        Column("total", "text", "name of the total; helpers.build.totals knows how each is found in the table"),
+        Column("total", "text", "name of the total; helpers.build.verify knows how each is found in the table"),
         Column("expected", "real", "the figure as published"),
     ),
     limits="A row of another release than the tables' is not checked.",

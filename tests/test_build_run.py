@@ -12,9 +12,8 @@ from helpers.build import run, store
 from helpers.build.raw import Built
 from helpers.build.run import Outcome, Step, build_tables
 from helpers.build.store import write_table
-from helpers.tables.checksums import read_checksums, sha256
 from helpers.tables.load import load
-from helpers.tables.sources import load_sources
+from helpers.tables.sources import load_sources, read_checksums, sha256
 from helpers.tables.spec import ALL
 
 MADE = ("pay", "occupations", "areas", "industries", "footnotes", "soc_codes", "soc_2010", "onet_codes", "titles")

@@ -24,9 +24,8 @@ from helpers.build.store import (
     write_table,
 )
 from helpers.tables import spec as schemas
-from helpers.tables.checksums import read_checksums, sha256
 from helpers.tables.load import load
-from helpers.tables.sources import load_sources
+from helpers.tables.sources import load_sources, read_checksums, sha256
 from helpers.tables.spec import ALL, Column, Table
 
 

@@ -18,7 +18,7 @@ from helpers.build.changes import is_older, order
 from helpers.build.download import Address, Downloader
 from helpers.build.raw import read_rows
 from helpers.build.refresh import at_release, newest_release
-from helpers.tables.checksums import sha256
+from helpers.tables.sources import sha256
 
 PATH = "/data/figures.csv"
 URL = "https://publisher.example" + PATH

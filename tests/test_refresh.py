@@ -24,9 +24,8 @@ from helpers.build.download import Downloader
 from helpers.build.raw import Built
 from helpers.build.refresh import Gathered, Refreshed, refresh
 from helpers.build.run import STEPS, Made, Step
-from helpers.tables.checksums import read_checksums, sha256
 from helpers.tables.load import load
-from helpers.tables.sources import load_sources
+from helpers.tables.sources import load_sources, read_checksums, sha256
 
 SARPP, MARPP = "/regional/zip/SARPP.zip", "/regional/zip/MARPP.zip"
 SCORES = "/openai/GPTs-are-GPTs/main/data/occ_level.csv"

@@ -17,9 +17,8 @@ from helpers.build import titles as titles_build
 from helpers.tables import title_lists
 from helpers.tables.load import load
 from helpers.tables.spec import ALL
-from helpers.tables.title_index import CURATED, NAMED, Index, title_index
 from helpers.tables.title_lists import LIST_NAMES, STRENGTH, search_titles, suggest
-from helpers.tables.title_reader import ANSWER, ASK, Reader, title_reader
+from helpers.tables.title_reader import ANSWER, ASK, CURATED, NAMED, Index, Reader, title_index, title_reader
 from helpers.tables.title_tables import LISTS
 from helpers.tables.title_words import lexicon
 from helpers.tables.titles import LONGEST, RULE, Reading, Role, resolve, resolve_pair

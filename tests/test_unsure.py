@@ -5,8 +5,7 @@ import io
 import pytest
 
 from helpers.base.errors import UncertainTitle, UnknownTitle
-from helpers.tables.titles import resolve
-from helpers.tables.unsure import refuse_unsure, settle, told, unsure
+from helpers.tables.titles import refuse_unsure, resolve, settle, told, unsure
 
 DOUBTFUL = "xyz manager"  # one word is known, the other is not
 

@@ -12,8 +12,7 @@ from helpers.comparison.pay_cells import ALL_INDUSTRIES
 from helpers.render.reports import file_name, page_bytes, page_title
 from helpers.tables.areas import NATION, Area, resolve_area
 from helpers.tables.load import load
-from helpers.tables.titles import Role, resolve, resolve_pair
-from helpers.tables.unsure import refuse_unsure, unsure
+from helpers.tables.titles import Role, refuse_unsure, resolve, resolve_pair, unsure
 
 COLUMNS = ("role_a", "role_b", "soc_a", "soc_b", "area")
 ONE_FOLDER = 2000

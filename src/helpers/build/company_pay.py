@@ -15,8 +15,7 @@ from helpers.base.words import plural
 from helpers.build.store import replaced, write_table
 from helpers.tables.areas import resolve_area
 from helpers.tables.company_pay import COMPANY_PAY, UNITS, company_folder
-from helpers.tables.titles import Role, resolve
-from helpers.tables.unsure import told
+from helpers.tables.titles import Role, resolve, told
 
 REQUIRED, OPTIONAL = ("pay", "date"), ("role", "soc_code", "area", "unit")
 EXPECTED = (

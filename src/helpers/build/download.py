@@ -19,7 +19,7 @@ import urllib3
 from helpers.base.errors import BadInput
 from helpers.base.locks import CAN_LOCK, held
 from helpers.build.archives import BY_HAND, check_content, first_line, page_instead, unsafe
-from helpers.tables.checksums import sha256
+from helpers.tables.sources import sha256
 
 _CHUNK = 1 << 16
 _PAGE, _STAGE = "text/html", "stage-"

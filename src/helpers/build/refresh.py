@@ -16,9 +16,8 @@ from helpers.build.changes import TableChange, compared, find_worse
 from helpers.build.download import Address, Downloader
 from helpers.build.run import STEPS, Made, Outcome, Step, describe, finish
 from helpers.build.store import replaced, write_table
-from helpers.tables.checksums import sha256
 from helpers.tables.load import load
-from helpers.tables.sources import Source, load_sources
+from helpers.tables.sources import Source, load_sources, sha256
 from helpers.tables.spec import ALL
 
 Say = Callable[[str], None]

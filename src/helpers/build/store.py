@@ -15,11 +15,10 @@ import yaml
 
 from helpers.base.errors import BadInput, DamagedTable, some
 from helpers.base.locks import CAN_LOCK, held
-from helpers.tables import title_index
-from helpers.tables.checksums import CHECKSUMS, sha256
 from helpers.tables.load import check, load
-from helpers.tables.sources import load_sources
+from helpers.tables.sources import CHECKSUMS, load_sources, sha256
 from helpers.tables.spec import ALL, Table
+from helpers.tables.title_reader import INDEX_FILE
 
 
 def write_table(rows: "pd.DataFrame | pa.Table", table: Table, folder: Path) -> Path:
@@ -156,7 +155,7 @@ def unwritable(folder: Path, error: OSError) -> BadInput:
 
 def write_checksums(folder: Path) -> None:
     """Write the sha256 of every table, of the index of titles and of sources.yml as `sha256sum -c` reads them."""
-    names = [*sorted([*(table.file for table in ALL.values()), title_index.FILE]), "sources.yml"]
+    names = [*sorted([*(table.file for table in ALL.values()), INDEX_FILE]), "sources.yml"]
     lines = [f"{sha256(folder / name)}  {name}\n" for name in names if (folder / name).is_file()]
     (folder / CHECKSUMS).write_text("".join(lines), encoding="utf-8")
 

@@ -13,8 +13,7 @@ from helpers.base.title_key import spellings, title_key
 from helpers.build.raw import Built, find, open_sheet, plain, read_tabbed, unlike, unusable
 from helpers.tables.load import load
 from helpers.tables.spec import ALL
-from helpers.tables.title_index import CURATED, FILE, LISTS, NAMED, Index
-from helpers.tables.title_reader import Reader
+from helpers.tables.title_reader import CURATED, INDEX_FILE, LISTS, NAMED, Index, Reader
 from helpers.tables.title_words import lexicon
 
 _LEVELS = {"Major Group": "major", "Minor Group": "minor", "Broad Group": "broad", "Detailed Occupation": "detailed"}
@@ -202,7 +201,7 @@ def write_index(folder: Path) -> Path:
     """Write the index of the tables in `folder` beside them and return its path."""
     codes, occupation_of, jobs = _indexed_codes(folder)
     arrays = _arrays(folder, codes, occupation_of, jobs)
-    path = folder / FILE
+    path = folder / INDEX_FILE
     _save(path, arrays | {"exact": _text([])})
     _save(path, arrays | {"exact": _text(_exact(folder, Reader(Index(path), lexicon(folder)), occupation_of))})
     return path

@@ -8,11 +8,10 @@ import pandas as pd
 
 from helpers.base.errors import DamagedTable, UserError, some
 from helpers.build import dictionary
-from helpers.tables.checksums import CHECKSUMS, read_checksums, sha256
 from helpers.tables.load import load
-from helpers.tables.sources import Source, load_sources
+from helpers.tables.sources import CHECKSUMS, Source, load_sources, read_checksums, sha256
 from helpers.tables.spec import ALL, Table
-from helpers.tables.title_index import FILE as INDEX
+from helpers.tables.title_reader import INDEX_FILE
 from helpers.tables.totals import PUBLISHED_TOTALS
 
 
@@ -51,7 +50,7 @@ def _checksums(data: Path) -> Iterator[Check]:
     except (OSError, ValueError) as error:
         yield Check("checksum", CHECKSUMS, False, f"cannot be read: {error}")
         return
-    for name in sorted({*known, *(table.file for table in ALL.values()), INDEX, "sources.yml"}):
+    for name in sorted({*known, *(table.file for table in ALL.values()), INDEX_FILE, "sources.yml"}):
         path = data / name
         if not path.is_file():
             yield Check("checksum", name, False, "the file is missing")

@@ -38,7 +38,7 @@ def check(
     from helpers.base.user_csv import refuse_input_as_output, unformed
     from helpers.claims.measures import say_figure, say_measure
     from helpers.render.aside import aside
-    from helpers.tables.unsure import told
+    from helpers.tables.titles import told
 
     if out is not None:
         refuse_input_as_output(out, path)
@@ -84,8 +84,7 @@ def check_file(path: Path, *, threshold_pct: float = 5.0, strict: bool = False) 
     from helpers.comparison.roles import Comparison
     from helpers.sections.claims import official
     from helpers.tables.areas import resolve_area
-    from helpers.tables.titles import resolve
-    from helpers.tables.unsure import refuse_unsure
+    from helpers.tables.titles import refuse_unsure, resolve
 
     claims = read_claims(path)
     roles: dict[str, Role] = {}

@@ -67,7 +67,7 @@ def _common(
 ) -> None:
     """Keep the option --version at the top, and say of a data folder that it holds nothing to judge its files by."""
     from helpers.base.paths import data_folder
-    from helpers.tables.checksums import CHECKSUMS
+    from helpers.tables.sources import CHECKSUMS
 
     if not data_folder().is_dir():
         from helpers.build.store import restore
@@ -101,7 +101,7 @@ def compare(
 
     Examples: rolepair compare accountant "financial analyst" --area Ohio; rolepair compare 43-3021 43-3031
     """
-    from helpers.tables.unsure import settle
+    from helpers.tables.titles import settle
 
     soc_a, soc_b = settle(role_a, soc_a, strict=strict), settle(role_b, soc_b, strict=strict)
     with step("Looking up the titles"):

@@ -52,7 +52,7 @@ def profile(
 
     Example: rolepair profile "billing specialist" --area Ohio --job-ad
     """
-    from helpers.tables.unsure import settle
+    from helpers.tables.titles import settle
 
     soc = settle(title, soc, strict=strict)
     with step("Looking up the title"):
@@ -166,7 +166,7 @@ def path(
 def _both(role_a: str, role_b: str, area: str = "", *, strict: bool) -> "Comparison":
     """Return the comparison of two titles, each settled first where it is read with doubt."""
     from helpers.comparison.roles import compare
-    from helpers.tables.unsure import settle
+    from helpers.tables.titles import settle
 
     return compare(role_a, role_b, area=area, codes=[settle(title, strict=strict) for title in (role_a, role_b)])
 
@@ -190,7 +190,7 @@ def shortlist(
 
     Example: rolepair shortlist paralegal accountant "financial analyst" --area Ohio --min-pay 50000
     """
-    from helpers.tables.unsure import settle
+    from helpers.tables.titles import settle
 
     roles = [settle(title, strict=strict) or title for title in roles]
     with step("Looking up the titles"):

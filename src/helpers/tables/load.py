@@ -11,7 +11,7 @@ import pandas as pd
 
 from helpers.base.errors import DamagedTable, some
 from helpers.base.paths import RESTORE, data_folder
-from helpers.tables.checksums import refuse_changed
+from helpers.tables.sources import refuse_changed
 from helpers.tables.spec import ALL, Column, Table
 
 if TYPE_CHECKING:

@@ -25,8 +25,7 @@ from helpers.stats.ratings import closeness_on_scale, distances
 from helpers.stats.similarity import read_ratings
 from helpers.tables.areas import NATION, resolve_area, resolve_areas
 from helpers.tables.load import load
-from helpers.tables.titles import resolve
-from helpers.tables.unsure import unsure
+from helpers.tables.titles import resolve, unsure
 
 KEY = ["soc_code", "area_code", "industry_code"]
 SIDES = ("first", "later")

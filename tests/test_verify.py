@@ -101,7 +101,7 @@ def test_empty_folder_is_told_in_rows_and_nothing_is_raised(tmp_path):
 
 def test_key_that_is_not_unique_is_shown():
     columns = (Column("a", "text", "a"), Column("b", "text", "b"))
-    table = Table("tries", "tries.csv", "tries", ("rolepair",), ("a", "b"), columns)
+    table = Table("tries", "tries", ("rolepair",), ("a", "b"), columns)
     frame = pd.DataFrame({"a": ["x", "x", "y"], "b": ["1", "1", "2"]})
     check = module._key(frame, table)
     assert check == ("key", "tries", False, "1 rows share a + b with another: x 1")

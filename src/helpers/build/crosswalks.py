@@ -9,7 +9,7 @@ import pandas as pd
 from helpers.base.errors import some
 from helpers.build.raw import Built, Cell, find, open_sheet, plain, refuse_twice, unlike
 from helpers.tables.crosswalks import OCCUPATION_LINKS, PROGRAMS
-from helpers.tables.onet_coverage import COVERED_TABLES
+from helpers.tables.onet import COVERED_TABLES
 
 _NAMES = ("2018-occupation-code-list-and-crosswalk.xlsx", "census_2018_occ_code_list_crosswalk.xlsx")
 _NO_PROGRAM, _NO_OCCUPATION = "99.9999", "99-9999"

@@ -10,9 +10,8 @@ from helpers.base.errors import DamagedTable, UserError, some
 from helpers.build import dictionary
 from helpers.tables.load import load
 from helpers.tables.sources import CHECKSUMS, Source, load_sources, read_checksums, sha256
-from helpers.tables.spec import ALL, Table
+from helpers.tables.spec import ALL, PUBLISHED_TOTALS, Table
 from helpers.tables.title_reader import INDEX_FILE
-from helpers.tables.totals import PUBLISHED_TOTALS
 
 
 class Check(NamedTuple):

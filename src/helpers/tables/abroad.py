@@ -1,6 +1,6 @@
 """Pay abroad: official groups of other countries, what they pay, and which may stand beside an occupation."""
 
-from helpers.tables.column import SOC_CODE, Column, Table
+from helpers.tables.column import SOC_CODE, Column, Table, share
 
 CURRENCIES = {"Canada": "CAD", "United Kingdom": "GBP"}
 """Country -> currency of its pay."""
@@ -19,7 +19,6 @@ _GROUP_CODE = Column("group_code", "text", "code of the group in the country's o
 
 ABROAD_CODES = Table(
     name="abroad_codes",
-    file="abroad_codes.parquet",
     about="which official groups of another country may hold an occupation, along the publishers' crosswalks",
     sources=("noc", "soc_crosswalks", "uk_index"),
     key=("country", "soc_code", "isco_code", "group_code"),
@@ -28,13 +27,10 @@ ABROAD_CODES = Table(
         Column("soc_code", "text", "detailed SOC 2018 code", pattern=SOC_CODE),
         Column("isco_code", "text", "ISCO-08 group on the way; Canada: empty", nullable=True, pattern=r"\d{4}"),
         _GROUP_CODE,
-        Column(
+        share(
             "line_share",
-            "real",
             "share of the group's lines in the coding index that have the ISCO-08 group; Canada: empty",
             nullable=True,
-            low=0,
-            high=1,
         ),
     ),
     limits="Canada: SOC 2018 over NOC 2016 to NOC 2021. United Kingdom: SOC 2018 over SOC 2010 and ISCO-08 to SOC 2020,"
@@ -43,7 +39,6 @@ ABROAD_CODES = Table(
 
 ABROAD_PAY = Table(
     name="abroad_pay",
-    file="abroad_pay.parquet",
     about="what the official groups of other countries pay a year, in their own currency",
     sources=("canada_wages", "uk_ashe"),
     key=("country", "group_code"),
@@ -69,7 +64,6 @@ ABROAD_PAY = Table(
 
 ABROAD_LINKS = Table(
     name="abroad_links",
-    file="abroad_links.parquet",
     about="made by us: the foreign group or groups whose pay may stand beside an occupation's, or why none may",
     sources=("noc", "soc_crosswalks", "uk_index", "canada_wages", "uk_ashe", "oews", "soc"),
     key=("country", "soc_code", "group_code"),
@@ -84,7 +78,7 @@ ABROAD_LINKS = Table(
             one_of=(*SHARP, NOT_SHARP, NO_MEDIAN, NO_GROUP),
         ),
         Column("group_code", "text", "code of the group; empty: none", nullable=True, pattern=r"\d{4,5}"),
-        Column("share", "real", "share of the jobs behind it, ours; Canada: empty", nullable=True, low=0, high=1),
+        share("share", "share of the jobs behind it, ours; Canada: empty", nullable=True),
         Column("missing_reason", "text", "why no group may stand beside it", nullable=True),
     ),
     limits="A foreign group may be wider than the occupation: name it beside each figure. Shares weigh ISCO-08 groups"
@@ -104,5 +98,3 @@ PURCHASING_POWER = Table(
     ),
     limits="Of the whole product of an economy, not of what households buy.",
 )
-
-TABLES = (ABROAD_CODES, ABROAD_PAY, ABROAD_LINKS, PURCHASING_POWER)

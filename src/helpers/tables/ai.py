@@ -1,6 +1,6 @@
 """Exposure of occupations to large language models, and where people use them."""
 
-from helpers.tables.column import ONET_CODE, SOC_CODE, Column, Table
+from helpers.tables.column import ONET_CODE, SOC_CODE, Column, Table, quality, share
 
 MEASURES = {
     "alpha": "tasks that a language model alone could speed up to half the time",
@@ -11,23 +11,17 @@ RATERS = {"model": ("dv", "rated by GPT-4"), "human": ("human", "rated by people
 
 AI_EXPOSURE = Table(
     name="ai_exposure",
-    file="ai_exposure.parquet",
     about="share of an occupation's tasks exposed to language models, six measures, 0 to 1",
     sources=("ai_exposure",),
     key=("onet_code",),
     columns=(
         Column("onet_code", "text", "O*NET-SOC code", pattern=ONET_CODE),
         *(
-            Column(f"{rater}_{measure}", "real", f"share of {about}; {by}", nullable=True, low=0, high=1)
+            share(f"{rater}_{measure}", f"share of {about}; {by}", nullable=True)
             for rater, (_, by) in RATERS.items()
             for measure, about in MEASURES.items()
         ),
-        Column(
-            "quality",
-            "text",
-            "exact: code and name are those of O*NET-SOC 2019; none: they are not",
-            one_of=("exact", "none"),
-        ),
+        quality("exact: code and name are those of O*NET-SOC 2019; none: they are not", "exact", "none"),
         Column("match_note", "text", "what differs from O*NET-SOC 2019", nullable=True),
         Column("missing_reason", "text", "why a measure is empty", nullable=True),
     ),
@@ -41,15 +35,14 @@ USED_ABOVE = 0.0005
 
 AI_USE = Table(
     name="ai_use",
-    file="ai_use.parquet",
     about="how much of an occupation's activities people use an AI assistant for, and how well that went, 0 to 1",
     sources=("ai_use",),
     key=("soc_code",),
     columns=(
         Column("soc_code", "text", "code as in the pay table, or of SOC 2018", pattern=SOC_CODE),
-        Column("applicability", "real", "applicability score: the mean of both sides", low=0, high=1),
+        share("applicability", "applicability score: the mean of both sides"),
         *(
-            Column(f"{name}_{side}", "real", f"{about}; {of}", low=0, high=1)
+            share(f"{name}_{side}", f"{about}; {of}")
             for name, about in (
                 ("applicability", "applicability score"),
                 ("coverage", "share of the occupation's activities that are used at all"),
@@ -65,26 +58,15 @@ AI_USE = Table(
 
 ACTIVITY_USE = Table(
     name="activity_use",
-    file="activity_use.parquet",
     about="how often people use an AI assistant for an intermediate work activity, and how well that went",
     sources=("ai_use",),
     key=("intermediate",),
     columns=(
         Column("intermediate", "text", "title of the intermediate work activity, as in activity_names"),
         Column("intermediate_id", "text", "its id in activity_names; empty: not in this release", nullable=True),
+        *(share(f"share_{side}", f"share of all conversations, 0 to 1; {of}") for side, of in SIDES.items()),
         *(
-            Column(f"share_{side}", "real", f"share of all conversations, 0 to 1; {of}", low=0, high=1)
-            for side, of in SIDES.items()
-        ),
-        *(
-            Column(
-                f"{name}_{side}",
-                "real",
-                f"{about}; {of}; empty: none, or too few to tell",
-                nullable=True,
-                low=0,
-                high=1,
-            )
+            share(f"{name}_{side}", f"{about}; {of}; empty: none, or too few to tell", nullable=True)
             for name, about in (
                 ("completion", "share of conversations in which the task was done"),
                 ("scope", "share of conversations that cover a moderate part of the activity or more"),
@@ -95,5 +77,3 @@ ACTIVITY_USE = Table(
     ),
     limits="The publisher counts by O*NET 29.0; titles join it to this release, since ids changed with 30.3.",
 )
-
-TABLES = (AI_EXPOSURE, AI_USE, ACTIVITY_USE)

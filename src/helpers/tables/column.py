@@ -92,19 +92,39 @@ class Column:
         return fits and (self.one_of is None or set(distinct) <= set(self.one_of))
 
 
+def quality(about: str, *one_of: str) -> Column:
+    """Return the column that says how well a code stands for another."""
+    return Column("quality", "text", about, one_of=one_of)
+
+
+def share(name: str, about: str, *, nullable: bool = False) -> Column:
+    """Return a column of shares, 0 to 1."""
+    return Column(name, "real", about, nullable=nullable, low=0, high=1)
+
+
+def pct(name: str, about: str, kind: Kind = "decimal", *, nullable: bool = False, places: int = 0) -> Column:
+    """Return a column of shares in percent, 0 to 100."""
+    return Column(name, kind, about, nullable=nullable, places=places, low=0, high=100)
+
+
 @dataclass(frozen=True)
 class Table:
     """One table of the data folder: where it is kept, what it holds, its key and its sources (ids in sources.yml)."""
 
     name: str
-    file: str
     about: str
     sources: tuple[str, ...]
     key: tuple[str, ...]
     columns: tuple[Column, ...]
     limits: str = ""
+    file: str = ""
     row_group: int = 8192
     _memo: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Keep a table that names no file as parquet."""
+        if not self.file:
+            object.__setattr__(self, "file", f"{self.name}.parquet")
 
     @property
     def names(self) -> list[str]:

@@ -1,6 +1,6 @@
 """Which code of one list stands for which of another, and how well."""
 
-from helpers.tables.column import ONET_CODE, SOC_CODE, Column, Table
+from helpers.tables.column import ONET_CODE, SOC_CODE, Column, Table, quality
 from helpers.tables.people import CENSUS_CODE
 
 QUALITIES = ("exact", "parent group", "several", "none")
@@ -32,11 +32,10 @@ CENSUS_SOC = Table(
     columns=(
         Column("soc_code", "text", "detailed SOC 2018 code", pattern=SOC_CODE),
         Column("census_code", "text", "Census 2018 code", pattern=r"\d{4}"),
-        Column(
-            "quality",
-            "text",
+        quality(
             "exact (the Census line covers this code only) or parent group (it covers others too)",
-            one_of=("exact", "parent group"),
+            "exact",
+            "parent group",
         ),
         Column("match_note", "text", "the Census line and all codes it covers; empty if exact", nullable=True),
     ),
@@ -59,7 +58,6 @@ EP_ONET = Table(
 
 OCCUPATION_LINKS = Table(
     name="occupation_links",
-    file="occupation_links.parquet",
     about="from every occupation of the pay table, and every detailed SOC code, to the codes of the other lists",
     sources=("oews", "soc", "onet_soc", "ep", "census", "onet", "ai_exposure"),
     key=("soc_code", "target", "target_code"),
@@ -75,11 +73,9 @@ OCCUPATION_LINKS = Table(
         ),
         Column("target_code", "text", "code in that list; empty if quality is none", nullable=True),
         Column("target_occupation", "text", "its name in that list; empty if quality is none", nullable=True),
-        Column(
-            "quality",
-            "text",
+        quality(
             "exact (the same SOC codes), parent group (a wider one), several (one of more, or a part only), none",
-            one_of=QUALITIES,
+            *QUALITIES,
         ),
         Column("match_note", "text", "what is wider, which others there are, or why there is none", nullable=True),
     ),
@@ -90,7 +86,6 @@ OCCUPATION_LINKS = Table(
 
 PROGRAMS = Table(
     name="programs",
-    file="programs.parquet",
     about="programmes of study that lead to an occupation, as the publishers' experts judge",
     sources=("cip",),
     key=("soc_code", "cip_code"),
@@ -102,5 +97,3 @@ PROGRAMS = Table(
     limits="A relation that experts drew: not where graduates work, and no requirement. An occupation without a row has"
     " no programme of its own.",
 )
-
-TABLES = (CENSUS_CODES, CENSUS_SOC, EP_ONET, OCCUPATION_LINKS, PROGRAMS)

@@ -26,5 +26,3 @@ MARKET_CLAIMS = Table(
     ),
     limits="Claims, not facts: copied as printed, with their defects; none is mixed into an official row.",
 )
-
-TABLES = (MARKET_CLAIMS,)

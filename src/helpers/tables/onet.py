@@ -1,11 +1,26 @@
 """O*NET: what the work asks for and what it is like, by O*NET-SOC code; figures, codes and names only."""
 
-from helpers.tables.column import ONET_CODE, Column, Table
+from helpers.tables.column import ONET_CODE, Column, Table, pct
 
 FACETS = ("abilities", "knowledge", "skills", "work activities")
 SCALES = ("importance", "level")
 STYLE_SCALES = ("distinctiveness rank", "impact", "importance")
 TIERS = ("Primary-Short", "Primary-Long", "Supplemental")
+COVERED_TABLES = {
+    "skills": "skills",
+    "knowledge": "knowledge",
+    "abilities": "abilities",
+    "work_activities": "work activities",
+    "education_training": "education and training",
+    "interests": "interests",
+    "work_styles": "work styles",
+    "job_zones": "job zone",
+    "technologies": "technologies",
+    "related": "related occupations",
+    "activity_links": "detailed work activities",
+    "ai_exposure": "AI exposure",
+}
+"""Column of onet_coverage -> how its gap is called in the reason."""
 _ELEMENT_ID = r"\d[0-9A-Za-z.]*"
 _MONTH = r"\d{4}-\d{2}"
 
@@ -30,7 +45,6 @@ def _errors(unit: str) -> tuple[Column, ...]:
 
 ELEMENTS = Table(
     name="elements",
-    file="elements.parquet",
     about="names of the elements of the O*NET content model",
     sources=("onet",),
     key=("element_id",),
@@ -43,7 +57,6 @@ ELEMENTS = Table(
 
 RATINGS = Table(
     name="ratings",
-    file="ratings.parquet",
     about="importance and level of skills, knowledge, abilities and work activities",
     sources=("onet", "onet_ratings"),
     key=("facet", "onet_code", "element_id", "scale"),
@@ -66,7 +79,6 @@ RATINGS = Table(
 
 EDUCATION_TRAINING = Table(
     name="education_training",
-    file="education_training.parquet",
     about="education required, related experience, and training times: share of answers in each category",
     sources=("onet",),
     key=("onet_code", "element_id", "category"),
@@ -74,7 +86,7 @@ EDUCATION_TRAINING = Table(
         CODE,
         ELEMENT,
         Column("category", "whole", "category; its name is in education_training_categories", low=1, high=12),
-        Column("share_pct", "decimal", "percent of those asked who gave it", nullable=True, places=2, low=0, high=100),
+        pct("share_pct", "percent of those asked who gave it", nullable=True, places=2),
         *_errors("in percentage points"),
         RATED,
         RATED_BY,
@@ -98,7 +110,6 @@ EDUCATION_TRAINING_CATEGORIES = Table(
 
 CREDENTIALS = Table(
     name="credentials",
-    file="credentials.parquet",
     about="importance of a professional certification and of an apprenticeship, on a scale of 1 to 5",
     sources=("onet",),
     key=("onet_code", "element_id"),
@@ -116,7 +127,6 @@ CREDENTIALS = Table(
 
 INTERESTS = Table(
     name="interests",
-    file="interests.parquet",
     about="how well an occupation fits each of Holland's six interests (RIASEC)",
     sources=("onet",),
     key=("onet_code", "element_id"),
@@ -134,7 +144,6 @@ INTERESTS = Table(
 
 WORK_STYLES = Table(
     name="work_styles",
-    file="work_styles.parquet",
     about="personal styles that matter for doing the work well",
     sources=("onet",),
     key=("onet_code", "element_id", "scale"),
@@ -158,7 +167,6 @@ WORK_STYLES = Table(
 
 JOB_ZONES = Table(
     name="job_zones",
-    file="job_zones.parquet",
     about="how much preparation an occupation needs, in zones",
     sources=("onet",),
     key=("onet_code",),
@@ -190,7 +198,6 @@ JOB_ZONE_MEANINGS = Table(
 
 TECHNOLOGIES = Table(
     name="technologies",
-    file="technologies.parquet",
     about="software and technology that an occupation uses",
     sources=("onet",),
     key=("onet_code", "technology", "category_code"),
@@ -207,7 +214,6 @@ TECHNOLOGIES = Table(
 
 RELATED = Table(
     name="related",
-    file="related.parquet",
     about="occupations that O*NET relates to an occupation, closest first",
     sources=("onet",),
     key=("onet_code", "rank"),
@@ -221,7 +227,6 @@ RELATED = Table(
 
 ACTIVITY_LINKS = Table(
     name="activity_links",
-    file="activity_links.parquet",
     about="detailed work activities of an occupation, by id, with the number of its tasks behind each",
     sources=("onet",),
     key=("onet_code", "activity_id"),
@@ -237,7 +242,6 @@ ACTIVITY_LINKS = Table(
 
 ACTIVITY_NAMES = Table(
     name="activity_names",
-    file="activity_names.parquet",
     about="titles of the detailed work activities, each with the intermediate activity that groups it",
     sources=("onet",),
     key=("activity_id",),
@@ -250,18 +254,48 @@ ACTIVITY_NAMES = Table(
     limits="Names of a code list, without the full stop at their end. A few have no occupation.",
 )
 
-TABLES = (
-    ELEMENTS,
-    RATINGS,
-    EDUCATION_TRAINING,
-    EDUCATION_TRAINING_CATEGORIES,
-    CREDENTIALS,
-    INTERESTS,
-    WORK_STYLES,
-    JOB_ZONES,
-    JOB_ZONE_MEANINGS,
-    TECHNOLOGIES,
-    RELATED,
-    ACTIVITY_LINKS,
-    ACTIVITY_NAMES,
+ONET_COVERAGE = Table(
+    name="onet_coverage",
+    about="for every O*NET-SOC code, which tables hold figures for it",
+    sources=("onet", "onet_ratings", "ai_exposure"),
+    key=("onet_code",),
+    columns=(
+        Column("onet_code", "text", "O*NET-SOC 2019 code", pattern=ONET_CODE),
+        Column("has_data", "flag", "whether O*NET holds figures for the code in any table here"),
+        *(Column(name, "flag", f"whether there are figures: {about}") for name, about in COVERED_TABLES.items()),
+        Column("missing_reason", "text", "why a table has no figures for the code", nullable=True),
+    ),
+)
+
+FACET_SCALE = Table(
+    name="facet_scale",
+    about="made by us: percentiles of the distance of all pairs of O*NET occupations, and of the gap of all moves",
+    sources=("onet", "onet_ratings"),
+    key=("facet", "measure", "percentile"),
+    columns=(
+        Column("facet", "text", "skills, knowledge, abilities or work activities", one_of=FACETS),
+        Column(
+            "measure",
+            "text",
+            "distance of a pair (0 to 1, its order does not matter) or gap of a move (importance times level, summed)",
+            one_of=("distance", "gap"),
+        ),
+        Column("percentile", "decimal", "percent of all pairs or moves at or below it", places=1, low=0, high=100),
+        Column("value", "decimal", "distance or gap at this percentile", places=5, low=0),
+    ),
+    limits="Computed from ratings; the measures are ours (`stats.similarity`). No O*NET figure.",
+)
+
+FACET_ANCHORS = Table(
+    name="facet_anchors",
+    about="made by us: how close pairs of well-known occupations are in each facet",
+    sources=("onet", "onet_ratings"),
+    key=("facet", "onet_code_a", "onet_code_b"),
+    columns=(
+        Column("facet", "text", "skills, knowledge, abilities or work activities", one_of=FACETS),
+        Column("onet_code_a", "text", "O*NET-SOC code of one occupation", pattern=ONET_CODE),
+        Column("onet_code_b", "text", "O*NET-SOC code of the other", pattern=ONET_CODE),
+        Column("closeness", "decimal", "percent of all pairs that are further apart", places=1, low=0, high=100),
+    ),
+    limits="Computed from ratings; the choice of occupations is ours.",
 )

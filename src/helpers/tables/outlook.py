@@ -1,6 +1,6 @@
 """Outlook and education of an occupation: the Employment Projections of the Bureau of Labor Statistics."""
 
-from helpers.tables.column import SOC_CODE, Column, Table
+from helpers.tables.column import SOC_CODE, Column, Table, pct, quality
 
 EDUCATION_LEVELS = {
     "less_than_high_school_pct": "less than a high school diploma",
@@ -50,7 +50,6 @@ _NAME = Column("occupation", "text", "name in the National Employment Matrix, wi
 
 PROJECTIONS = Table(
     name="projections",
-    file="projections.parquet",
     about="employment now and projected, and the openings a year, of every line and summary of the projections",
     sources=("ep",),
     key=("ep_code",),
@@ -97,7 +96,6 @@ PROJECTIONS = Table(
 
 NEWEST_PROJECTIONS = Table(
     name="newest_projections",
-    file="newest_projections.parquet",
     about="the newest round of the projections: change of jobs, openings a year, and the publisher's AI category",
     sources=("ep_newest",),
     key=("ep_code",),
@@ -138,7 +136,6 @@ ENTRY_REQUIREMENTS = Table(
 
 ATTAINMENT = Table(
     name="attainment",
-    file="attainment.parquet",
     about="what education workers aged 25 and over hold, in percent, by line of the projections",
     sources=("ep",),
     key=("ep_code",),
@@ -150,11 +147,11 @@ ATTAINMENT = Table(
             Column(name, "decimal", f"share of workers with {level}, percent", places=1, low=0, high=100)
             for name, level in EDUCATION_LEVELS.items()
         ),
-        Column(
-            "quality",
-            "text",
+        quality(
             "exact; parent group (shares of a wider survey group); several (put together from survey groups)",
-            one_of=("exact", "parent group", "several"),
+            "exact",
+            "parent group",
+            "several",
         ),
         Column("match_note", "text", "which other lines print the same shares; empty if exact", nullable=True),
     ),
@@ -163,4 +160,24 @@ ATTAINMENT = Table(
     row_group=2048,
 )
 
-TABLES = (PROJECTIONS, NEWEST_PROJECTIONS, ENTRY_REQUIREMENTS, ATTAINMENT)
+TRACK_RECORD = Table(
+    name="track_record",
+    file="track_record.csv",
+    about="curated: how past rounds of the projections turned out, as the publisher's own evaluations say",
+    sources=("ep_evaluations",),
+    key=("round",),
+    columns=(
+        Column("round", "text", "base and projected year of the round", pattern=r"\d{4}-\d{2}"),
+        Column("evaluated", "text", "what was counted: occupations, or occupational groups"),
+        pct("direction_right_pct", "share whose direction was projected rightly, percent", "whole"),
+        pct(
+            "faster_than_average_right_pct",
+            "how often faster growth than the average was projected rightly, percent",
+            "whole",
+        ),
+        Column("projected_growth_pct", "decimal", "average growth projected for the period, percent", places=1),
+        Column("actual_growth_pct", "decimal", "average growth that came, percent", places=1),
+        Column("page", "text", "address of the evaluation", pattern=r"https://\S+"),
+    ),
+    limits="Figures of the publisher's pages, read from stored copies of them. Rounds differ in what they count.",
+)

@@ -48,7 +48,6 @@ def _note(code: str) -> Column:
 
 PAY = Table(
     name="pay",
-    file="pay.parquet",
     about="every published cell of employment and wages by occupation, area and industry",
     sources=("oews",),
     key=("soc_code", "area_code", "industry_code"),
@@ -65,7 +64,6 @@ PAY = Table(
 
 OCCUPATIONS = Table(
     name="occupations",
-    file="occupations.parquet",
     about="occupations and groups that the pay table covers",
     sources=("oews", "soc"),
     key=("soc_code",),
@@ -80,7 +78,6 @@ OCCUPATIONS = Table(
 
 AREAS = Table(
     name="areas",
-    file="areas.parquet",
     about="the nation, states and territories, metropolitan and nonmetropolitan areas",
     sources=("oews",),
     key=("area_code",),
@@ -95,7 +92,6 @@ AREAS = Table(
 
 INDUSTRIES = Table(
     name="industries",
-    file="industries.parquet",
     about="industries of the pay table, with ownership groups",
     sources=("oews",),
     key=("industry_code",),
@@ -123,7 +119,6 @@ FOOTNOTES = Table(
 _OVER_YEARS = ("01", "02", "03", "04", "05")
 PAY_YEARS = Table(
     name="pay_years",
-    file="pay_years.parquet",
     about="mean wage and employment of the nation in May of each year since 2021, each with its error",
     sources=("oews_history", "oews"),
     key=("soc_code", "year"),
@@ -137,5 +132,3 @@ PAY_YEARS = Table(
     " turn shows late, and the errors of two years are not independent. Dollars of each year. The newest year is the"
     " pay table's.",
 )
-
-TABLES = (PAY, OCCUPATIONS, AREAS, INDUSTRIES, FOOTNOTES, PAY_YEARS)

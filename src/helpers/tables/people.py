@@ -1,6 +1,6 @@
 """Who works in an occupation: annual averages of the Current Population Survey, by Census occupation."""
 
-from helpers.tables.column import Column, Table
+from helpers.tables.column import Column, Table, quality
 
 BASE_TOO_SMALL = "base under 50,000"
 NOT_SHOWN = "not shown by the publisher"
@@ -50,7 +50,6 @@ def _reason(name: str) -> Column:
 
 PEOPLE = Table(
     name="people",
-    file="people.parquet",
     about="employed people by occupation with the share of women, White, Black, Asian and Hispanic people",
     sources=("cps",),
     key=("occupation",),
@@ -69,7 +68,6 @@ PEOPLE = Table(
 
 AGES = Table(
     name="ages",
-    file="ages.parquet",
     about="employed people by occupation and age band, with the median age",
     sources=("cps",),
     key=("occupation",),
@@ -99,7 +97,6 @@ def _earners(prefix: str, who: str) -> tuple[Column, ...]:
 
 WEEKLY_EARNINGS = Table(
     name="weekly_earnings",
-    file="weekly_earnings.parquet",
     about="median weekly earnings of full-time wage and salary workers by occupation, all, men and women",
     sources=("cps",),
     key=("occupation",),
@@ -117,9 +114,7 @@ CPS_OCCUPATIONS = Table(
     key=("occupation",),
     columns=(
         *_rows()[:3],
-        Column("quality", "text", "exact (the same title in the Census list) or none", one_of=("exact", "none")),
+        quality("exact (the same title in the Census list) or none", "exact", "none"),
         Column("match_note", "text", "why no code was found; empty if exact", nullable=True),
     ),
 )
-
-TABLES = (PEOPLE, AGES, WEEKLY_EARNINGS, CPS_OCCUPATIONS)

@@ -1,6 +1,6 @@
 """Price levels of states and metropolitan areas: BEA Regional Price Parities."""
 
-from helpers.tables.column import Column, Table
+from helpers.tables.column import Column, Table, quality
 
 INDEXES = {
     "all_items_index": "all items",
@@ -13,7 +13,6 @@ PRICE_AREA_KINDS = ("national", "nonmetropolitan", "state", "metropolitan")
 
 PRICES = Table(
     name="prices",
-    file="prices.parquet",
     about="price level of the nation, states and metropolitan areas by year; the nation's all items level is 100",
     sources=("rpp",),
     key=("price_area_code", "year"),
@@ -34,7 +33,6 @@ PRICES = Table(
 
 PRICE_AREAS = Table(
     name="price_areas",
-    file="price_areas.parquet",
     about="areas of the pay table with the price area that stands for each",
     sources=("oews", "rpp"),
     key=("area_code",),
@@ -42,14 +40,7 @@ PRICE_AREAS = Table(
         Column("area_code", "text", "area code of the pay table", pattern=r"\d{7}"),
         Column("price_area_code", "text", "GeoFIPS code in prices; empty if none", nullable=True, pattern=r"\d{5}"),
         Column("price_area", "text", "name of the price area", nullable=True),
-        Column(
-            "quality",
-            "text",
-            "exact (same code), parent group (the state around it) or none",
-            one_of=("exact", "parent group", "none"),
-        ),
+        quality("exact (same code), parent group (the state around it) or none", "exact", "parent group", "none"),
         Column("match_note", "text", "what the price level stands for, or why there is none", nullable=True),
     ),
 )
-
-TABLES = (PRICES, PRICE_AREAS)

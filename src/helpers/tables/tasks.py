@@ -18,7 +18,6 @@ _TASK_ID = Column("task_id", "text", "the publisher's number of the task", patte
 
 STATEMENTS = Table(
     name="statements",
-    file="statements.parquet",
     about="tasks of an occupation, in the publisher's words",
     sources=("onet",),
     key=("onet_code", "task_id"),
@@ -34,7 +33,6 @@ STATEMENTS = Table(
 )
 ACTIVITIES = Table(
     name="activities",
-    file="activities.parquet",
     about="detailed work activities behind a task, with the wider activity of each",
     sources=("onet",),
     key=("onet_code", "task_id", "activity_id"),
@@ -50,7 +48,6 @@ ACTIVITIES = Table(
 )
 EMERGING = Table(
     name="emerging",
-    file="emerging.parquet",
     about="tasks that workers wrote in, not yet rated",
     sources=("onet",),
     key=("onet_code", "task"),

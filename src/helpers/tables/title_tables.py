@@ -1,6 +1,6 @@
 """Job titles: which occupations a title may stand for, and which list says so."""
 
-from helpers.tables.column import ONET_CODE, SOC_CODE, Column, Table
+from helpers.tables.column import ONET_CODE, SOC_CODE, Column, Table, quality
 
 LISTS = ("official", "direct_match", "alternate", "reported")
 KINDS = ("same", "phrase", "short", "field", "level", "noise")
@@ -8,7 +8,6 @@ KINDS = ("same", "phrase", "short", "field", "level", "noise")
 
 SOC_CODES = Table(
     name="soc_codes",
-    file="soc_codes.parquet",
     about="SOC 2018 codes with their name, level and the occupation of the pay table that covers them",
     sources=("soc", "oews"),
     key=("soc_code",),
@@ -17,43 +16,8 @@ SOC_CODES = Table(
         Column("occupation", "text", "name in SOC 2018"),
         Column("level", "text", "level in SOC 2018", one_of=("major", "minor", "broad", "detailed")),
         Column("pay_soc_code", "text", "code that covers it in the pay table", nullable=True, pattern=SOC_CODE),
-        Column(
-            "quality",
-            "text",
-            "exact, parent group (the pay table has a wider code only) or none",
-            one_of=("exact", "parent group", "none"),
-        ),
+        quality("exact, parent group (the pay table has a wider code only) or none", "exact", "parent group", "none"),
         Column("match_note", "text", "which group it belongs to, or why there is none", nullable=True),
-    ),
-)
-
-ONET_CODES = Table(
-    name="onet_codes",
-    file="onet_codes.parquet",
-    about="O*NET-SOC 2019 codes with their name and SOC 2018 code",
-    sources=("onet", "onet_soc"),
-    key=("onet_code",),
-    columns=(
-        Column("onet_code", "text", "O*NET-SOC 2019 code", pattern=ONET_CODE),
-        Column("occupation", "text", "name in O*NET-SOC 2019"),
-        Column("soc_code", "text", "SOC 2018 code it belongs to", pattern=SOC_CODE),
-    ),
-)
-
-TITLES = Table(
-    name="titles",
-    file="titles.parquet",
-    about="job titles with the codes they are listed under, one row a title, code and list",
-    sources=("soc", "onet", "oews"),
-    key=("title_key", "title", "soc_code", "onet_code", "list"),
-    columns=(
-        Column("title_key", "text", "the title as it is matched: lower case, no accents, hyphens or plurals"),
-        Column("title", "text", "the title as listed"),
-        Column("soc_code", "text", "SOC 2018 code, or one that the pay survey made for several", pattern=SOC_CODE),
-        Column("onet_code", "text", "O*NET-SOC code; empty in the lists of the SOC", nullable=True, pattern=ONET_CODE),
-        Column("list", "text", "official, direct_match, alternate or reported", one_of=LISTS),
-        Column("source_id", "text", "which source the list is from", one_of=("soc", "onet", "oews")),
-        Column("weight", "real", "how much it says for its code: 4 for a name or direct match, less for others", low=0),
     ),
 )
 
@@ -67,6 +31,34 @@ SOC_2010 = Table(
         Column("soc_2010_code", "text", "SOC 2010 code", pattern=SOC_CODE),
         Column("occupation_2010", "text", "name in SOC 2010"),
         Column("soc_code", "text", "SOC 2018 code", pattern=SOC_CODE),
+    ),
+)
+
+ONET_CODES = Table(
+    name="onet_codes",
+    about="O*NET-SOC 2019 codes with their name and SOC 2018 code",
+    sources=("onet", "onet_soc"),
+    key=("onet_code",),
+    columns=(
+        Column("onet_code", "text", "O*NET-SOC 2019 code", pattern=ONET_CODE),
+        Column("occupation", "text", "name in O*NET-SOC 2019"),
+        Column("soc_code", "text", "SOC 2018 code it belongs to", pattern=SOC_CODE),
+    ),
+)
+
+TITLES = Table(
+    name="titles",
+    about="job titles with the codes they are listed under, one row a title, code and list",
+    sources=("soc", "onet", "oews"),
+    key=("title_key", "title", "soc_code", "onet_code", "list"),
+    columns=(
+        Column("title_key", "text", "the title as it is matched: lower case, no accents, hyphens or plurals"),
+        Column("title", "text", "the title as listed"),
+        Column("soc_code", "text", "SOC 2018 code, or one that the pay survey made for several", pattern=SOC_CODE),
+        Column("onet_code", "text", "O*NET-SOC code; empty in the lists of the SOC", nullable=True, pattern=ONET_CODE),
+        Column("list", "text", "official, direct_match, alternate or reported", one_of=LISTS),
+        Column("source_id", "text", "which source the list is from", one_of=("soc", "onet", "oews")),
+        Column("weight", "real", "how much it says for its code: 4 for a name or direct match, less for others", low=0),
     ),
 )
 
@@ -109,5 +101,3 @@ TITLE_READINGS = Table(
         Column("why", "text", "why it is read so"),
     ),
 )
-
-TABLES = (SOC_CODES, SOC_2010, ONET_CODES, TITLES, TITLE_WORDS, TITLE_READINGS)

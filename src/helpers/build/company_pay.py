@@ -8,15 +8,15 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.base.errors import BadInput, UserError
-from helpers.base.paths import data_folder
+from helpers.base.errors import UserError
 from helpers.base.user_csv import bad_rows, read_sheet
 from helpers.base.words import plural
-from helpers.build.store import replaced, write_table
+from helpers.build.store import installed, refuse_within_data, write_table
 from helpers.tables.areas import resolve_area
 from helpers.tables.company_pay import COMPANY_PAY, UNITS, company_folder
 from helpers.tables.titles import Role, resolve, told
 
+_PLACE = ("your own pay table", "ROLEPAIR_COMPANY_PAY")
 REQUIRED, OPTIONAL = ("pay", "date"), ("role", "soc_code", "area", "unit")
 EXPECTED = (
     "a role or soc_code, pay in US dollars a year (an hour where unit is usd_per_hour), a date such as 2026-03, and if"
@@ -36,12 +36,7 @@ def add_company_pay(
     where `user_csv.read_sheet` does, for bad rows, each with its line, and for a folder that cannot be written.
     """
     target = (folder or company_folder()).resolve()
-    if target.is_relative_to(data_folder().resolve()):
-        raise BadInput(
-            f"your own pay table may not go into {data_folder().name}/",
-            expected="a folder outside the data folder, which holds official figures only",
-            next_step="name another folder in ROLEPAIR_COMPANY_PAY",
-        )
+    refuse_within_data(target, *_PLACE)
     sheet = read_sheet(path, required=REQUIRED, optional=OPTIONAL, rows="one row a figure")
     rows, faults, roles = [], list(sheet.faults), dict[str, Role]()
     for line in sheet.lines:
@@ -50,15 +45,7 @@ def add_company_pay(
         rows.append(row | {"line": line.number})
     if faults:
         raise bad_rows(path, faults, expected=EXPECTED)
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise BadInput(
-            f"your own pay table cannot be kept: {error.strerror or error}",
-            expected="a folder you may write",
-            next_step="name another folder in ROLEPAIR_COMPANY_PAY",
-        ) from error
-    with replaced(target) as aside:
+    with installed(target, *_PLACE) as aside:
         write_table(pd.DataFrame(rows), COMPANY_PAY, aside)
     for role in roles.values():
         if not role.is_code:

@@ -11,14 +11,14 @@ from urllib.parse import quote
 import pandas as pd
 
 from helpers.base.errors import BadInput, DamagedTable, some
-from helpers.base.paths import data_folder
 from helpers.build.archives import check_content, first_line, stage
 from helpers.build.download import Address, Downloader
 from helpers.build.raw import find, read_tabbed, to_numbers
-from helpers.build.store import replaced, write_table
+from helpers.build.store import installed, refuse_within_data, write_table
 from helpers.tables.tasks import ABOUT, TABLES, credit_line, tasks_folder
 
 Say = Callable[[str], None]
+_PLACE = ("the task statements", "ROLEPAIR_TASKS")
 _NOTE = "Read Me.txt"
 _DETAILED = ("GWAs to IWAs to DWAs.txt", "DWA Reference.txt")
 _WIDER = ("GWAs to IWAs.txt", "IWA Reference.txt")
@@ -32,6 +32,7 @@ _OF_30_3 = {
 """Column of the activity files up to 30.2 -> its name from 30.3 on."""
 FILES = (("Task Statements.txt",), ("Tasks to DWAs.txt",), _DETAILED, _WIDER, ("Emerging Tasks.txt",))
 """What is read: each file under its names, the newest first."""
+_TASK = {"O*NET-SOC Code": "onet_code", "Task": "task"}
 
 
 @dataclass(frozen=True)
@@ -55,12 +56,7 @@ def add_tasks(
     `folder` within the data folder, where no publisher's sentence may stand.
     """
     target = (folder or tasks_folder()).resolve()
-    if target.is_relative_to(data_folder().resolve()):
-        raise BadInput(
-            f"task statements may not go into {data_folder().name}/",
-            expected="a folder outside the data folder, which holds no publisher's sentences",
-            next_step="name another folder in ROLEPAIR_TASKS",
-        )
+    refuse_within_data(target, *_PLACE)
     downloader = downloader or Downloader(say=say)
     with downloader.room() as room:
         found = _gathered(origin, room, downloader)
@@ -68,19 +64,12 @@ def add_tasks(
         tables = {"statements": _statements(found), "activities": _activities(found), "emerging": _emerging(found)}
         notice = credit_line(release)
         try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            with replaced(target) as aside:
+            with installed(target, *_PLACE) as aside:
                 for table in TABLES:
                     write_table(tables[table.name], table, aside)
                 (aside / ABOUT).write_text(json.dumps({"release": release}) + "\n", encoding="utf-8")
         except DamagedTable as error:
             raise _mixed(error.given) from error
-        except OSError as error:
-            raise BadInput(
-                f"the task statements cannot be kept: {error.strerror or error}",
-                expected="a folder you may write",
-                next_step="name another folder in ROLEPAIR_TASKS",
-            ) from error
     rows = {name: len(frame) for name, frame in tables.items()}
     say(f"installed {rows['statements']:,} tasks and {rows['emerging']:,} emerging tasks of O*NET {release}")
     say(notice)
@@ -127,16 +116,14 @@ def _release(folder: Path) -> str:
     )
 
 
-def _columns(path: Path, needed: dict[str, str]) -> pd.DataFrame:
-    """Return the columns `needed`, under the names of before or after 30.3."""
-    check_content(path, path.name)
+def _read(folder: Path, names: tuple[str, ...], what: str, needed: dict[str, str]) -> tuple[pd.DataFrame, Path]:
+    """Return the columns `needed` of the first file there is, under the names of before or after 30.3, and its path."""
+    path = find(folder, *names, what=f"the O*NET {what}")
     with path.open(encoding="utf-8", errors="replace") as file:
-        newer = any(name.endswith("Element Name") or name == "DWA Element ID" for name in _names(file.readline()))
-    return read_tabbed(path, {_OF_30_3.get(name, name) if newer else name: ours for name, ours in needed.items()})
-
-
-def _names(line: str) -> list[str]:
-    return line.rstrip("\r\n").split("\t")
+        columns = file.readline().rstrip("\r\n").split("\t")
+    newer = any(name.endswith("Element Name") or name == "DWA Element ID" for name in columns)
+    wanted = {_OF_30_3.get(name, name) if newer else name: ours for name, ours in needed.items()}
+    return read_tabbed(path, wanted), path
 
 
 def _mixed(given: str) -> BadInput:
@@ -148,28 +135,18 @@ def _mixed(given: str) -> BadInput:
 
 
 def _statements(folder: Path) -> pd.DataFrame:
-    path = find(folder, "Task Statements.txt", what="the O*NET task statements")
-    check_content(path, path.name)
-    needed = {"O*NET-SOC Code": "onet_code", "Task ID": "task_id", "Task": "task", "Task Type": "type"}
-    rows = read_tabbed(path, needed | {"Incumbents Responding": "incumbents"})
-    rows["type"] = rows["type"].str.lower()
-    return to_numbers(rows, ["incumbents"], path)
+    needed = _TASK | {"Task ID": "task_id", "Task Type": "type", "Incumbents Responding": "incumbents"}
+    rows, path = _read(folder, FILES[0], "task statements", needed)
+    return to_numbers(rows.assign(type=rows["type"].str.lower()), ["incumbents"], path)
 
 
 def _activities(folder: Path) -> pd.DataFrame:
-    links = _columns(
-        find(folder, "Tasks to DWAs.txt", what="the O*NET links of tasks to activities"),
-        {"O*NET-SOC Code": "onet_code", "Task ID": "task_id", "DWA ID": "activity_id"},
-    )
-    detailed = _columns(
-        find(folder, *_DETAILED, what="the O*NET detailed work activities"),
-        {"Element ID": "element_id", "IWA ID": "wider_id", "DWA ID": "activity_id", "DWA Title": "activity"},
-    )
-    wider = _columns(
-        find(folder, *_WIDER, what="the O*NET intermediate work activities"),
-        {"IWA ID": "wider_id", "IWA Title": "wider_activity"},
-    )
-    rows = links.merge(detailed, "left", on="activity_id").merge(wider, "left", on="wider_id")
+    links = {"O*NET-SOC Code": "onet_code", "Task ID": "task_id", "DWA ID": "activity_id"}
+    detailed = {"Element ID": "element_id", "IWA ID": "wider_id", "DWA ID": "activity_id", "DWA Title": "activity"}
+    wider = {"IWA ID": "wider_id", "IWA Title": "wider_activity"}
+    rows, _ = _read(folder, FILES[1], "links of tasks to activities", links)
+    rows = rows.merge(_read(folder, _DETAILED, "detailed work activities", detailed)[0], "left", on="activity_id")
+    rows = rows.merge(_read(folder, _WIDER, "intermediate work activities", wider)[0], "left", on="wider_id")
     if (lost := rows["wider_activity"].isna()).any():
         unknown = some(list(rows["activity_id"][lost]))
         raise _mixed(f"{int(lost.sum())} links lead to activities that are not listed: {unknown}")
@@ -177,9 +154,6 @@ def _activities(folder: Path) -> pd.DataFrame:
 
 
 def _emerging(folder: Path) -> pd.DataFrame:
-    path = find(folder, "Emerging Tasks.txt", what="the O*NET emerging tasks")
-    check_content(path, path.name)
-    needed = {"O*NET-SOC Code": "onet_code", "Task": "task", "Category": "category"}
-    rows = read_tabbed(path, needed | {"Original Task ID": "revised_task_id"})
-    rows["category"] = rows["category"].str.lower()
-    return rows
+    needed = _TASK | {"Category": "category", "Original Task ID": "revised_task_id"}
+    rows, _ = _read(folder, FILES[4], "emerging tasks", needed)
+    return rows.assign(category=rows["category"].str.lower())

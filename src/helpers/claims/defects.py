@@ -3,13 +3,13 @@
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers.claims.ladder import scaled_from
-from helpers.claims.measures import say_figure, say_list, say_measure
+from helpers.base.words import listed
+from helpers.claims.measures import say_figure, say_measure
 from helpers.claims.records import (
     Claim,
     OfficialFigures,
@@ -32,6 +32,8 @@ ONE_VALUE_REUSED = "one value under several titles"
 CERTAIN, MAYBE_ROUNDING = "certain", "could be rounding"
 
 _FEWEST_TITLES = 3
+STEP = 0.05
+MOST_CHANCE = 0.01
 _WHOLE_OF = {"race_share_pct": 3, "gender_share_pct": 2}
 _REUSABLE = (
     *("annual_pay_mean", "annual_pay_median", "hourly_pay_mean", "hourly_pay_median", "growth_pct", "jobs"),
@@ -59,7 +61,7 @@ def find_defects(claims: pd.DataFrame, official: pd.DataFrame) -> pd.DataFrame:
     - Months printed as years: a title's years of experience equal an end of its time to become, printed in months.
     - Average below P10: even rounded up, an average or median is below the official 10th percentile, same unit;
       one that looks like another scale (thousands, pay an hour) is left out.
-    - Pay ladder of fixed factors: the levels are round multiples of one printed figure, see `ladder.scaled_from`.
+    - Pay ladder of fixed factors: the levels are round multiples of one printed figure, see `scaled_from`.
     - Shares do not sum to 100: three or more race shares, or two gender shares, of one title on one page. n shares
       printed in steps s can miss 100 by n x s/2; a miss that small is kept as "could be rounding".
     - Growth disagrees: sources (official ones too) give one title growth of opposite sign, or state different
@@ -151,7 +153,7 @@ def _fixed_factors(claims: list[Claim], _: OfficialFigures) -> list[Defect]:
             continue
         base, factors = fit
         first, count = steps[0][0], len(steps)
-        times = say_list([f"{factor:.2f}" for factor in sorted(factors)])
+        times = listed([f"{factor:.2f}" for factor in sorted(factors)])
         words = (
             f"{first.publisher}'s {count} pay levels for {first.role} are {say_figure(base, first.unit)} times {times}:"
             f" one figure scaled, not {count} measured"
@@ -225,7 +227,7 @@ def _rank_without_value(claims: list[Claim], _: OfficialFigures) -> list[Defect]
         named: dict[str, dict[str, None]] = defaultdict(dict)
         for claim in group:
             named[say_measure(claim.measure)][claim.text] = None
-        told = say_list([f"{measure} ({'; '.join(terms)})" for measure, terms in named.items()])
+        told = listed([f"{measure} ({'; '.join(terms)})" for measure, terms in named.items()])
         words = f"{group[0].publisher} ranks for {group[0].role} without a figure: {told}"
         found.append(_defect(RANK_WITHOUT_VALUE, group, words))
     return found
@@ -246,10 +248,40 @@ def _one_value_reused(claims: list[Claim], _: OfficialFigures) -> list[Defect]:
             first, value = same[0], same[0].value or 0.0
             words = (
                 f"{first.publisher} prints {say_measure(first.measure)} of {say_figure(value, first.unit)} for"
-                f" {len(roles)} of {len(titles)} titles ({say_list(roles)}) and does not say that they share one figure"
+                f" {len(roles)} of {len(titles)} titles ({listed(roles)}) and does not say that they share one figure"
             )
             found.append(_defect(ONE_VALUE_REUSED, same, words))
     return found
+
+
+def scaled_from(levels: Sequence[float], averages: Sequence[float], *, unit: str) -> tuple[float, list[float]] | None:
+    """Return the printed figure that all levels are round multiples of, with the factors in order; else None.
+
+    Round is a multiple of 0.05, met as closely as each level is printed (`printed_half`). Each of `averages` is tried
+    as the figure, then each level. Needs three different levels. A fit is refused where it may be an accident: where
+    levels are rounded coarsely, many figures fit. Its chance, the product over the levels of (print step) / (0.05 x
+    figure), times the figures tried, must be at most 1 %.
+    """
+    if len(set(levels)) < 3:
+        return None
+    bases = list(dict.fromkeys([*averages, *sorted(levels)]))
+    for base in bases:
+        if factors := _factors(levels, base, unit=unit, tries=len(bases)):
+            return base, factors
+    return None
+
+
+def _factors(levels: Sequence[float], base: float, *, unit: str, tries: int) -> list[float]:
+    factors, chance = [], float(tries)
+    for level in levels:
+        multiple = round(level / base / STEP)
+        half = printed_half(level, unit)
+        if multiple < 1 or abs(level - multiple * STEP * base) > half + 1e-9:
+            return []
+        factors.append(multiple * STEP)
+        if level != base:
+            chance *= min(1.0, 2 * half / (STEP * base))
+    return factors if chance <= MOST_CHANCE else []
 
 
 RULES: dict[str, Callable[[list[Claim], OfficialFigures], list[Defect]]] = {

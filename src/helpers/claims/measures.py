@@ -86,8 +86,3 @@ def say_figure(value: float, unit: str) -> str:
         return f"{digits} out of 5"
     word = UNITS[unit]
     return f"{digits} {word.removesuffix('s') if value == 1 else word}"
-
-
-def say_list(words: list[str]) -> str:
-    """Return words joined for a sentence: "a, b and c"."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

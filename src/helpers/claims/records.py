@@ -2,7 +2,7 @@
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -13,6 +13,7 @@ OPTIONAL = (
     *("attributed_to", "wording"),
 )
 OFFICIAL = ("role", "measure", "value", "low", "high", "unit", "period", "reason", "source_cell")
+_FIGURES = ("value", "low", "high")
 _COARSEST = {"usd_per_year": 1000, "jobs": 1000}
 
 
@@ -67,25 +68,8 @@ def claims_from(frame: pd.DataFrame) -> list[Claim]:
     Raises ValueError if a required column (role, measure, value, unit) is missing or a claim_id stands twice.
     """
     _need(frame, REQUIRED, "claims")
-    claims = []
-    for number, row in enumerate(_rows(frame), start=1):
-        claims.append(
-            Claim(
-                claim_id=_words(row.get("claim_id")) or f"row-{number}",
-                role=_words(row["role"]).casefold(),
-                measure=_words(row["measure"]),
-                value=_number(row["value"]),
-                unit=_words(row["unit"]),
-                detail=_words(row.get("detail")),
-                text=_words(row.get("text")),
-                period=_words(row.get("period")),
-                missing_reason=_words(row.get("missing_reason")),
-                source_page=_words(row.get("source_page")),
-                site=_words(row.get("site")),
-                attributed_to=_words(row.get("attributed_to")),
-                wording=_words(row.get("wording")),
-            )
-        )
+    claims = [Claim(**_record(Claim, row)) for row in _rows(frame)]
+    claims = [replace(claim, claim_id=claim.claim_id or f"row-{n}") for n, claim in enumerate(claims, start=1)]
     ids = [claim.claim_id for claim in claims]
     if twice := sorted({name for name in ids if ids.count(name) > 1}):
         raise ValueError(f"claims frame: claim_id stands twice: {', '.join(twice[:5])}")
@@ -101,19 +85,7 @@ def official_from(frame: pd.DataFrame) -> OfficialFigures:
     _need(frame, OFFICIAL, "official")
     found: OfficialFigures = {}
     for row in _rows(frame):
-        figure = Official(
-            role=_words(row["role"]).casefold(),
-            measure=_words(row["measure"]),
-            value=_number(row["value"]),
-            low=_number(row["low"]),
-            high=_number(row["high"]),
-            unit=_words(row["unit"]),
-            period=_words(row["period"]),
-            reason=_words(row["reason"]),
-            source_cell=_words(row["source_cell"]),
-            detail=_words(row.get("detail")),
-            text=_words(row.get("text")),
-        )
+        figure = Official(**_record(Official, row))
         key = (figure.role, figure.measure, figure.detail.casefold())
         if key in found:
             raise ValueError(f"official frame: two rows for role, measure and detail {key}")
@@ -158,6 +130,12 @@ def _need(frame: pd.DataFrame, columns: tuple[str, ...], what: str) -> None:
 
 def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
+
+
+def _record(kind: type[Claim] | type[Official], row: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields of a record out of a row: figures as such, all else as text, the role in lower case."""
+    found = {name: (_number if name in _FIGURES else _words)(row.get(name)) for name in kind.__dataclass_fields__}
+    return found | {"role": _words(row["role"]).casefold()}
 
 
 def _words(value: object) -> str:

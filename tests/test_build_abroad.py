@@ -13,12 +13,9 @@ import xlrd
 from raw_files import read_commas, read_sheet
 
 from helpers.base.errors import BadInput
-from helpers.base.paths import data_folder
 from helpers.build import abroad
-from helpers.build.store import write_table
 from helpers.tables.abroad import SHARP
 from helpers.tables.load import load
-from helpers.tables.spec import ALL
 
 Cells = list[list[object]]
 NURSES, CLERKS, MANAGERS = "29-1141", "43-3021", "11-2021"
@@ -338,19 +335,3 @@ class TestAgainstTheRawFiles:
             found = [medians["Canada", group] for group in groups[code]]
             alike = not pd.isna(found).any() and round(max(found) / min(found), 9) <= 1.15
             assert alike == (match in SHARP), code
-
-    def test_the_same_files_give_the_same_bytes_as_shipped(
-        self, raw_sources: Path, raw_sources3: Path, tmp_path: Path
-    ) -> None:
-        raw = tmp_path / "raw"
-        raw.mkdir()
-        for path in (*raw_sources3.rglob("*.*"), raw_sources / "soc_2018" / "soc_2010_to_2018_crosswalk.xlsx"):
-            (raw / path.name).unlink(missing_ok=True)
-            (raw / path.name).symlink_to(path)
-        made = abroad.build_codes(raw).tables | abroad.build_pay(raw).tables
-        made |= abroad.build_purchasing_power(raw).tables
-        tables = (load(name) for name in ("abroad_codes", "abroad_pay", "soc_codes", "occupations"))
-        made |= abroad.build_links(*tables).tables
-        for name, rows in made.items():
-            path = write_table(rows, ALL[name], tmp_path)
-            assert path.read_bytes() == (data_folder() / path.name).read_bytes(), name

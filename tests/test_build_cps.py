@@ -11,9 +11,8 @@ from helpers.base.errors import BadInput
 from helpers.build import cps, crosswalks
 from helpers.build.cps import census_links, title_match_key
 from helpers.build.raw import Built
-from helpers.build.store import write_table
 from helpers.tables.load import load
-from helpers.tables.people import AGE_BANDS, AGES, PEOPLE, SHARES, TABLES, WEEKLY_EARNINGS
+from helpers.tables.people import AGE_BANDS, SHARES, WEEKLY_EARNINGS
 
 Rows = list[list[object]]
 CENSUS = pd.DataFrame(
@@ -298,16 +297,3 @@ def test_every_line_of_the_survey_has_its_census_code(built: Built) -> None:
         "Management, professional, and related occupations",
         "Professional and related occupations",
     ]
-
-
-@pytest.mark.raw
-def test_the_same_input_gives_byte_identical_tables(
-    raw_sources: Path, codes: pd.DataFrame, built: Built, tmp_path: Path
-) -> None:
-    again = cps.build(raw_sources, codes)
-    for number, made in enumerate((built, again)):
-        (tmp_path / str(number)).mkdir()
-        for table in TABLES:
-            write_table(frame(made, table.name), table, tmp_path / str(number))
-    for table in (PEOPLE, AGES, WEEKLY_EARNINGS):
-        assert (tmp_path / "0" / table.file).read_bytes() == (tmp_path / "1" / table.file).read_bytes()

@@ -11,9 +11,7 @@ import pytest
 from helpers.base.errors import BadInput
 from helpers.build import crosswalks, projections
 from helpers.build.raw import Built
-from helpers.build.store import write_table
 from helpers.tables.load import load
-from helpers.tables.spec import ALL
 
 Rows = list[list[object]]
 SOC = pd.DataFrame(
@@ -272,19 +270,3 @@ def test_marked_attainment_lines_are_wider_or_narrower_than_a_census_line_too(
     several = set(tables["attainment"].query("quality == 'several'")["ep_code"])
     found = tables["occupation_links"].query("target == 'census' and quality == 'several'")
     assert several == set(found["soc_code"])
-
-
-@pytest.mark.raw
-def test_the_same_input_gives_byte_identical_tables(
-    raw_sources: Path, tables: dict[str, pd.DataFrame], tmp_path: Path
-) -> None:
-    again = crosswalks.build_census(raw_sources, load("soc_codes"))
-    second = tables | {name: frame(again, name) for name in again.tables}
-    second |= {"occupation_links": frame(crosswalks.build_links(second), "occupation_links")}
-    written = [table for table in ALL.values() if table.name in tables]
-    for number, made in enumerate((tables, second)):
-        (tmp_path / str(number)).mkdir()
-        for table in written:
-            write_table(made[table.name], table, tmp_path / str(number))
-    for table in written:
-        assert (tmp_path / "0" / table.file).read_bytes() == (tmp_path / "1" / table.file).read_bytes()

@@ -9,12 +9,9 @@ import pandas as pd
 import pytest
 
 from helpers.base.errors import BadInput
-from helpers.base.paths import data_folder
 from helpers.build import projections
 from helpers.build.raw import Built
-from helpers.build.store import write_table
 from helpers.tables.load import load
-from helpers.tables.spec import ALL
 
 HEADER = [
     "2025 National Employment Matrix title", "2025 National Employment Matrix code", "Employment, 2025",
@@ -96,8 +93,3 @@ class TestAgainstTheRawFile:
             assert found["employment_change_pct"] == float(row["employment_change_percent_2025_35"])
             assert round(found["openings_thousand_per_year"] * 1000) == int(row["annual_openings_2025_35"])
             assert found["ai_exposure"] == row["relative_ai_exposure"]
-
-    def test_the_same_file_gives_the_same_bytes_as_shipped(self, raw_sources3: Path, tmp_path: Path) -> None:
-        built = projections.build_newest(raw_sources3)
-        path = write_table(built.tables["newest_projections"], ALL["newest_projections"], tmp_path)
-        assert path.read_bytes() == (data_folder() / path.name).read_bytes()

@@ -552,14 +552,6 @@ class TestAgainstTheRawFiles:
             assert f"{found['activity']}." == row["DWA Title"]
             assert (found["intermediate_id"], f"{found['intermediate']}.") == (row["IWA ID"], groups[row["IWA ID"]])
 
-    def test_the_same_files_give_the_same_bytes(self, raw_sources: Path, made: Path, tmp_path: Path) -> None:
-        for name, rows in onet.build(raw_sources, load("onet_codes")).tables.items():
-            assert write_table(rows, ALL[name], tmp_path).read_bytes() == (made / ALL[name].file).read_bytes(), name
-
-    def test_the_shipped_tables_are_those_of_the_raw_files(self, made: Path) -> None:
-        for name in onet.MAKES:
-            pd.testing.assert_frame_equal(load(name), load(name, folder=made))
-
     def test_codes_outside_the_taxonomy_are_refused(self, raw_sources: Path) -> None:
         codes = load("onet_codes")
         with pytest.raises(BadInput, match=r"has O\*NET-SOC codes that the taxonomy lacks: 43-3021.00"):

@@ -11,12 +11,9 @@ from raw_files import read_sheet
 from small_release import write_flat
 
 from helpers.base.errors import BadInput
-from helpers.base.paths import data_folder
 from helpers.build import oews
-from helpers.build.store import write_table
 from helpers.tables.load import load
 from helpers.tables.pay import PAY
-from helpers.tables.spec import ALL
 
 HEADER = ["O_GROUP", "OCC_CODE", "TOT_EMP", "EMP_PRSE", "H_MEAN", "A_MEAN", "MEAN_PRSE", "ANNUAL", "HOURLY"]
 TOTAL = ["total", "00-0000", 140_886_310, 0, 28.01, 58260, 0.1, None, None]
@@ -125,14 +122,3 @@ class TestAgainstTheRawFiles:
                 assert found[f"{ours}_note"] in ("4", "8"), row
             else:
                 assert found[ours] == float(row[theirs]), row
-
-    def test_the_same_files_give_the_same_bytes_as_shipped(
-        self, raw_sources: Path, raw_sources2: Path, tmp_path: Path
-    ) -> None:
-        raw = tmp_path / "raw"
-        raw.mkdir()
-        for path in (*raw_sources2.glob("oews_history/*"), *raw_sources.glob("oews_2025/*")):
-            (raw / path.name).symlink_to(path)
-        built = oews.build_years(raw, load("pay", where={"area_code": ["0000000"]}), load("occupations"))
-        path = write_table(built.tables["pay_years"], ALL["pay_years"], tmp_path)
-        assert path.read_bytes() == (data_folder() / path.name).read_bytes()

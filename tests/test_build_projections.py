@@ -11,9 +11,7 @@ import pytest
 from helpers.base.errors import BadInput
 from helpers.build import projections
 from helpers.build.raw import Built, figure, read_rows
-from helpers.build.store import write_table
-from helpers.tables.crosswalks import EP_ONET
-from helpers.tables.outlook import ATTAINMENT, ENTRY_REQUIREMENTS, PROJECTIONS
+from helpers.tables.outlook import ATTAINMENT
 
 Rows = list[list[object]]
 DASH = "—"
@@ -342,17 +340,6 @@ def test_openings_are_exits_transfers_and_growth(built: Built) -> None:
 def test_shares_of_attainment_add_up_to_100(built: Built) -> None:
     shares = frame(built, "attainment").filter(like="_pct").sum(axis=1)
     assert shares.between(99.6, 100.4).all()
-
-
-@pytest.mark.raw
-def test_the_same_input_gives_byte_identical_tables(raw_sources: Path, built: Built, tmp_path: Path) -> None:
-    again = projections.build(raw_sources)
-    for number, made in enumerate((built, again)):
-        (tmp_path / str(number)).mkdir()
-        for table in (PROJECTIONS, ENTRY_REQUIREMENTS, ATTAINMENT, EP_ONET):
-            write_table(frame(made, table.name), table, tmp_path / str(number))
-    for table in (PROJECTIONS, ENTRY_REQUIREMENTS, ATTAINMENT, EP_ONET):
-        assert (tmp_path / "0" / table.file).read_bytes() == (tmp_path / "1" / table.file).read_bytes()
 
 
 def test_a_sheet_name_may_differ_in_case_and_outer_spaces(tmp_path: Path) -> None:

@@ -230,14 +230,29 @@ def test_every_step_reads_tables_that_are_there_and_sources_that_are_known() -> 
 
 
 @pytest.mark.raw
-def test_the_shipped_tables_are_what_the_build_makes_of_the_raw_files(raw_sources: Path, tmp_path: Path) -> None:
+def test_the_shipped_tables_are_byte_for_byte_what_the_build_makes_of_the_raw_files(
+    raw_sources: Path, raw_sources2: Path, raw_sources3: Path, tmp_path: Path
+) -> None:
+    for folder in (raw_sources, raw_sources2, raw_sources3):
+        for path in (path for path in folder.rglob("*") if path.is_file()):
+            link = tmp_path / "raw" / folder.name / path.relative_to(folder)
+            link.parent.mkdir(parents=True, exist_ok=True)
+            link.symlink_to(path)
     done = Outcome()
-    for step in FIRST:
-        done.add(step, step.build(raw_sources, done.tables))
-    assert set(done.tables) == set(MADE)
+    for step in run.STEPS:
+        done.add(step, step.build(tmp_path / "raw", done.tables))
+    curated = {
+        "job_zone_meanings",
+        "market_claims",
+        "published_totals",
+        "title_readings",
+        "title_words",
+        "track_record",
+    }
+    assert set(done.tables) == set(ALL) - curated
     for name, rows in done.tables.items():
         path = write_table(rows, ALL[name], tmp_path)
         assert sha256(path) == sha256(data_folder() / path.name), name
     for source, fields in done.releases.items():
         shipped = load_sources()[source]
-        assert (shipped.release, shipped.period) == (fields["release"], fields["period"])
+        assert {key: fields[key] for key in ("release", "period") if key in fields}.items() <= vars(shipped).items()

@@ -2,7 +2,6 @@
 
 import csv
 import random
-from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -389,26 +388,6 @@ def as_raw(value: object, places: int) -> str:
     return f"{value:.{places}f}" if isinstance(value, float) else str(value)
 
 
-Key = Callable[[Record], tuple[object, ...]]
-
-
-def compare_500(
-    rows: list[Record], table: pd.DataFrame, key: list[str], raw_key: Key, columns: Mapping[str, tuple[str, int]]
-) -> int:
-    """Hold 500 random cells (seeded) of a publisher's file against the table; return how many agree."""
-    index = {
-        tuple(row[:-1]): row[-1] for row in zip(*(table[name] for name in key), table.to_dict("records"), strict=True)
-    }
-    draw = random.Random(20260219)
-    agreed = 0
-    for _ in range(500):
-        row, (raw_column, (column, places)) = draw.choice(rows), draw.choice(sorted(columns.items()))
-        found = index[raw_key(row)][column]
-        assert as_raw(found, places) == row[raw_column], (row, column, found)
-        agreed += 1
-    return agreed
-
-
 ERROR_COLUMNS = {
     "N": ("n", 0),
     "Standard Error": ("standard_error", 4),
@@ -419,24 +398,75 @@ ERROR_COLUMNS = {
 SCALE = {"IM": "importance", "LV": "level", "WI": "impact", "DR": "distinctiveness rank"}
 
 
+CODE, ELEMENT, SCALES = {"O*NET-SOC Code": "onet_code"}, {"Element ID": "element_id"}, {"Scale ID": "scale"}
+TRAINING_FILE = "Education, Training, and Experience.txt"
+SHARES = ("RL", "RW", "PT", "OJ")
+HELD: dict[str, tuple[str, tuple[str, ...], dict[str, str], dict[str, tuple[str, int]]]] = {
+    "ratings": (
+        "Skills.txt",
+        ("IM", "LV"),
+        CODE | ELEMENT | SCALES,
+        ERROR_COLUMNS | {"Data Value": ("value", 2), "Not Relevant": ("not_relevant", 0)},
+    ),
+    "education_training": (
+        TRAINING_FILE,
+        SHARES,
+        CODE | ELEMENT | {"Category": "category"},
+        ERROR_COLUMNS | {"Data Value": ("share_pct", 2)},
+    ),
+    "credentials": (TRAINING_FILE, ("IM",), CODE | ELEMENT, ERROR_COLUMNS | {"Data Value": ("importance", 2)}),
+    "interests": (
+        "Interests.txt",
+        ("OI",),
+        CODE | ELEMENT,
+        {"Data Value": ("score", 2), "Domain Source": ("rated_by", 0)},
+    ),
+    "work_styles": ("Work Styles.txt", ("WI", "DR"), CODE | ELEMENT | SCALES, {"Data Value": ("value", 2)}),
+    "technologies": (
+        "Technology Skills.txt",
+        (),
+        CODE | {"Example": "technology", "Commodity Code": "category_code"},
+        {"Commodity Title": ("category", 0), "Hot Technology": ("hot", 0), "In Demand": ("in_demand", 0)},
+    ),
+    "related": (
+        "Related Occupations.txt",
+        (),
+        CODE | {"Index": "rank"},
+        {"Related O*NET-SOC Code": ("related_onet_code", 0), "Relatedness Tier": ("tier", 0)},
+    ),
+    "job_zones": ("Job Zones.txt", (), CODE, {"Job Zone": ("job_zone", 0), "Domain Source": ("rated_by", 0)}),
+    "elements": ("Content Model Reference.txt", (), ELEMENT, {"Element Name": ("element_name", 0)}),
+}
+"""Table -> file, scales of its rows, columns of its key and columns held (in the file -> ours, with the places)."""
+COUNTED = {"ratings": 62_580, "interests": 923 * 6, "job_zones": 923}
+
+
 @pytest.mark.raw
 class TestAgainstTheRawFiles:
-    def test_skills(self, raw_sources: Path, made: Path) -> None:
+    @pytest.mark.parametrize("name", HELD)
+    def test_500_random_cells_are_those_of_the_file(self, raw_sources: Path, made: Path, name: str) -> None:
+        file, scales, key, columns = HELD[name]
+        rows = [row for row in raw_rows(raw_sources / RELEASE / file) if not scales or row["Scale ID"] in scales]
+        table = load(name, folder=made)
+        table = table[table["facet"] == "skills"] if name == "ratings" else table
+        assert name == "elements" or len(table) == len(rows) == COUNTED.get(name, len(rows))
+        keys = zip(*(table[column] for column in key.values()), strict=True)
+        texts = (tuple(as_raw(part, 0) for part in one) for one in keys)
+        index = dict(zip(texts, table.to_dict("records"), strict=True))
+        draw = random.Random(20260219)
+        for _ in range(500):
+            row, (raw_column, (column, places)) = draw.choice(rows), draw.choice(sorted(columns.items()))
+            found = index[tuple(SCALE.get(row[part], row[part]) for part in key)][column]
+            assert as_raw(found, places) == row[raw_column], (row, column, found)
+
+    def test_all_flags_of_skills_are_those_of_the_file(self, raw_sources: Path, made: Path) -> None:
         rows = raw_rows(raw_sources / RELEASE / "Skills.txt")
         table = load("ratings", folder=made, where={"facet": ["skills"]})
-        assert len(table) == len(rows) == 62_580
-        columns = ERROR_COLUMNS | {"Data Value": ("value", 2), "Not Relevant": ("not_relevant", 0)}
-
-        def key(row: Record) -> tuple[object, ...]:
-            return row["O*NET-SOC Code"], row["Element ID"], SCALE[row["Scale ID"]]
-
-        assert compare_500(rows, table, ["onet_code", "element_id", "scale"], key, columns) == 500
-        # the flags are rare among 500: all of them are held
         for flag, column in (("Recommend Suppress", "suppress"), ("Not Relevant", "not_relevant")):
             flagged = table[table[column].fillna(False)]
-            assert {key(row) for row in rows if row[flag] == "Y"} == set(
-                zip(flagged["onet_code"], flagged["element_id"], flagged["scale"], strict=True)
-            )
+            assert {
+                (row["O*NET-SOC Code"], row["Element ID"], SCALE[row["Scale ID"]]) for row in rows if row[flag] == "Y"
+            } == set(zip(flagged["onet_code"], flagged["element_id"], flagged["scale"], strict=True))
 
     @pytest.mark.parametrize(("facet", "name"), sorted(onet.PLAIN_FILES.items()))
     def test_plain_facets(self, raw_sources: Path, made: Path, facet: str, name: str) -> None:
@@ -450,83 +480,17 @@ class TestAgainstTheRawFiles:
             assert values[row["O*NET-SOC Code"], row["Element ID"], SCALE[scale]] == float(row[scale])
         assert table["standard_error"].isna().all()
 
-    def test_education_training(self, raw_sources: Path, made: Path) -> None:
-        rows = raw_rows(raw_sources / RELEASE / "Education, Training, and Experience.txt")
-        shares = [row for row in rows if row["Scale ID"] != "IM"]
-        table = load("education_training", folder=made)
-        assert len(table) == len(shares)
-        columns = ERROR_COLUMNS | {"Data Value": ("share_pct", 2)}
-
-        def key(row: Record) -> tuple[object, ...]:
-            return row["O*NET-SOC Code"], row["Element ID"], int(row["Category"])
-
-        assert compare_500(shares, table, ["onet_code", "element_id", "category"], key, columns) == 500
-        credentials = load("credentials", folder=made)
-        assert len(credentials) == len(rows) - len(shares)
-        ratings = [row for row in rows if row["Scale ID"] == "IM"]
-        columns = ERROR_COLUMNS | {"Data Value": ("importance", 2)}
-        assert (
-            compare_500(
-                ratings, credentials, ["onet_code", "element_id"], lambda row: key(row | {"Category": "0"})[:2], columns
-            )
-            == 500
-        )
-
-    def test_interests_and_styles(self, raw_sources: Path, made: Path) -> None:
+    def test_all_high_points_of_interests_are_those_of_the_file(self, raw_sources: Path, made: Path) -> None:
         rows = raw_rows(raw_sources / RELEASE / "Interests.txt")
-        scores = [row for row in rows if row["Scale ID"] == "OI"]
-        table = load("interests", folder=made)
-        assert len(table) == len(scores) == 923 * 6
-        columns = {"Data Value": ("score", 2), "Domain Source": ("rated_by", 0)}
-        pair = ["onet_code", "element_id"]
-        assert compare_500(scores, table, pair, lambda row: (row["O*NET-SOC Code"], row["Element ID"]), columns) == 500
         names = ["none", "Realistic", "Investigative", "Artistic", "Social", "Enterprising", "Conventional"]
-        element = {row["Element Name"]: row["Element ID"] for row in scores}
+        element = {row["Element Name"]: row["Element ID"] for row in rows if row["Scale ID"] == "OI"}
         ranks = {"First Interest High-Point": 1, "Second Interest High-Point": 2, "Third Interest High-Point": 3}
-        points = table.dropna(subset="high_point")
+        points = load("interests", folder=made).dropna(subset="high_point")
         assert set(zip(points["onet_code"], points["element_id"], points["high_point"], strict=True)) == {
             (row["O*NET-SOC Code"], element[names[int(float(row["Data Value"]))]], ranks[row["Element Name"]])
             for row in rows
             if row["Scale ID"] == "IH" and float(row["Data Value"]) > 0
         }
-        styles = raw_rows(raw_sources / RELEASE / "Work Styles.txt")
-        table = load("work_styles", folder=made)
-        assert len(table) == len(styles)
-
-        def key(row: Record) -> tuple[object, ...]:
-            return row["O*NET-SOC Code"], row["Element ID"], SCALE[row["Scale ID"]]
-
-        assert compare_500(styles, table, [*pair, "scale"], key, {"Data Value": ("value", 2)}) == 500
-
-    def test_lists(self, raw_sources: Path, made: Path) -> None:
-        rows = raw_rows(raw_sources / RELEASE / "Technology Skills.txt")
-        table = load("technologies", folder=made)
-        assert len(table) == len(rows)
-        columns = {"Commodity Title": ("category", 0), "Hot Technology": ("hot", 0), "In Demand": ("in_demand", 0)}
-
-        def key(row: Record) -> tuple[object, ...]:
-            return row["O*NET-SOC Code"], row["Example"], row["Commodity Code"]
-
-        assert compare_500(rows, table, ["onet_code", "technology", "category_code"], key, columns) == 500
-        rows = raw_rows(raw_sources / RELEASE / "Related Occupations.txt")
-        table = load("related", folder=made)
-        assert len(table) == len(rows)
-        columns = {"Related O*NET-SOC Code": ("related_onet_code", 0), "Relatedness Tier": ("tier", 0)}
-        ranked = ["onet_code", "rank"]
-        assert compare_500(rows, table, ranked, lambda row: (row["O*NET-SOC Code"], int(row["Index"])), columns) == 500
-        rows = raw_rows(raw_sources / RELEASE / "Job Zones.txt")
-        table = load("job_zones", folder=made)
-        assert len(table) == len(rows) == 923
-        columns = {"Job Zone": ("job_zone", 0), "Domain Source": ("rated_by", 0)}
-        assert compare_500(rows, table, ["onet_code"], lambda row: (row["O*NET-SOC Code"],), columns) == 500
-        rows = raw_rows(raw_sources / RELEASE / "Content Model Reference.txt")
-        table = load("elements", folder=made)
-        assert (
-            compare_500(
-                rows, table, ["element_id"], lambda row: (row["Element ID"],), {"Element Name": ("element_name", 0)}
-            )
-            == 500
-        )
 
     def test_activity_links(self, raw_sources: Path, made: Path) -> None:
         rows = raw_rows(raw_sources / RELEASE / "Tasks to DWAs.txt")

@@ -20,21 +20,22 @@ T = TypeVar("T")
 Row = tuple[object, ...]
 
 ONET, PROJECTIONS, CPS = "test_build_onet.py", "test_build_projections.py", "test_build_cps.py"
+ONET_CELLS = "test_500_random_cells_are_those_of_the_file"
 ABROAD = "test_build_abroad.py"
 NEWEST = "test_build_newest_projections.py"
 HERE, FACETS = "test_raw_values.py", "test_raw_facets.py"
 HELD = {
     "pay": ("test_tables.py", "test_five_hundred_random_published_cells_are_in_the_pay_table"),
     "market_claims": ("test_market_claims.py", "test_every_value_of_the_table_is_printed_on_its_page"),  # all 339
-    "ratings": (ONET, "test_skills", "test_plain_facets"),
-    "education_training": (ONET, "test_education_training"),
-    "credentials": (ONET, "test_education_training"),
-    "interests": (ONET, "test_interests_and_styles"),
-    "work_styles": (ONET, "test_interests_and_styles"),
-    "technologies": (ONET, "test_lists"),
-    "related": (ONET, "test_lists"),
-    "job_zones": (ONET, "test_lists"),
-    "elements": (ONET, "test_lists"),
+    "ratings": (ONET, ONET_CELLS, "test_plain_facets"),
+    "education_training": (ONET, ONET_CELLS),
+    "credentials": (ONET, ONET_CELLS),
+    "interests": (ONET, ONET_CELLS),
+    "work_styles": (ONET, ONET_CELLS),
+    "technologies": (ONET, ONET_CELLS),
+    "related": (ONET, ONET_CELLS),
+    "job_zones": (ONET, ONET_CELLS),
+    "elements": (ONET, ONET_CELLS),
     "activity_links": (ONET, "test_activity_links"),
     "activity_names": (ONET, "test_activity_names"),
     "prices": ("test_build_rpp.py", "test_500_random_figures_are_those_of_the_files"),

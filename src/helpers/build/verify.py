@@ -9,6 +9,7 @@ import pandas as pd
 from helpers.base.errors import DamagedTable, UserError, some
 from helpers.build import dictionary
 from helpers.tables.load import load
+from helpers.tables.outlook import AI_CATEGORIES
 from helpers.tables.sources import CHECKSUMS, Source, load_sources, read_checksums, sha256
 from helpers.tables.spec import ALL, PUBLISHED_TOTALS, Table
 from helpers.tables.title_reader import INDEX_FILE
@@ -182,41 +183,28 @@ def _level(place: str) -> Callable[[pd.DataFrame], float]:
     return find
 
 
+_COUNTED = (
+    *("pay", "ai_use", "activity_use", "activity_names", "attainment", "entry_requirements", "people", "ages"),
+    *("weekly_earnings", "onet_codes"),
+)
 FINDERS: dict[tuple[str, str], Callable[[pd.DataFrame], float]] = {
-    ("pay", "rows"): _count_rows,
-    ("soc_codes", "major groups"): _count("level", "major"),
-    ("soc_codes", "minor groups"): _count("level", "minor"),
-    ("soc_codes", "broad groups"): _count("level", "broad"),
+    **{(table, "rows"): _count_rows for table in _COUNTED},
+    **{("soc_codes", f"{level} groups"): _count("level", level) for level in ("major", "minor", "broad")},
     ("soc_codes", "detailed occupations"): _count("level", "detailed"),
     ("projections", "line items"): _count("kind", "line item"),
     ("projections", "employment base thousand"): _only("ep_code", "00-0000", "employment_base_thousand"),
     ("projections", "employment projected thousand"): _only("ep_code", "00-0000", "employment_projected_thousand"),
     ("projections", "openings thousand a year"): _only("ep_code", "00-0000", "openings_thousand_per_year"),
     ("newest_projections", "line items"): _count_rows,
-    ("newest_projections", "low exposure"): _count("ai_exposure", "Low"),
-    ("newest_projections", "moderate exposure"): _count("ai_exposure", "Moderate"),
-    ("newest_projections", "high exposure"): _count("ai_exposure", "High"),
-    ("newest_projections", "very high exposure"): _count("ai_exposure", "Very high"),
-    ("ai_use", "rows"): _count_rows,
-    ("activity_use", "rows"): _count_rows,
-    ("activity_names", "rows"): _count_rows,
+    **{("newest_projections", f"{name.lower()} exposure"): _count("ai_exposure", name) for name in AI_CATEGORIES},
     ("abroad_pay", "groups of NOC 2021"): _count("country", "Canada"),
     ("abroad_pay", "groups of SOC 2020"): _count("country", "United Kingdom"),
-    ("attainment", "rows"): _count_rows,
-    ("entry_requirements", "rows"): _count_rows,
-    ("people", "rows"): _count_rows,
-    ("people", "employed thousand"): _only("level", "all", "employed_thousand"),
-    ("ages", "rows"): _count_rows,
-    ("ages", "employed thousand"): _only("level", "all", "employed_thousand"),
-    ("weekly_earnings", "rows"): _count_rows,
+    **{(table, "employed thousand"): _only("level", "all", "employed_thousand") for table in ("people", "ages")},
     ("weekly_earnings", "full-time workers thousand"): _only("level", "all", "workers_thousand"),
     ("ratings", "rows of skills"): _count("facet", "skills"),
-    ("onet_codes", "rows"): _count_rows,
     ("onet_coverage", "codes with data"): lambda frame: float(frame["has_data"].sum()),
-    ("prices", "Arkansas 2024"): _level("Arkansas"),
-    ("prices", "California 2024"): _level("California"),
-    ("prices", "lowest state 2024"): _level("lowest"),
-    ("prices", "highest state 2024"): _level("highest"),
+    **{("prices", f"{place} 2024"): _level(place) for place in ("Arkansas", "California")},
+    **{("prices", f"{end} state 2024"): _level(end) for end in ("lowest", "highest")},
 }
 """(table, total) of published_totals -> how the figure is found in the table. One line for each new total."""
 

@@ -14,53 +14,35 @@ UNITS: dict[str, str] = {
 
 _YEARLY, _HOURLY, _PCT, _TEXT = ("usd_per_year",), ("usd_per_hour",), ("pct",), ("text",)
 _PAY = (*_YEARLY, *_HOURLY)
-_DESCRIPTIONS = (
+DESCRIPTIONS = (
     *("branch", "duty", "tool", "skill", "education", "qualification", "certification", "career_path"),
     *("work_environment", "hiring_industry", "challenge", "advantage", "drawback"),
 )
 
+_ENDS = ("mean", "median", "low", "high")
 MEASURES: dict[str, tuple[str, ...]] = {
-    "annual_pay_mean": _YEARLY,
-    "annual_pay_median": _YEARLY,
-    "annual_pay_low": _YEARLY,
-    "annual_pay_high": _YEARLY,
-    "hourly_pay_mean": _HOURLY,
-    "hourly_pay_median": _HOURLY,
-    "hourly_pay_low": _HOURLY,
-    "hourly_pay_high": _HOURLY,
-    "pay_ladder_usd": _PAY,
-    "pay_by_industry_usd": _PAY,
-    "ladder_experience_low_years": ("years",),
-    "ladder_experience_high_years": ("years",),
+    **{f"annual_pay_{end}": _YEARLY for end in _ENDS},
+    **{f"hourly_pay_{end}": _HOURLY for end in _ENDS},
+    **dict.fromkeys(("pay_ladder_usd", "pay_by_industry_usd"), _PAY),
+    **dict.fromkeys(("ladder_experience_low_years", "ladder_experience_high_years"), ("years",)),
     "growth_pct": _PCT,
     "jobs": ("jobs",),
     "satisfaction": ("score_5",),
     "degree_most_common": _TEXT,
     "degree_share_pct": _PCT,
-    "major_most_common": _TEXT,
-    "college_most_common": _TEXT,
-    "age_mean_years": ("years",),
-    "age_median_years": ("years",),
-    "experience_years": ("years",),
-    "experience_required_years": ("years",),
-    "time_to_become_low": ("months", "years"),
-    "time_to_become_high": ("months", "years"),
+    **dict.fromkeys(("major_most_common", "college_most_common"), _TEXT),
+    **dict.fromkeys(("age_mean_years", "age_median_years"), ("years",)),
+    **dict.fromkeys(("experience_years", "experience_required_years"), ("years",)),
+    **dict.fromkeys(("time_to_become_low", "time_to_become_high"), ("months", "years")),
     "top_skill": (*_TEXT, *_PCT),
-    "best_city": (*_TEXT, *_PAY),
-    "best_state": (*_TEXT, *_PAY),
-    "best_company": (*_TEXT, *_PAY),
-    "best_industry": (*_TEXT, *_PAY),
-    "gender_share_pct": _PCT,
-    "race_share_pct": _PCT,
-    "lgbt_share_pct": _PCT,
-    "certificate_premium_pct": _PCT,
-    "payment_speedup_pct": _PCT,
-    **dict.fromkeys(_DESCRIPTIONS, _TEXT),
+    **{f"best_{what}": (*_TEXT, *_PAY) for what in ("city", "state", "company", "industry")},
+    **dict.fromkeys(("gender_share_pct", "race_share_pct", "lgbt_share_pct"), _PCT),
+    **dict.fromkeys(("certificate_premium_pct", "payment_speedup_pct"), _PCT),
+    **dict.fromkeys(DESCRIPTIONS, _TEXT),
 }
 """Measure of a claim -> units it may be given in. A page's "average" stands under the mean; its wording says so."""
 
 SHARES = tuple(name for name in MEASURES if name.endswith("_share_pct"))
-DESCRIPTIONS = _DESCRIPTIONS
 
 
 def say_measure(measure: str) -> str:

@@ -3,7 +3,7 @@
 import csv
 import re
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property
@@ -26,6 +26,18 @@ _CODE = re.compile(r"\d\d-\d{4}")
 def one_line(text: str) -> str:
     """Return a text with single blanks, none at its ends."""
     return " ".join(text.split())
+
+
+def write_book(path: Path, sheets: Mapping[str, Sequence[Sequence[object]]]) -> Path:
+    """Write a workbook with these sheets and return its path."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(path)
+    return path
 
 
 def read_sheet(path: Path, sheet: str | None = None) -> list[list[str]]:

@@ -6,11 +6,10 @@ import re
 from collections import defaultdict
 from pathlib import Path
 
-import openpyxl
 import pandas as pd
 import pytest
 import xlrd
-from raw_files import read_commas, read_sheet
+from raw_files import read_commas, read_sheet, write_book
 
 from helpers.base.errors import BadInput
 from helpers.build import abroad
@@ -22,14 +21,7 @@ NURSES, CLERKS, MANAGERS = "29-1141", "43-3021", "11-2021"
 
 
 def book(path: Path, **sheets: Cells) -> Path:
-    target = openpyxl.Workbook()
-    target.remove(target.active)
-    for name, rows in sheets.items():
-        sheet = target.create_sheet(name)
-        for row in rows:
-            sheet.append(row)
-    target.save(path)
-    return path
+    return write_book(path, sheets)
 
 
 # --- crosswalks -----------------------------------------------------------------------------------------------------

@@ -3,9 +3,9 @@
 import random
 from pathlib import Path
 
-import openpyxl
 import pandas as pd
 import pytest
+from raw_files import write_book
 
 from helpers.base.errors import BadInput
 from helpers.build import cps, crosswalks
@@ -62,13 +62,8 @@ TABLE_39: Rows = [
 
 def write(folder: Path, **tables: Rows) -> Path:
     for name, rows in {"cpsaat11": TABLE_11, "cpsaat11b": TABLE_11B, "cpsaat39": TABLE_39, **tables}.items():
-        book = openpyxl.Workbook()
-        sheet = book.active
-        assert sheet is not None
-        sheet.title = "Sheet1" if rows is TABLE_39_UNDER_ANOTHER_NAME else name
-        for row in rows:
-            sheet.append(row)
-        book.save(folder / f"{name}.xlsx")
+        sheet = "Sheet1" if rows is TABLE_39_UNDER_ANOTHER_NAME else name
+        write_book(folder / f"{name}.xlsx", {sheet: rows})
     return folder
 
 

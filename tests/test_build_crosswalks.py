@@ -7,6 +7,7 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
+from raw_files import write_book
 
 from helpers.base.errors import BadInput
 from helpers.build import crosswalks, projections
@@ -51,14 +52,8 @@ CROSSWALK: Rows = [
 
 
 def write(folder: Path, listed: Rows = LIST, crosswalk: Rows = CROSSWALK) -> Path:
-    book = openpyxl.Workbook()
-    book.remove(book.active)
-    for name, rows in (("2018 Census Occ Code List", listed), ("2010 to 2018 Crosswalk ", crosswalk)):
-        sheet = book.create_sheet(name)
-        for row in rows:
-            sheet.append(row)
-    book.save(folder / "census_2018_occ_code_list_crosswalk.xlsx")
-    return folder
+    sheets = {"2018 Census Occ Code List": listed, "2010 to 2018 Crosswalk ": crosswalk}
+    return write_book(folder / "census_2018_occ_code_list_crosswalk.xlsx", sheets).parent
 
 
 def frame(built: Built, name: str) -> pd.DataFrame:

@@ -4,9 +4,9 @@ import csv
 import random
 from pathlib import Path
 
-import openpyxl
 import pandas as pd
 import pytest
+from raw_files import write_book
 
 from helpers.base.errors import BadInput
 from helpers.build import projections
@@ -25,12 +25,8 @@ EXPECTED = [["11-1011", 2025, 2035, 3.2, 19.1, "Very high"], ["43-3021", 2025, 2
 
 
 def workbook(folder: Path, *rows: list[object], sheet: str = "AI Exposure Categories") -> Path:
-    book = openpyxl.Workbook()
-    book.active.title = sheet
-    for row in (["AI exposure and projections, 2025–35 (Employment in thousands)"], HEADER, *rows, ["Footnotes:"]):
-        book.active.append(row)
-    book.save(folder / "ai-exposure-categories.xlsx")
-    return folder
+    caption = ["AI exposure and projections, 2025–35 (Employment in thousands)"]
+    return write_book(folder / "ai-exposure-categories.xlsx", {sheet: [caption, HEADER, *rows, ["Footnotes:"]]}).parent
 
 
 def transcribed(folder: Path, *lines: str) -> Path:

@@ -3,11 +3,10 @@
 import random
 from pathlib import Path
 
-import openpyxl
 import pandas as pd
 import pyarrow as pa
 import pytest
-from raw_files import read_sheet
+from raw_files import read_sheet, write_book
 from small_release import write_flat
 
 from helpers.base.errors import BadInput
@@ -26,12 +25,8 @@ OCCUPATIONS = pd.DataFrame({"soc_code": ["00-0000", "27-2011", "27-2000"], "leve
 
 
 def workbook(folder: Path, year: int, *rows: list[object]) -> Path:
-    book = openpyxl.Workbook()
-    book.active.title = f"national_M{year}_dl"
-    for row in (HEADER, *rows):
-        book.active.append(row)
-    book.save(folder / f"national_M{year}_dl.xlsx")
-    return folder
+    name = f"national_M{year}_dl"
+    return write_book(folder / f"{name}.xlsx", {name: [HEADER, *rows]}).parent
 
 
 @pytest.fixture

@@ -4,9 +4,9 @@ import random
 from collections.abc import Callable
 from pathlib import Path
 
-import openpyxl
 import pandas as pd
 import pytest
+from raw_files import write_book
 
 from helpers.base.errors import BadInput
 from helpers.build import projections
@@ -102,13 +102,7 @@ def sheets_of_a_neighbouring_release() -> dict[str, dict[str, Rows]]:
 
 def write(folder: Path, release: dict[str, dict[str, Rows]]) -> Path:
     for name, sheets in release.items():
-        book = openpyxl.Workbook()
-        book.remove(book.active)
-        for sheet, rows in sheets.items():
-            target = book.create_sheet(sheet)
-            for row in rows:
-                target.append(row)
-        book.save(folder / name)
+        write_book(folder / name, sheets)
     return folder
 
 

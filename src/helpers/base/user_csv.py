@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from helpers.base.errors import BadInput
+from helpers.base.words import listed
 
 MOST_SHOWN = 20
 _SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
@@ -48,7 +49,7 @@ def read_sheet(path: Path, *, required: Sequence[str], optional: Sequence[str] =
     Raises `BadInput` with the cause for a file that cannot be read, is another kind of file or another encoding, has
     another separator, an open quote, no rows, or columns that are missing, unknown or there twice.
     """
-    expected = f"a CSV file in UTF-8 with commas, whose first line names the columns {_and(required)}"
+    expected = f"a CSV file in UTF-8 with commas, whose first line names the columns {listed(required)}"
     if optional:
         expected += f", and of {', '.join(optional)} those you have"
     text = _decoded(path, expected)
@@ -208,7 +209,3 @@ def _check_header(
     if wrong:
         step = "rename, add or remove these columns in the first line"
         raise BadInput(f"{path.name} {'; '.join(wrong)}", expected=expected, next_step=step)
-
-
-def _and(names: Sequence[str]) -> str:
-    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]

@@ -13,7 +13,7 @@ SPREAD, STEPS, EARLY = 20.0, 300, 80
 """Perplexity, steps, and how many of them pull more strongly."""
 
 
-def layout(apart: Floats, *, spread: float = SPREAD, steps: int = STEPS) -> Floats:
+def layout(apart: Floats) -> Floats:
     """Return a place in the plane for each row of a square distance matrix, in 0 to 1; equal distances, equal places.
 
     Raises ValueError for fewer than four rows.
@@ -21,7 +21,7 @@ def layout(apart: Floats, *, spread: float = SPREAD, steps: int = STEPS) -> Floa
     count = len(apart)
     if count < 4:
         raise ValueError(f"a map needs at least four occupations; got {count}")
-    share = _neighbour_shares(apart**2, min(spread, (count - 1) / 3))
+    share = _neighbour_shares(apart**2, min(SPREAD, (count - 1) / 3))
     centred = np.eye(count) - 1 / count
     values, axes = np.linalg.eigh(-centred @ apart**2 @ centred / 2)
     values, axes = values[-2:], axes[:, -2:]
@@ -29,7 +29,7 @@ def layout(apart: Floats, *, spread: float = SPREAD, steps: int = STEPS) -> Floa
     place = axes[:, ::-1] * np.sqrt(np.maximum(values[::-1], 1e-12))
     place = 1e-2 * place / place.std()
     speed = np.zeros_like(place)
-    for step in range(steps):
+    for step in range(STEPS):
         early = step < EARLY
         square = (place**2).sum(axis=1)
         near = 1 / (1 + np.maximum(square[:, None] + square - 2 * place @ place.T, 0))

@@ -26,9 +26,7 @@ SCHOOL_YEARS: Mapping[str, int] = {
 """Years of school past high school to each level of typical entry education; the years are ours."""
 
 
-def payback(
-    median_a: float, p25_b: float, median_b: float, *, entry_a: str, entry_b: str, rate_pct: float = RATE_PCT
-) -> pd.DataFrame:
+def payback(median_a: float, p25_b: float, median_b: float, *, entry_a: str, entry_b: str) -> pd.DataFrame:
     """Return what the switch brings and may cost, for one who stays at B's 25th percentile and one in its middle.
 
     Rows: `p25`, `median` (pay on entering B; a climb lies between, how fast is not known). Pay is a year's, in US
@@ -45,9 +43,9 @@ def payback(
             "school_years": years,
             "given_up": given_up,
             "more": more,
-            "most_5": most_it_may_cost(more, 5, rate_pct=rate_pct),
-            "most_10": most_it_may_cost(more, 10, rate_pct=rate_pct),
-            "back_years": [years_to_recover(given_up, one, rate_pct=rate_pct) for one in more.tolist()],
+            "most_5": most_it_may_cost(more, 5),
+            "most_10": most_it_may_cost(more, 10),
+            "back_years": [years_to_recover(given_up, one) for one in more.tolist()],
         },
         index=pd.Index(["p25", "median"], name="entering_at"),
     )
@@ -66,9 +64,9 @@ def annuity(years: float, *, rate_pct: float = RATE_PCT) -> float:
     return 12 * years if discount == 1 else (1 - discount ** (12 * years)) / (1 - discount)
 
 
-def most_it_may_cost(more: Numbers, years: float, *, rate_pct: float = RATE_PCT) -> Floats:
+def most_it_may_cost(more: Numbers, years: float) -> Floats:
     """Return the most a switch may cost to be paid back within `years` by `more` dollars a year; 0 without a gain."""
-    gained = np.asarray(more, dtype=np.float64) / 12 * annuity(years, rate_pct=rate_pct)
+    gained = np.asarray(more, dtype=np.float64) / 12 * annuity(years)
     return np.asarray(np.maximum(gained, 0.0))
 
 

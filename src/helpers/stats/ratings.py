@@ -44,7 +44,7 @@ class LevelGap:
     why: str = ""
 
 
-def compare_ratings(a: pd.DataFrame, b: pd.DataFrame, *, level: float = LEVEL) -> pd.DataFrame:
+def compare_ratings(a: pd.DataFrame, b: pd.DataFrame) -> pd.DataFrame:
     """Return the ratings of one facet and scale side by side, judged together.
 
     Each side has one row an element, by its index: `value` on the scale, `error` (its standard error in points, NaN
@@ -79,7 +79,7 @@ def compare_ratings(a: pd.DataFrame, b: pd.DataFrame, *, level: float = LEVEL) -
             "t": t,
             "p": p,
             "q": q,
-            "sign": np.where(q <= 1 - level, np.sign(difference), 0).astype(np.int8),
+            "sign": np.where(q <= 1 - LEVEL, np.sign(difference), 0).astype(np.int8),
             "why": why,
             "why_side": np.where(why == "", "", side_of),
         },

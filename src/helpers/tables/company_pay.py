@@ -35,12 +35,12 @@ def company_folder() -> Path:
     return added_folder("ROLEPAIR_COMPANY_PAY", "company-pay")
 
 
-def load_company_pay(soc_codes: Collection[str], *, folder: Path | None = None) -> pd.DataFrame:
+def load_company_pay(soc_codes: Collection[str]) -> pd.DataFrame:
     """Return the installed rows of the occupations `soc_codes` (columns of `COMPANY_PAY`); none if none are installed.
 
     Raises `DamagedTable` if what is installed is not whole.
     """
-    path = (folder or company_folder()) / COMPANY_PAY.file
+    path = company_folder() / COMPANY_PAY.file
     if not path.is_file():
         return pd.DataFrame(columns=COMPANY_PAY.names)
     try:

@@ -86,12 +86,12 @@ def credit_line(release: str) -> str:
     )
 
 
-def load_tasks(onet_codes: Collection[str], *, folder: Path | None = None) -> Tasks | None:
+def load_tasks(onet_codes: Collection[str]) -> Tasks | None:
     """Return the tasks of the occupations `onet_codes`, in the order of their keys; None if none are installed.
 
     A code without tasks has no rows. Raises `DamagedTable` if what is installed is not whole.
     """
-    folder = folder or tasks_folder()
+    folder = tasks_folder()
     if not (folder / ABOUT).is_file():
         return None
     try:

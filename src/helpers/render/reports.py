@@ -175,21 +175,13 @@ def execute(notebook: Path, parameters: Mapping[str, Any]) -> "NotebookNode":
     path, seconds = str(notebook), CELL_SECONDS if hasattr(signal, "setitimer") else None
     with _quiet():
         try:  # what papermill.execute_notebook does, but for the notebook as JSON, for which nobody asks
-            book = steps.parameterize_notebook(
-                steps.load_notebook_node(path),
-                dict(parameters),
-                kernel_name=None,
-                language=None,
-                engine_name="rolepair",
-            )
-            book, engines = steps.prepare_notebook_metadata(book, path, None, False), steps.papermill_engines
+            book, engines = steps.load_notebook_node(path), steps.papermill_engines
+            book = steps.parameterize_notebook(book, dict(parameters), engine_name="rolepair")
+            book = steps.prepare_notebook_metadata(book, path, None, False)
+            given = {"kernel_name": engines.nb_kernel_name("rolepair", book), "execution_timeout": seconds}
             with steps.chdir(str(notebook.parent)):
                 executed: NotebookNode = engines.execute_notebook_with_engine(
-                    "rolepair",
-                    book,
-                    engines.nb_kernel_name("rolepair", book),
-                    progress_bar=False,
-                    execution_timeout=seconds,
+                    "rolepair", book, progress_bar=False, **given
                 )
             steps.raise_for_execution_errors(executed, None)
         except PapermillExecutionError as error:

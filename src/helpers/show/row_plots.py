@@ -27,14 +27,7 @@ from helpers.show.canvas import (
     width,
     with_rows,
 )
-from helpers.show.theme import (
-    BOLD,
-    INK,
-    PAPER,
-    SIZE,
-    SOFT,
-    tint,
-)
+from helpers.show.theme import BOLD, INK, PAPER, SIZE, SOFT, tint
 
 
 def dumbbell(

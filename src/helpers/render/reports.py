@@ -167,23 +167,22 @@ def page_bytes(notebook: Path, parameters: Mapping[str, Any], *, title: str, gzi
 
 def execute(notebook: Path, parameters: Mapping[str, Any]) -> "NotebookNode":
     """Return the notebook run in this process; raise `RenderFailed` with the cell and the error if it fails."""
-    import_papermill()
+    papermill = import_papermill()
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
-    from papermill import execute as steps
     from papermill.exceptions import PapermillExecutionError
 
-    path, seconds = str(notebook), CELL_SECONDS if hasattr(signal, "setitimer") else None
     with _quiet():
-        try:  # what papermill.execute_notebook does, but for the notebook as JSON, for which nobody asks
-            book, engines = steps.load_notebook_node(path), steps.papermill_engines
-            book = steps.parameterize_notebook(book, dict(parameters), engine_name="rolepair")
-            book = steps.prepare_notebook_metadata(book, path, None, False)
-            given = {"kernel_name": engines.nb_kernel_name("rolepair", book), "execution_timeout": seconds}
-            with steps.chdir(str(notebook.parent)):
-                executed: NotebookNode = engines.execute_notebook_with_engine(
-                    "rolepair", book, progress_bar=False, **given
-                )
-            steps.raise_for_execution_errors(executed, None)
+        try:
+            executed: NotebookNode = papermill.execute_notebook(
+                str(notebook),
+                None,
+                parameters=dict(parameters),
+                engine_name="rolepair",
+                request_save_on_cell_execute=False,
+                progress_bar=False,
+                execution_timeout=CELL_SECONDS if hasattr(signal, "setitimer") else None,
+                cwd=str(notebook.parent),
+            )
         except PapermillExecutionError as error:
             raise _failed(notebook, f"cell {error.exec_count}: {error.ename}: {error.evalue}") from error
         except DeadKernelError as error:

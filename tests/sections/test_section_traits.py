@@ -1,5 +1,7 @@
 """Interests, technologies, one job or two: kept figures, what may be said, and reasons where there is nothing."""
 
+import html
+import re
 from functools import cache
 
 import pytest
@@ -80,7 +82,22 @@ def test_technologies_are_examples_and_count_for_each_role() -> None:
     said = "O*NET lists technologies as examples: 43 for registered nurse and 24 for paramedic, 7 of them for both."
     assert said_of_technologies(c) == [said]
     assert technologies.table(c).meta["summary"] == "All 60 listed technologies"
-    assert technologies.table(c).html.count("not listed") == 60 - 7
+    listed: dict[str, str] = {}
+    for who, several in re.findall(r"<tr><th scope=row>([^<]*)<td>[^<]*<td>([^<]*)", technologies.table(c).html):
+        listed[who] = f"{listed.get(who, '')}; {several}"
+    frame = c.frame(technologies)
+    for one, own in frame.groupby("technology"):
+        assert html.escape(str(one)) in listed["Both" if len(own) == 2 else str(own["role"].iloc[0])]
+
+
+def test_a_technology_often_in_adverts_of_some_roles_names_them() -> None:
+    c = roles("software developer", "registered nurse", "accountant")
+    frame = c.frame(technologies)
+    asked = set(frame.loc[(frame["technology"] == "Microsoft Excel") & frame["in_demand"], "role"])
+    assert asked == {"accountant"}
+    page = technologies.table(c).html
+    assert "Microsoft Excel* (accountant)" in page
+    assert re.search(r"<th scope=row>software developer<td>[^<]*<td>[^<]*Git\*", page)
 
 
 def test_a_role_without_technologies_says_why() -> None:

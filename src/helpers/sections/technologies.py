@@ -1,12 +1,10 @@
 """Software and technology that O*NET lists for each role, for the annex: examples, so not listed is not unused."""
 
-from typing import Any
-
 import pandas as pd
 
 from helpers.base.vocabulary import Reason
 from helpers.base.words import listed, plural
-from helpers.comparison.facts import Fact, facts
+from helpers.comparison.facts import Fact, each, facts
 from helpers.comparison.matches import onet_roles
 from helpers.comparison.roles import Comparison
 from helpers.sections.contract import Section
@@ -54,32 +52,31 @@ def says(c: Comparison) -> list[str]:
 
 
 def tabulate(c: Comparison) -> Block:
-    """Return every technology, those of more roles and the often asked for first, with what each role has of it."""
+    """Return the technologies by who has them and by kind, those of most roles first; often asked for ones are marked.
+
+    The mark names the roles in whose adverts a technology is frequent, where it is not so for all that have it.
+    """
     frame = c.frame(technologies)
     known = frame[frame["why"] == ""]
     if known.empty:
         return Block(
             f"<p>{esc('O*NET lists no technology for these roles.')}</p>", "annex", summary="Technologies: none"
         )
-    cells = {(row.technology, row.role): _cell(row) for row in known.itertuples()}
-    unlisted = {row.role: str(row.why) for row in frame[frame["why"] != ""].itertuples()}
-    kinds = dict(zip(known[MEASURE], known["words"], strict=True))
-    asked = known.groupby(MEASURE)[["hot", "in_demand"]].any()
-    roles = known.groupby(MEASURE)["role"].nunique()
-    order = sorted(
-        kinds, key=lambda one: (-roles[one], not asked.at[one, "hot"], not asked.at[one, "in_demand"], one.casefold())
-    )
-    rows = []
-    for one in order:
-        own = (cells.get((one, name), unlisted.get(name, "not listed")) for name in c.names)
-        rows.append([esc(one), esc(kinds[one]), *map(esc, own)])
-    title = "Technologies that O*NET lists, as examples"
-    html = data_table(title, ["Technology", "Kind", *c.names], rows, csv="technologies")
-    return Block(html, "annex", summary=f"All {plural(len(rows), 'listed technology', 'listed technologies')}")
-
-
-def _cell(row: Any) -> str:
-    return "listed, often in its adverts" if row.in_demand else "listed"
+    groups: dict[tuple[tuple[str, ...], str], list[str]] = {}
+    for one, rows in known.sort_values(MEASURE, key=lambda names: names.str.casefold()).groupby(MEASURE, sort=False):
+        held, often = set(rows["role"]), set(rows.loc[rows["in_demand"].astype(bool), "role"])
+        names, asked = (tuple(name for name in c.names if name in found) for found in (held, often))
+        mark = "" if not asked else "*" if asked == names else f"* ({listed(asked)})"
+        groups.setdefault((names, str(rows["words"].iloc[0])), []).append(f"{one}{mark}")
+    order = sorted(groups, key=lambda key: (-len(key[0]), [c.names.index(name) for name in key[0]], key[1]))
+    whole = "Both" if len(c.names) == 2 else "All"
+    said = [[whole if names == c.names and len(names) > 1 else listed(names), kind] for names, kind in order]
+    cells = [[*map(esc, words), esc("; ".join(groups[key]))] for words, key in zip(said, order, strict=True)]
+    cells += [[esc(row.role), "", esc(f"no figure: {row.why}")] for row in each(frame[frame["why"] != ""])]
+    title = "Technologies that O*NET lists, as examples; *: often in adverts of the occupation"
+    html = data_table(title, ["Listed for", "Kind", "Technologies"], cells, csv="technologies")
+    count = plural(int(known[MEASURE].nunique()), "listed technology", "listed technologies")
+    return Block(html, "annex", summary=f"All {count}")
 
 
 technologies = Section("technologies", "Technologies", technology_facts, says, tabulate)

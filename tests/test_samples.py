@@ -28,6 +28,7 @@ def test_sample_is_current(pair: dict[str, str], tmp_path: Path) -> None:
     shipped = SAMPLES / fresh.name
     assert shipped.is_file(), "run `make samples`"
     assert shipped.read_bytes() == fresh.read_bytes(), "run `make samples`"
+    assert fresh.stat().st_size <= 450 * 1024
 
 
 def test_the_index_is_current(tmp_path: Path) -> None:

@@ -190,8 +190,8 @@ def activity_lists(c: Comparison) -> Block:
     for name in listing if not _one_record(c) else ():
         head = f"{'Listed only for ' if several else ''}{who(c.names, c.names.index(name))}"
         parts.append(_list(head, every[every["names"] == (name,)], most))
-    counted = f"{len(frame['activity_id'][frame['why'] == ''].unique())} in all"
-    unit = f"from the tasks that O*NET lists: one activity of each kind, {counted}"
+    counted = f", {(frame['why'] == '').sum()} in all" if len(c.names) == 1 else ""
+    unit = f"from O*NET’s tasks, one activity of each kind{counted}"
     cap = f'<p class="cap">What people do all day<span class="u">{unit}</span></p>'
     if len(c.names) > MOST_OPEN:
         return Block("".join(parts), "table", summary="What people do all day")

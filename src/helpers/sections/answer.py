@@ -47,7 +47,7 @@ def scope(c: Comparison) -> str:
     named = listed([f"<b>{esc(reading.occupation)}</b> ({reading.soc_code})" for reading in dict.fromkeys(c.leading)])
     place = "United States" if c.in_nation else esc(c.area.area)
     release = esc(sources_of("pay")[0].release)
-    return f"{place}, {release}. Official figures for {named}: employees, a year at full-time hours, no overtime."
+    return f"{place}, {release}. Official figures for {named}: employees at full-time hours, no overtime."
 
 
 def who_line(c: Comparison) -> str:

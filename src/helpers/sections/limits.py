@@ -118,7 +118,7 @@ def ask(c: Comparison, breakers: Limits | None = None) -> Block:
             half = f"Half of {c.jobs(name)} pay {span} {c.per}"
             asked.append((name, f"{half}. Where in that range is this one, and why?"))
     asked += [
-        ("", "What training or licence is asked for here, who pays for it, and how long does it take?"),
+        ("", "What training or licence is asked for here, and who pays?"),
         ("", "What do people who left this job say about it?"),
     ]
     items = "".join(

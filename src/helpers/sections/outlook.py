@@ -219,8 +219,8 @@ def _record() -> str:
     record = load("track_record")
     right, faster = record["direction_right_pct"], record["faster_than_average_right_pct"]
     return (
-        f"Of past rounds, the direction came true in {right.min()} to {right.max()} of 100 occupations; of those called"
-        f" “faster than average”, {faster.min()} to {faster.max()} of 100 were."
+        f"In past rounds the direction came true for {right.min()} to {right.max()} of 100 occupations,"
+        f" “faster than average” for {faster.min()} to {faster.max()} of 100."
     )
 
 

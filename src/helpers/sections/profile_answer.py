@@ -184,7 +184,7 @@ def _learnt(c: Comparison) -> list[str]:
     )
     rank = rank_of(frame, name, "job_training")
     end = f"training on the job: {TRAINING[JOB_TRAINING[int(rank)]]}" if math.isfinite(rank) else ""
-    return _row(c, "Time to learn it", "specific training and practice, no general schooling", shown, "", end)
+    return _row(c, "Time to learn it", "specific training and practice", shown, "", end)
 
 
 def _done(c: Comparison) -> list[str]:

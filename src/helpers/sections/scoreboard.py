@@ -270,7 +270,7 @@ def _time(c: Comparison) -> list[str]:
         score_row(
             c,
             "Time to learn it",
-            "specific training and practice, no general schooling",
+            "specific training and practice",
             cells,
             _lead(c, "" if conflict else sooner, words),
         )

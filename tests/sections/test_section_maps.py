@@ -4,6 +4,7 @@ import json
 import re
 from functools import cache
 
+import numpy as np
 import pytest
 
 from helpers.base.errors import BadInput
@@ -11,7 +12,7 @@ from helpers.comparison.roles import Comparison, compare
 from helpers.sections.answer import answer
 from helpers.sections.maps import CUTS, further_areas, map_words, own_area, start_state, tiles, your_area
 from helpers.sections.pay import pay
-from helpers.sections.places import STATE, gaps
+from helpers.sections.places import STATE, figures_of, gaps
 
 
 @cache
@@ -159,3 +160,15 @@ def test_an_area_given_twice_and_nine_areas_are_refused() -> None:
         compare("nurse", area="Ohio; OH")
     with pytest.raises(BadInput, match="9 areas"):
         compare("nurse", area="OH;TX;CA;NY;WA;OR;ID;UT;NV")
+
+
+def test_a_lower_bound_has_a_third_only_where_it_lies_above_both() -> None:
+    c = roles("surgeon")
+    frame, bound = tiles(c), figures_of(c, "surgeon", STATE)["bound"].to_numpy(float)
+    bounded = ~np.isnan(bound)
+    assert bounded.sum() == 11
+    assert frame.loc[bounded, "role"].isna().all()  # $239,200 lies below the upper third
+    assert frame.loc[bounded, "text"].str.fullmatch(r"239k\+").all()
+    assert frame.loc[~bounded & frame["value"].notna(), "role"].notna().all()
+    assert "third not known" in map_words(c)[2]
+    assert "third not known" not in map_words(roles("registered nurse"))[2]

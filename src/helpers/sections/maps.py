@@ -50,7 +50,7 @@ def tiles(c: Comparison) -> pd.DataFrame:
 
     For two roles the role that clearly pays more, by how many percent of the other's pay there, written and shaded; no
     role where it could be either, no value where no gap is published. For one, its average pay, shaded by thirds of the
-    states. Empty for more: no single gap is theirs.
+    states; no role where a lower bound leaves the third open. Empty for more: no single gap is theirs.
     """
     names = _named(c)
     if len(names) == 1:
@@ -104,19 +104,19 @@ def _cuts(size: "pd.Series[float]") -> tuple[int, int]:
 
 def _paid(c: Comparison, name: str) -> pd.DataFrame:
     rows = figures_of(c, name, STATE)
-    value = rows["value"].fillna(rows["bound"])
-    known = value[value.notna()]
+    value, known = rows["value"].fillna(rows["bound"]), rows["value"].dropna()
     low, high = np.quantile(known, [1 / 3, 2 / 3]) if len(known) else (math.nan, math.nan)
+    shaded = value.notna() & ~(rows["bound"] <= high)  # of a lower bound the third is known only above both
     write = hourly if c.pay_unit == "usd_per_hour" else usd_short
     return pd.DataFrame(
         {
             "state": rows["state"].to_numpy(object),
             "area": rows["area"].to_numpy(object),
-            "role": _roles(np.where(value.notna(), 0, -1), [name]),
-            "step": np.where(value.notna(), 1 + (value > low).astype(int) + (value > high), 0),
+            "role": _roles(np.where(shaded, 0, -1), [name]),
+            "step": np.where(shaded, 1 + (value > low).astype(int) + (value > high), 0),
             "value": value.to_numpy(float),
             "text": [
-                "" if v != v else f"{write(v).removesuffix('.00')}+" if b == b else write(v)
+                "" if v != v else f"{write(v).removesuffix('.00').removeprefix('$')}+" if b == b else write(v)
                 for v, b in zip(value, rows["bound"], strict=True)
             ],
             "cell": rows["cell"].array,
@@ -129,6 +129,9 @@ def map_words(c: Comparison) -> tuple[str, str, str]:
     names = _named(c)
     if len(names) == 1:
         third = _SHADES.format("lowest third of the states", "middle", "highest third")
+        frame = tiles(c)
+        if (frame["value"].notna() & frame["role"].isna()).any():
+            third += f' <i class="e" {_HIDDEN}at least this, third not known'
         note = f'<span class="steps one">{third} <i class="x" {_HIDDEN}no figure</span>'
         return "Average pay, state by state", UNITS[c.pay_unit], note
     rows = gaps(c, STATE) if len(names) == 2 else c.frame(place_gaps).head(0)

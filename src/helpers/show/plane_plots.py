@@ -182,7 +182,7 @@ def placed(frame: pd.DataFrame) -> pd.DataFrame:
 def tile_map(frame: pd.DataFrame, *, ax: Axes) -> Axes:
     """Draw each `state` as a tile: the `role` that is ahead, in `step` 1 to 3 of its colour, with its mark and `text`.
 
-    No role but a value: could be either, dashed. No value: no figure, grey. Shade what the text says: one variable.
+    No role but a value: could be either, or for one role an open bound, dashed. No value: no figure, grey.
     """
     names = names_of(frame)
     tiles = tidy(placed(frame))
@@ -200,14 +200,14 @@ def tile_map(frame: pd.DataFrame, *, ax: Axes) -> Axes:
     sns.heatmap(grid, ax=ax, cbar=False, xticklabels=False, yticklabels=False, **look)
     ax.collections[0].set_edgecolor(np.where(np.isnan(grid).ravel(), "none", PAPER))  # type: ignore[arg-type]
     for item in each(tiles):
-        written = item.text and item.value == item.value and item.role in names
+        written = item.text and item.value == item.value and (item.role in names or len(names) == 1)
         across, down = (0.45 if len(names) > 1 else 0.5, 0.3) if written else (0.5, 0.5)
         put(ax, item.x + across, item.y + down, item.state, ha="center", color=item.ink, weight=BOLD)
         if written:
             put(ax, item.x + 0.5, item.y + 0.69, item.text, ha="center", size=SMALL, color=item.ink)
-        elif item.level == 0:
+        if item.level == 0:
             ax.add_patch(
-                Rectangle((item.x + 0.06, item.y + 0.06), 0.88, 0.88, fc="none", ec=SOFT, lw=1, ls=(0, (3, 3)))
+                Rectangle((item.x + 0.04, item.y + 0.04), 0.92, 0.92, fc="none", ec=SOFT, lw=1, ls=(0, (3, 3)))
             )
     for name in there if len(names) > 1 else ():
         ahead = tiles[tiles["role"] == name]
@@ -217,7 +217,7 @@ def tile_map(frame: pd.DataFrame, *, ax: Axes) -> Axes:
     counts = ", ".join(f"{n} ahead in {(tiles['role'] == n).sum()}" for n in there)
     even, none = (tiles["level"] == 0).sum(), (tiles["level"] == 1).sum()
     if len(names) == 1:
-        said = "; ".join(f"{r.state} {r.text}" for r in each(tiles[tiles["level"] > 1]))
+        said = "; ".join(f"{r.state} {r.text}" for r in each(tiles[tiles["level"] != 1]))
         return finish(ax, f"States as tiles: {said}; no figure in {none}")
     return finish(
         ax,

@@ -169,7 +169,7 @@ def _tool(c: Comparison) -> Block:
         listed["verdict"] = gaps(c, kind)["verdict"].to_list() if len(names) == 2 else ""
         parts.append(listed)
     start = c.area.state if not c.in_nation else start_state(c)
-    chosen = c.area.area if c.area.kind == "metropolitan" else ""
+    chosen = c.area.area if c.area.kind == AREA else ""
     return tool(names, pd.concat(parts), hourly=c.pay_unit == "usd_per_hour", start=start, here=chosen)
 
 

@@ -105,9 +105,10 @@ def steps_up(c: Comparison) -> pd.DataFrame:
     frame = c.frame(paths)
     rows = frame[(frame["more"] > 0) & (frame["zone_change"] >= 0) & frame["measure"].str.endswith("_median_usd")]
     rows = rows.sort_values("rank", kind="stable").head(MOST_ROWS)
-    need = ["more preparation" if row.up else "same preparation" for row in each(rows)]
-    paid = [f"{row.text}{'' if row.bound == row.bound else f' {per(row.unit)}'}" for row in each(rows)]
-    note = [f"{figure}, {word}" for figure, word in zip(paid, need, strict=True)]
+    note = [
+        f"{row.text}{'' if row.bound == row.bound else f' {per(row.unit)}'}, {'more' if row.up else 'same'} preparation"
+        for row in each(rows)
+    ]
     text = [
         ("at least " if row.bound == row.bound else "") + figure(row.more, row.unit, sign=True) for row in each(rows)
     ]

@@ -4,27 +4,32 @@ Heights and margins are in px, counted down from the top; `ax` may be any Axes: 
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from io import BytesIO
 from types import SimpleNamespace
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
 import seaborn as sns
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backend_bases import RendererBase
 from matplotlib.backends.backend_mixed import MixedModeRenderer
+from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
 from matplotlib.ft2font import FT2Font, LoadFlags
 from matplotlib.lines import Line2D
 from matplotlib.path import Path
-from matplotlib.text import Annotation
 from matplotlib.ticker import MaxNLocator
+from matplotlib.transforms import Affine2D, IdentityTransform, Transform
 
 from helpers.base.formats import is_missing
 from helpers.show.marks import marker
-from helpers.show.theme import BOLD, FONTS, GRID, INK, LINE, PAPER, RULE, SIZE, SMALL, SOFT, WIDTH, tint
+from helpers.show.theme import BOLD, FAMILY, FONTS, GRID, INK, LINE, PAPER, RULE, SIZE, SMALL, SOFT, WIDTH, tint
 
 Show = Callable[[float], str]
 ALL, SITE = "all workers", "what the site says"
@@ -48,9 +53,15 @@ def names_of(frame: pd.DataFrame) -> list[str]:
 def tidy(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the frame with plain texts for role, text, label and note, and a number or NaN as value."""
     columns: dict[str, Any] = {str(name): frame[name].array for name in frame}
-    for name in ("role", "label", "note", "text"):
-        columns[name] = ["" if is_missing(one) else str(one) for one in columns[name]] if name in frame else ""
+    columns |= {name: pd.Series(_texts(frame, name), dtype=object) for name in ("role", "label", "note", "text")}
     return pd.DataFrame(columns | {"value": pd.to_numeric(frame["value"]).to_numpy(float)}, index=range(len(frame)))
+
+
+def _texts(frame: pd.DataFrame, name: str) -> list[str]:
+    """Return a column as plain texts, empty where there is nothing."""
+    if name not in frame:
+        return [""] * len(frame)
+    return ["" if is_missing(one) else str(one) for one in frame[name].tolist()]
 
 
 def each(frame: pd.DataFrame) -> list[Any]:
@@ -62,8 +73,8 @@ def each(frame: pd.DataFrame) -> list[Any]:
 
 def say(frame: pd.DataFrame, part: str = "role") -> str:
     """Return a frame in words, the text alternative of its chart: each row, with each role and figure."""
-    frame, rows = tidy(frame), dict[str, list[str]]()
-    for label, note, name, text in zip(*(frame[c] for c in ("label", "note", part, "text")), strict=True):
+    rows: dict[str, list[str]] = {}
+    for label, note, name, text in zip(*(_texts(frame, c) for c in ("label", "note", part, "text")), strict=True):
         rows.setdefault(f"{label} {note}".strip(), []).append(f"{name} {text or NO_FIGURE}".strip())
     return "; ".join(f"{head}: {', '.join(said)}" if head else ", ".join(said) for head, said in rows.items())
 
@@ -71,16 +82,20 @@ def say(frame: pd.DataFrame, part: str = "role") -> str:
 @lru_cache(maxsize=4)
 def _face(weight: int) -> FT2Font:
     # out of memory: forks would move about in one open file, each under the other's reading
-    return FT2Font(BytesIO((FONTS / f"SourceSans3-{weight}.ttf").read_bytes()))
+    font = FT2Font(BytesIO((FONTS / f"SourceSans3-{weight}.ttf").read_bytes()))
+    font.set_size(100, 72)
+    return font
 
 
-@lru_cache(maxsize=8192)
+@cache
+def _advance(sign: str, weight: int) -> float:
+    """Return how far a sign moves the pen on, at a size of 1 px."""
+    return float(_face(weight).load_char(ord(sign), flags=LoadFlags.NO_HINTING).linearHoriAdvance / 65536 / 100)
+
+
 def width(words: str, size: float = SIZE, weight: int = 400) -> float:
-    """Return how wide words run, in px."""
-    font = _face(weight)
-    font.set_size(size, 72)
-    font.set_text(words, flags=LoadFlags.NO_HINTING)
-    return float(font.get_width_height()[0] / 64)
+    """Return how wide words run, in px before kerning: to 1/64, so that sums and differences of widths are exact."""
+    return round(64 * size * sum(_advance(sign, weight) for sign in words)) / 64
 
 
 def wrap(words: str, most: float, size: float = SIZE) -> list[str]:
@@ -95,22 +110,65 @@ def wrap(words: str, most: float, size: float = SIZE) -> list[str]:
     return [line for line in lines if line]
 
 
-class Words(Annotation):
-    """A line of text at a point; an SVG, which has its viewer lay it out, gets it without a search for its box."""
+@dataclass
+class _Line:
+    """One line of text; to an SVG's renderer the text that its anchor belongs to."""
 
-    def set_clip_path(self, *_: Any, **__: Any) -> None:
-        """Leave the line whole: it may stand outside its Axes."""
+    words: str
+    at: tuple[float, float]
+    place: Transform
+    dx: float
+    dy: float
+    ha: str
+    size: float
+    weight: int
+    color: str
+    boxed: bool
+
+    def get_transform(self) -> Transform:
+        return IdentityTransform()
+
+    def get_unitless_position(self) -> tuple[float, float]:
+        return self.at
+
+    def get_ha(self) -> str:
+        return self.ha
+
+
+class Words(Artist):
+    """All lines of text of a chart in one artist: whoever shows an SVG lays its text out, so none is laid out here."""
+
+    zorder = 3
+
+    def __init__(self) -> None:
+        """Start without a line."""
+        super().__init__()
+        self.lines: list[_Line] = []
 
     def draw(self, renderer: RendererBase) -> None:
-        """Draw the line, in a picture of pixels or with a box around it as matplotlib does."""
-        if self.get_bbox_patch() or not isinstance(renderer, MixedModeRenderer):
-            super().draw(renderer)
-            return
-        self.update_positions(renderer)
-        x, y = self.get_transform().transform(self.get_position())
-        gc, (_, high) = renderer.new_gc(), renderer.get_canvas_width_height()
-        gc.set_foreground(self.get_color())
-        renderer.draw_text(gc, x, high - y, self.get_text(), self.get_fontproperties(), 0.0, mtext=self)
+        """Draw the lines, each from where its measured width says that it starts."""
+        px: Any = renderer.points_to_pixels(1.0)
+        high, gc = renderer.get_canvas_width_height()[1], renderer.new_gc()
+        for line in self.lines:
+            at: list[float] = line.place.transform(line.at).tolist()
+            x, y = at[0] + line.dx * px, at[1] - line.dy * px
+            wide = width(line.words, line.size, line.weight) * px
+            start = x - wide * {"left": 0, "center": 0.5, "right": 1}[line.ha]
+            if line.boxed:
+                box = Affine2D().scale(wide + 2 * px, line.size * px).translate(start - px, y - 0.25 * line.size * px)
+                gc.set_linewidth(0)
+                renderer.draw_path(gc, Path.unit_rectangle(), box, to_rgba(PAPER))
+            gc.set_foreground(line.color)
+            mtext: Any = replace(line, at=(x, y)) if isinstance(renderer, MixedModeRenderer) else None
+            renderer.draw_text(gc, start, high - y, line.words, _font(line.size, line.weight), 0.0, mtext=mtext)
+
+
+@cache
+def _font(size: float, weight: int) -> FontProperties:
+    return FontProperties(family=FAMILY, size=size, weight=weight)
+
+
+_WORDS: WeakKeyDictionary[Axes, Words] = WeakKeyDictionary()
 
 
 def put(
@@ -123,17 +181,22 @@ def put(
     *,
     ha: str = "",
     size: float = SIZE,
-    **more: Any,
+    weight: int = 400,
+    color: str = INK,
+    place: Transform | None = None,
+    boxed: bool = False,
 ) -> None:
-    """Write words so many px right of and below a point, half as high above it as below."""
-    look: dict[str, Any] = {
-        "color": INK,
-        "annotation_clip": False,
-        "ha": ha or ("right" if dx < 0 else "left"),
-        "va": "baseline",
-    } | more
-    at = (dx, -dy - 0.35 * size)
-    ax.add_artist(Words(clean(words), (x, y), at, textcoords="offset points", fontsize=size, **look))
+    """Write words so many px right of and below a point, half as high above it as below.
+
+    `place` is what the point is given in, the data of the Axes if not said; `boxed` puts paper behind the words.
+    """
+    if ax not in _WORDS:
+        _WORDS[ax] = Words()
+        ax.add_artist(_WORDS[ax])
+    side = ha or ("right" if dx < 0 else "left")
+    at, down = (float(x), float(y)), dy + 0.35 * size
+    line = _Line(clean(words), at, place or ax.transData, dx, down, side, size, weight, color, boxed)
+    _WORDS[ax].lines.append(line)
 
 
 def clean(words: str) -> str:
@@ -218,7 +281,7 @@ def finish(
     if mark:
         foot = ax.get_ylim()[0]
         ax.vlines(ticks, foot, foot - mark, color=GRID if mark > 0 else RULE, lw=1, zorder=0)
-    look: dict[str, Any] = {"ha": "center", "size": SMALL, "color": SOFT, "xycoords": ax.get_xaxis_transform()}
+    look: dict[str, Any] = {"ha": "center", "size": SMALL, "color": SOFT, "place": ax.get_xaxis_transform()}
     for tick, words in [(tick, show(tick)) for tick in ticks] if show else ():
         put(ax, tick, 0, words, 0, 13 - min(mark, 0), **look)
     ax.set(xlabel="", ylabel="", label=alt)
@@ -247,7 +310,7 @@ def legend(names: Sequence[str], there: set[str]) -> tuple[float, Callable[[Axes
             look = marked(name, names)
             sign = {"marker": look["marker"], "ms": look["s"] ** 0.5, "mew": 0, "color": look["color"]}
             ax.add_artist(Line2D([x / 72], [y / 72], ls="", transform=whole.dpi_scale_trans, **sign))
-            put(ax, x, y, words, 11, weight=BOLD, color=look["color"], xycoords="figure points")
+            put(ax, x / 72, y / 72, words, 11, weight=BOLD, color=look["color"], place=whole.dpi_scale_trans)
 
     lines = -(-len(keys) // columns)
     return 20 * lines + 4, draw
@@ -306,7 +369,7 @@ def with_rows(
         for i, line in enumerate([*words, *small]):
             look: dict[str, Any] = {"size": SMALL, "color": SOFT} if i >= len(words) else {}
             at = row + (i - (len(words) + len(small) - 1) / 2) * LINE
-            put(ax, 0, at, line, -12, xycoords=ax.get_yaxis_transform(), **look)
+            put(ax, 0, at, line, -12, place=ax.get_yaxis_transform(), **look)
     draw(ax)
     return frame
 

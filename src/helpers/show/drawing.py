@@ -9,6 +9,7 @@ import re
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from html import escape, unescape
 from typing import Any
 
@@ -146,13 +147,14 @@ def svg(ax: Axes, name: str, alt: str, *, exact: bool = False) -> str:
     whole.savefig(out, format="svg", metadata={"Date": None})
     body = out.getvalue().partition("</metadata>")[2] or out.getvalue()
     body = re.sub(r"<style[^>]*>.*?</style>", "", body, flags=re.S).rpartition("</svg>")[0]
+    body = " ".join(filter(None, map(str.strip, body.splitlines()))).replace("> <", "><")
     for pattern, new in _CLEANING:
         body = re.sub(pattern, new, body)
     ids = {old: f"{name}-{i}" for i, old in enumerate(dict.fromkeys(re.findall(r' id="([^"]+)"', body)))}
     body = re.sub(r' id="([^"]+)"', lambda m: f' id="{ids[m[1]]}"', body)
     body = re.sub(r'(?:xlink:)?href="#([^"]+)"', lambda m: f'href="#{ids.get(m[1], m[1])}"', body)
     body = re.sub(r"url\(#([^)]+)\)", lambda m: f"url(#{ids.get(m[1], m[1])})", body)
-    body = re.sub(r'style="([^"]*)"', _attributes, body)
+    body = re.sub(r'style="([^"]*)"', lambda m: _attributes(m[1]), body)
     if exact:
         body = re.sub(r"<text([^>]*)>([^<]*)<", _with_length, body)
     wide, high = (round(side * 72) for side in whole.get_size_inches())
@@ -162,19 +164,23 @@ def svg(ax: Axes, name: str, alt: str, *, exact: bool = False) -> str:
 
 
 _CLEANING: tuple[tuple[str, Any], ...] = (
-    (r"(?<=>)\s+|\s+(?=<)", ""),
     (r"</?g\b[^>]*>|<clipPath.*?</clipPath>", ""),  # groups carry ids and clips only
     (r"<defs></defs>|</defs><defs>", ""),
-    (r'<path [^>]*style="fill: none"/>|\s*transform="rotate\(-0 [^"]*"', ""),
+    (r'<path d="[^"]*" style="fill: none"/>| transform="rotate\(-0 [^"]*"', ""),
     (r' d="[^"]*"', lambda m: " " + re.sub(r"\s*([MLCQz])\s*", r"\1", m[0][1:-1]).rstrip() + '"'),
-    (r"-?\d+\.\d{2,}(?=[^<>]*>)", lambda m: f"{float(m[0]):.1f}".removesuffix(".0")),
+    (r"<[^>]*\.\d\d[^>]*>", lambda tag: re.sub(r"-?\d+\.\d{2,}", _tenths, tag[0])),
 )
 
 
-def _attributes(match: re.Match[str]) -> str:
+def _tenths(number: re.Match[str]) -> str:
+    return f"{float(number[0]):.1f}".removesuffix(".0")
+
+
+@lru_cache(maxsize=1024)
+def _attributes(style: str) -> str:
     """Return a style as presentation attributes, without what the drawing's root says already."""
     kept = []
-    for part in match[1].split(";"):
+    for part in style.split(";"):
         key, _, value = (one.strip() for one in part.partition(":"))
         value = value.removesuffix("px")
         if key == "font-family" or (key, value) in (("font-size", f"{SIZE:g}"), ("fill", INK)):

@@ -97,7 +97,7 @@ def quantile_dots(frame: pd.DataFrame, *, ax: Axes, show: Show, bins: int = 40) 
             ha="left" if fits else "right",
             color=colour,
             weight=BOLD,
-            bbox={"fc": PAPER, "ec": "none", "pad": 1},
+            boxed=True,
         )
     draw(ax)
     ax.set_gid("scale")
@@ -149,7 +149,7 @@ def lines(
             put(ax, most, high - down * per, line, 12, color=tint(item.role, names), weight=400 if i else BOLD)
     for item in () if events is None else each(events):
         left = (1 - (getattr(item, x) - first) / (most - first)) * 290 > width(item.text)
-        look: dict[str, Any] = {"color": tint(item.role, names), "bbox": {"fc": PAPER, "ec": "none", "pad": 1}}
+        look: dict[str, Any] = {"color": tint(item.role, names), "boxed": True}
         put(ax, getattr(item, x), 0, item.text, 0, 18, ha="left" if left else "right", **look)
     put(ax, first, 0, "$0", -10, size=SMALL, color=SOFT)
     said = "; ".join(
@@ -317,7 +317,7 @@ def _written(
             continue
         at = free[0]
         taken.append((at[0], at[1] - 9, at[0] + wide, at[1] + 9))
-        put(ax, *at, text, bbox={"fc": PAPER, "ec": "none", "pad": 1}, **look)
+        put(ax, *at, text, boxed=True, **look)
         kept.append(row.Index)
     return frame.loc[kept]
 

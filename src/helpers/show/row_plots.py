@@ -74,17 +74,19 @@ def paired_bars(frame: pd.DataFrame, *, ax: Axes, none: str = NO_FIGURE) -> Axes
     here = [n for n in names if frame.loc[frame["role"] == n, "value"].notna().any()]
     thick = 14
     frame = with_rows(frame, ax, names, least=thick * len(here) + 6)
-    shown = frame[frame["role"].isin(here)]
-    shown = shown.assign(text=shown["text"].where(shown["value"].notna(), none), value=shown["value"].fillna(0))
-    reach = zip(shown["value"], shown["text"].map(width) + 6, strict=True)
-    unit = spread(ax, 0, shown["value"].max(), reach, left=16)
+    shown = [item for item in each(frame) if item.role in here]
+    for item in shown:
+        if item.value != item.value:
+            item.value, item.text = 0.0, none
+    reach = [(item.value, width(item.text) + 6) for item in shown]
+    unit = spread(ax, 0, max(item.value for item in shown), reach, left=16)
     for i, name in enumerate(here):
-        part = shown[shown["role"] == name]
-        rows = part["row"] + (i - (len(here) - 1) / 2) * thick
-        bars(ax, rows, part["value"], [tint(name, names)], thick)
+        part = [item for item in shown if item.role == name]
+        rows = [item.row + (i - (len(here) - 1) / 2) * thick for item in part]
+        bars(ax, rows, [item.value for item in part], [tint(name, names)], thick)
         points(ax, np.full(len(part), -9 * unit), rows, **marked(name, names, 0.55))
-        for end, row, text in zip(part["value"], rows, part["text"], strict=True):
-            put(ax, end, row, text, 5)
+        for item, row in zip(part, rows, strict=True):
+            put(ax, item.value, row, item.text, 5)
     return finish(ax, say(frame))
 
 

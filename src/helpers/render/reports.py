@@ -171,7 +171,10 @@ def execute(notebook: Path, parameters: Mapping[str, Any]) -> "NotebookNode":
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from papermill.exceptions import PapermillExecutionError
 
-    with _quiet():
+    from helpers.render.shell import replaced
+
+    # without a path papermill would still make the text of the whole file, and drop it
+    with _quiet(), replaced(papermill.execute, "write_ipynb", lambda *_: None):
         try:
             executed: NotebookNode = papermill.execute_notebook(
                 str(notebook),

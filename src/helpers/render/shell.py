@@ -218,8 +218,8 @@ def running(send: Any, *, seed: str) -> Iterator[Shell]:
             stack.enter_context(redirect_stdout(_Text("stdout", send)))
             stack.enter_context(redirect_stderr(_Text("stderr", send)))
             stack.enter_context(_new_warnings())
-            stack.enter_context(_replaced(builtins, "input", lambda *_: _no_input("raw_input")))
-            stack.enter_context(_replaced(getpass, "getpass", lambda *_, **__: _no_input("getpass")))
+            stack.enter_context(replaced(builtins, "input", lambda *_: _no_input("raw_input")))
+            stack.enter_context(replaced(getpass, "getpass", lambda *_, **__: _no_input("getpass")))
             stack.enter_context(_inline_figures(shell))
             yield shell
     finally:
@@ -262,7 +262,8 @@ def _new_warnings() -> Iterator[None]:
 
 
 @contextmanager
-def _replaced(owner: Any, name: str, value: Any) -> Iterator[None]:
+def replaced(owner: Any, name: str, value: Any) -> Iterator[None]:
+    """Give an attribute another value for a while."""
     old = getattr(owner, name)
     setattr(owner, name, value)
     try:

@@ -78,6 +78,7 @@ class Pool:
             raise _too_little(limit_mb())
         self.room, self._limits, self._tables = workers, limits or Limits(), tables
         self._children: list[_Child] = []
+        self._ending: list[Any] = []
         self._context: Any = multiprocessing.get_context(METHOD)
 
     def submit(self, key: str, call: Callable[[], Any]) -> None:
@@ -104,8 +105,9 @@ class Pool:
         """Kill what still runs."""
         for child in self._children:
             _kill(child.process)
-            child.process.join()
             child.answers.close()
+        for process in [*self._ending, *(child.process for child in self._children)]:
+            process.join()
         self._children.clear()
 
     def _start(self, key: str, call: Callable[[], Any], tries: int) -> None:
@@ -138,10 +140,11 @@ class Pool:
             if not child.late and child.answers.poll():
                 answer = child.answers.recv()
         _kill(child.process)  # and what it started and left behind
-        child.process.join()
         child.answers.close()
-        if answer:
+        if answer:  # the kernel takes some 20 ms to end a process of this size: the next one starts meanwhile
+            self._ending = [process for process in (*self._ending, child.process) if process.exitcode is None]
             return [Done(child.key, *answer)]
+        child.process.join()
         if child.late:
             return [Done(child.key, error=f"its time was up ({self._limits.seconds:g} seconds)")]
         if child.tries < TRIES:  # killed from outside, or for lack of memory

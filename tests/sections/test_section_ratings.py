@@ -7,7 +7,7 @@ from golden_facts import codes_of, golden, missing
 
 from helpers.base.vocabulary import Reason
 from helpers.comparison.roles import Comparison, compare
-from helpers.sections.ratings import among, clear_levels, close, compared, rated_elements, ratings, says, top_rated
+from helpers.sections.ratings import among, clear_levels, close, rated_elements, ratings, says, sides, top_rated
 
 
 @cache
@@ -50,14 +50,14 @@ def test_each_role_has_each_element_rated_or_not(names: tuple[str, ...]) -> None
     ],
 )
 def test_clear_skills_are_those_of_the_methods(a: str, b: str, scale: str, tested: int, clear: int) -> None:
-    found = compared(roles(a, b).frame(ratings), a, b, "skills", scale)
+    found = sides(roles(a, b)).compared(a, b, "skills", scale)
     assert int(found["q"].notna().sum()) == tested
     assert int((found["sign"] != 0).sum()) == clear
 
 
 def test_systems_analysis_has_the_adjusted_p_of_the_methods() -> None:
     c = roles("bookkeeping clerk", "accountant")
-    found = compared(c.frame(ratings), *c.names, "skills", "level").set_index("label")
+    found = sides(c).compared(*c.names, "skills", "level").set_index("label")
     assert found.at["Systems Analysis", "q"] == pytest.approx(0.0200, abs=5e-5)
 
 
@@ -86,7 +86,7 @@ def test_the_gap_of_a_move_is_that_of_the_methods(start: str, goal: str, total: 
 def test_the_ladder_of_closeness_is_that_of_the_methods(a: str, b: str, percent: float) -> None:
     c = roles(a, b)
     for order in (c.names, c.names[::-1]):
-        value, why = close(c.frame(ratings), *order, "skills")
+        value, why = close(sides(c), *order, "skills")
         assert why == ""
         assert value == pytest.approx(percent, abs=0.2)  # the shipped scale has steps
 
@@ -168,7 +168,7 @@ def test_facets_without_errors_are_shown_and_not_judged() -> None:
     c = roles("bookkeeping clerk", "accountant")
     html = rated_elements(c).html
     assert html.count("not judged: no error is published") > 100
-    found = compared(c.frame(ratings), *c.names, "knowledge", "level")
+    found = sides(c).compared(*c.names, "knowledge", "level")
     assert (found["sign"] == 0).all()
 
 

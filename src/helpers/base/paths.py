@@ -8,6 +8,7 @@ INSTALLED = (_PACKAGE / "notebooks").is_dir()
 """Whether this is the package of a wheel, which carries data and notebooks, and not a checkout's."""
 ROOT = _PACKAGE if INSTALLED else _PACKAGE.parents[1]
 NOTEBOOKS = ROOT / "notebooks"
+_DATA = ROOT / "data"
 REPORTS = Path("reports") if INSTALLED else ROOT / "reports"
 RESTORE = "install rolepair again" if INSTALLED else "restore it from the project (git checkout data)"
 """What to do about a damaged file of the data folder."""
@@ -15,7 +16,8 @@ RESTORE = "install rolepair again" if INSTALLED else "restore it from the projec
 
 def data_folder() -> Path:
     """Return the folder of the shipped tables, or the one that the environment variable ROLEPAIR_DATA names."""
-    return Path(os.environ["ROLEPAIR_DATA"]).resolve() if os.environ.get("ROLEPAIR_DATA") else ROOT / "data"
+    named = os.environ.get("ROLEPAIR_DATA")
+    return Path(named).resolve() if named else _DATA
 
 
 def added_folder(variable: str, name: str) -> Path:

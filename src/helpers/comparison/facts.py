@@ -33,6 +33,7 @@ COLUMNS = (
     "text",
 )
 """Columns of every section's frame, in this order; a section may add keys of its own behind them."""
+_WRITTEN = ("value", "bound", "words", "unit")
 NAN = float("nan")
 
 
@@ -74,29 +75,33 @@ class Fact:
 def facts(names: Sequence[str], rows: Iterable[Fact]) -> pd.DataFrame:
     """Return the facts as a frame with `COLUMNS` and the rows' own keys; `role` is ordered as `names`, then `ALL`."""
     rows = list(rows)
-    columns: dict[str, Any] = {name: [getattr(row, name) for row in rows] for name in COLUMNS[:-1]}
-    columns["text"] = _texts(*(columns[name] for name in ("value", "bound", "words", "unit")))
-    columns["role"] = _roles(names, columns["role"])
+    columns: dict[str, list[Any]] = {name: [getattr(row, name) for row in rows] for name in COLUMNS[:-1]}
     keys = dict.fromkeys(key for row in rows for key in row.keys)
-    return pd.DataFrame(columns | {key: [row.keys.get(key, NAN) for row in rows] for key in keys})
+    return framed(names, columns | {key: [row.keys.get(key, NAN) for row in rows] for key in keys})
 
 
-def finished(names: Sequence[str], frame: pd.DataFrame) -> pd.DataFrame:
-    """Return a frame of facts with the role as an ordered category and the figure as it is written, `text`."""
-    frame["role"] = _roles(names, frame["role"].tolist())
-    texts = _texts(*(frame[name].tolist() for name in ("value", "bound", "words", "unit")))
-    frame["text"] = texts.set_axis(frame.index)
-    return frame[[*COLUMNS, *(name for name in frame.columns if name not in COLUMNS)]]
+def framed(names: Sequence[str], columns: Mapping[Any, Sequence[Any]]) -> pd.DataFrame:
+    """Return columns of facts as a frame, the role as an ordered category, the figure also as it is written (`text`).
+
+    Texts are Python objects, which pandas keeps and filters together: of columns of its own type of text (`str`) a
+    choice of some rows takes five times as long.
+    """
+    found: dict[str, Any] = dict.fromkeys(COLUMNS) | dict(columns)
+    if "text" not in columns:
+        found["text"] = [written(*cell) for cell in zip(*(columns[name] for name in _WRITTEN), strict=True)]
+    index = pd.RangeIndex(len(found["text"]))
+    for name, column in found.items():
+        plain = isinstance(column, np.ndarray) and column.dtype != object
+        if not plain and any(isinstance(one, str) for one in column):
+            found[name] = pd.Series(np.array(column, dtype=object), index, dtype=object, copy=False)
+    found["role"] = _roles(names, columns["role"])
+    return pd.DataFrame(found, index)
 
 
 def _roles(names: Sequence[str], roles: Sequence[str]) -> Any:
     codes = {name: code for code, name in enumerate([*names, ALL])}
     places = [codes.get(role, -1) for role in roles]
     return pd.Categorical.from_codes(places, categories=pd.Index([*codes]), ordered=True)
-
-
-def _texts(*columns: Sequence[Any]) -> "pd.Series[Any]":
-    return pd.Series([written(*cell) for cell in zip(*columns, strict=True)], dtype=object)
 
 
 def written(value: float, bound: float, words: str, unit: str) -> str:
@@ -167,6 +172,13 @@ DIFFERENCE_COLUMNS = (
 )
 
 
+_JUDGED = ["value", "error_pct", "bound", "why"]
+_FOUND = {"gap": "gap", "low": "gap_low", "high": "gap_high"} | {
+    name: name for name in ("gap_pct", "low_pct", "high_pct", "verdict", "why")
+}
+"""Columns of the differences -> those of `stats.compare_means`."""
+
+
 def differences(frame: pd.DataFrame, *, level: float = 0.90, threshold_pct: float = 5.0) -> pd.DataFrame:
     """Return one row a measure and later role, held against the first role: `DIFFERENCE_COLUMNS`.
 
@@ -174,14 +186,17 @@ def differences(frame: pd.DataFrame, *, level: float = 0.90, threshold_pct: floa
     are of the first role's figure. Measures with a published error on both sides are tested; others say why not in
     `why`. One role gives no rows; figures for all workers are left out.
     """
-    needed = ["role", "measure", "label", "unit", "value", "error_pct", "bound", "why"]
-    ours = frame.loc[frame["role"] != ALL, needed]
-    names = [name for name in frame["role"].cat.categories if name in set(ours["role"])]
+    roles, measures = frame["role"].to_numpy(object), frame["measure"].to_numpy(object)
+    names = [name for name in frame["role"].cat.categories if name != ALL and (roles == name).any()]
+    rows = [{measures[row]: int(row) for row in np.flatnonzero(roles == name)} for name in names]
     parts = []
-    for later in names[1:]:
-        both = ours[ours["role"] == names[0]].merge(ours[ours["role"] == later], on="measure", suffixes=("_a", "_b"))
-        if len(both):
-            parts.append(_against(both, later, names[0], level, threshold_pct))
+    for later, theirs in zip(names[1:], rows[1:], strict=True):
+        both = [measure for measure in rows[0] if measure in theirs]
+        if both:
+            a, b = (frame.iloc[[side[measure] for measure in both]] for side in (rows[0], theirs))
+            about = {name: a[name].to_numpy(object) for name in ("measure", "label", "unit")}
+            found = _against(a[_JUDGED], b[_JUDGED], level, threshold_pct)
+            parts.append(pd.DataFrame({"role": later, "against": names[0]} | about | found))
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(DIFFERENCE_COLUMNS))
 
 
@@ -211,40 +226,22 @@ def gap_words(
     return f"{least}{size}{f' ({pct(at, sign=True, places=1)})' if table else ''}: {verdict}"
 
 
-def _against(both: pd.DataFrame, later: str, first: str, level: float, threshold_pct: float) -> pd.DataFrame:
-    """Return the differences of one role from the first; only figures with a published error on a side are judged."""
-    a, b = (
-        both[[f"{name}_{side}" for name in ("value", "error_pct", "bound", "why")]].set_axis(
-            ["value", "error_pct", "bound", "why"], axis=1
+def _against(a: pd.DataFrame, b: pd.DataFrame, level: float, threshold_pct: float) -> dict[str, Any]:
+    """Return what is told of the gaps of one role from another; figures with a published error on a side are judged."""
+    gap = b["value"].to_numpy(float) - a["value"].to_numpy(float)
+    known = ~np.isnan(gap)
+    reasons = [side["why"].to_numpy(object) for side in (a, b)]
+    columns: dict[str, Any] = {name: np.full(len(gap), np.nan) for name in _FOUND}
+    columns["gap"] = gap
+    columns["verdict"] = np.where(known, Verdict.NOT_TESTED, Verdict.NOT_PUBLISHED).astype(object)
+    absent = np.where(reasons[0] != "", *reasons)
+    columns["why"] = np.where(known, Reason.NO_ERROR, absent).astype(object)
+    given = [side[name].notna().to_numpy() for side in (a, b) for name in ("error_pct", "bound")]
+    judged = np.logical_or.reduce(given)
+    if judged.any():
+        found = compare_means(
+            *(side[judged].reset_index(drop=True) for side in (a, b)), level=level, threshold_pct=threshold_pct
         )
-        for side in "ab"
-    )
-    judged = a["error_pct"].notna() | b["error_pct"].notna() | a["bound"].notna() | b["bound"].notna()
-    gap = b["value"] - a["value"]
-    shown = np.where(gap.notna(), Verdict.NOT_TESTED, Verdict.NOT_PUBLISHED)
-    why = pd.Series(np.where(gap.notna(), Reason.NO_ERROR, a["why"].where(a["why"] != "", b["why"])), index=gap.index)
-    frame = pd.DataFrame(
-        {
-            "role": later,
-            "against": first,
-            "measure": both["measure"],
-            "label": both["label_a"],
-            "unit": both["unit_a"],
-            "gap": gap,
-            "low": np.nan,
-            "high": np.nan,
-            "gap_pct": np.nan,
-            "low_pct": np.nan,
-            "high_pct": np.nan,
-            "verdict": pd.Series(shown, index=gap.index, dtype=object),
-            "why": why.astype(object),
-        }
-    )
-    if not judged.any():
-        return frame
-    found = compare_means(a[judged], b[judged], level=level, threshold_pct=threshold_pct)
-    taken = {"gap": "gap", "low": "gap_low", "high": "gap_high", "verdict": "verdict", "why": "why"}
-    taken |= {name: name for name in ("gap_pct", "low_pct", "high_pct")}
-    for name, source in taken.items():
-        frame.loc[judged, name] = found[source].astype(frame[name].dtype)
-    return frame
+        for name, source in _FOUND.items():
+            columns[name][judged] = found[source].to_numpy(columns[name].dtype)
+    return columns

@@ -3,7 +3,7 @@
 Beside them, what pay buys: the price level of every area of the pay table.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -16,7 +16,7 @@ import pandas as pd
 from helpers.base.formats import figure
 from helpers.base.paths import data_folder
 from helpers.base.vocabulary import Reason
-from helpers.comparison.facts import NO_FIGURE, Fact
+from helpers.comparison.facts import ALL, NO_FIGURE, Fact, framed
 from helpers.comparison.matches import rows_of
 from helpers.tables.areas import NATION
 from helpers.tables.load import load
@@ -142,6 +142,37 @@ def many_written(
     only = np.isnan(value) & ~np.isnan(bound)
     texts[only] = "at least " + texts[only]
     return texts
+
+
+def stacked(
+    names: Sequence[str],
+    places: pd.DataFrame,
+    blocks: Sequence[tuple[str, str, str, Mapping[str, Any]]],
+    everyone: str = "",
+) -> pd.DataFrame:
+    """Return blocks of figures, role by role and place by place, as one frame of facts; `places` gives their keys.
+
+    A block is a measure, its label, its unit and arrays as of `PayGrid.column`, maybe with `note`; that of the measure
+    `everyone` has one figure a place, of all workers.
+    """
+    whose = {name: [ALL] if name == everyone else names for name, *_ in blocks}
+    sizes = [len(whose[name]) * len(places) for name, *_ in blocks]
+    columns: dict[str, Any] = {
+        "role": np.repeat(np.array([role for name, *_ in blocks for role in whose[name]], dtype=object), len(places))
+    }
+    for number, name in enumerate(("measure", "label", "unit")):
+        columns[name] = np.repeat(np.array([block[number] for block in blocks], dtype=object), sizes)
+    for name in ("value", "bound", "error_pct"):
+        columns[name] = np.concatenate([block[name] for *_, block in blocks])
+    for name in ("words", "why", "detail", "note", "cell"):
+        columns[name] = [
+            one for (*_, block), size in zip(blocks, sizes, strict=True) for one in block.get(name, [""] * size)
+        ]
+    columns["text"] = [
+        text for *_, unit, block in blocks for text in many_written(block["value"], block["bound"], unit)
+    ]
+    keys = {str(name): np.tile(places[name].to_numpy(), sum(sizes) // len(places)) for name in places}
+    return framed(names, columns | keys)
 
 
 def price_levels() -> pd.DataFrame:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
-from typing import Any, Protocol, TypeVar
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 import pandas as pd
 
@@ -20,6 +20,7 @@ UNITS = {"annual": "usd_per_year", "hourly": "usd_per_hour"}
 
 
 T = TypeVar("T")
+P = ParamSpec("P")
 
 
 class HasFacts(Protocol):
@@ -175,19 +176,20 @@ class Comparison:
             names = dict(zip(self.names, (reading.occupation for reading in self.leading), strict=True))
             if "role" in frame and "occupation" not in frame:
                 whose = [names.get(role, "") for role in frame["role"].tolist()]
-                frame["occupation"] = pd.Series(whose, index=frame.index, dtype="str")
+                frame["occupation"] = pd.Series(whose, frame.index, dtype=object)
             self._frames[section.id] = frame
         return self._frames[section.id].copy(deep=False)
 
 
-def once(compute: Callable[[Comparison], T]) -> Callable[[Comparison], T]:
-    """Return a function of a comparison that computes once for each; nobody may change what it returns."""
+def once(compute: Callable[Concatenate[Comparison, P], T]) -> Callable[Concatenate[Comparison, P], T]:
+    """Return a function of a comparison and maybe more that computes once for each; nobody may change its result."""
 
     @wraps(compute)
-    def kept(c: Comparison) -> T:
-        if compute not in c._once:
-            c._once[compute] = compute(c)
-        found: T = c._once[compute]
+    def kept(c: Comparison, /, *given: P.args, **named: P.kwargs) -> T:
+        asked = (compute, given, *sorted(named.items()))
+        if asked not in c._once:
+            c._once[asked] = compute(c, *given, **named)
+        found: T = c._once[asked]
         return found
 
     return kept

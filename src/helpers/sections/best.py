@@ -10,7 +10,7 @@ from helpers.base.formats import hourly, pct, usd_short
 from helpers.base.vocabulary import Reason
 from helpers.base.words import capital, listed, money, plural
 from helpers.comparison.facts import ALL, COLUMNS, Fact, each, facts
-from helpers.comparison.roles import Comparison
+from helpers.comparison.roles import Comparison, once
 from helpers.sections.contract import Section
 from helpers.sections.places import AREA, STATE, STATES, figures_of, mean_column, nations, places
 from helpers.show.blocks import MOST_OPEN, Block, esc
@@ -43,6 +43,7 @@ def best_facts(c: Comparison) -> pd.DataFrame:
     return frame.reindex(columns=[*COLUMNS, *KEYS])
 
 
+@once
 def best_of(c: Comparison, name: str) -> Best:
     """Return the set of states that may pay most for a role, and what stands against naming any."""
     states = figures_of(c, name, STATE)

@@ -13,7 +13,7 @@ from helpers.base.vocabulary import Match, Reason
 from helpers.base.words import capital, listed, plural
 from helpers.claims import check_claims, find_defects
 from helpers.claims.measures import DESCRIPTIONS, say_figure, say_measure
-from helpers.comparison.facts import ALL, NO_FIGURE, each, facts, finished, one
+from helpers.comparison.facts import ALL, NO_FIGURE, each, facts, framed, one
 from helpers.comparison.matches import line_of
 from helpers.comparison.pay_cells import pay_fact
 from helpers.comparison.roles import Comparison
@@ -78,7 +78,7 @@ def claim_facts(c: Comparison) -> pd.DataFrame:
         claim_unit=found["unit"],
         source_id=figures["source_id"],
     )
-    return finished(c.names, frame)
+    return framed(c.names, frame.to_dict("list"))
 
 
 def _three(found: pd.DataFrame) -> Iterator[tuple[float, str, str]]:

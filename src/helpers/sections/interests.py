@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 
 from helpers.base.words import capital, listed
-from helpers.comparison.facts import Fact, facts
+from helpers.comparison.facts import Fact, each, facts
 from helpers.comparison.matches import Onet, element_names, onet_roles
 from helpers.comparison.roles import Comparison
 from helpers.sections.contract import Section
@@ -166,11 +166,10 @@ def tabulate(c: Comparison) -> Block:
         "style": "Work styles that mark a role: from -3 (hinders) to 3 (helps)",
     }
     for kind, title in titles.items():
-        own = frame[frame["kind"] == kind]
-        rows = []
-        for _, group in own.groupby("measure", sort=False):
-            cells = {r.role: esc(f"no figure: {r.why!s}" if r.why else r.text) for r in group.itertuples()}
-            rows.append([esc(group["label"].iloc[0]), *(cells[name] for name in c.names)])
+        cells: dict[str, dict[str, str]] = {}
+        for row in each(frame[frame["kind"] == kind]):
+            cells.setdefault(row.label, {})[row.role] = esc(f"no figure: {row.why!s}" if row.why else row.text)
+        rows = [[esc(label), *(own[name] for name in c.names)] for label, own in cells.items()]
         if rows:
             parts.append(data_table(title, ["", *c.names], rows, right=range(1, len(c.names) + 1), csv=kind))
     return Block("".join(parts), "table", summary="Show the table")

@@ -55,9 +55,9 @@ def _steps(c: Comparison, area_code: str) -> pd.DataFrame:
     for kind, step in product(KINDS, LABELS):
         column = f"{kind}_{step}_usd"
         keys = {"kind": kind, "step": step, "percentile": PERCENTILES.get(step, np.nan)}
-        figures = pd.DataFrame(grid.column(column)).to_dict("records")
-        for name, figure in zip(c.names, figures, strict=True):
-            told = {str(key): value for key, value in figure.items()}
+        figures = grid.column(column)
+        for name, *figure in zip(c.names, *figures.values(), strict=True):
+            told = dict(zip(figures, figure, strict=True))
             rows.append(Fact(name, column, LABELS[step], UNITS[kind], **told, keys=keys))
     return facts(c.names, rows)
 

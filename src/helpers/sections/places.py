@@ -1,17 +1,14 @@
 """Places: pay, jobs and prices in every state and area, and where which role clearly pays more."""
 
-from collections.abc import Sequence
-from typing import Any
-
 import numpy as np
 import pandas as pd
 
 from helpers.base.formats import pct
 from helpers.base.vocabulary import Reason, Verdict
 from helpers.base.words import capital, listed, plural
-from helpers.comparison.facts import ALL, COLUMNS
-from helpers.comparison.pay_cells import PayGrid, many_written, price_levels
-from helpers.comparison.roles import Comparison
+from helpers.comparison.facts import ALL
+from helpers.comparison.pay_cells import PayGrid, price_levels, stacked
+from helpers.comparison.roles import Comparison, once
 from helpers.sections.contract import Section
 from helpers.show.blocks import Block, esc
 from helpers.show.tables import data_table
@@ -47,7 +44,7 @@ def place_facts(c: Comparison) -> pd.DataFrame:
     (state or metropolitan, nonmetropolitan areas among the latter), `area_code`, `area`, `state` (postal code). Each
     place is there for each role, states first; one without an estimate has its reason.
     """
-    areas = load("areas", columns=("area_code", "area", "kind", "state"))
+    areas = load("areas", columns=KEYS)
     areas = areas[areas["kind"] != "national"].sort_values("kind", ascending=False, kind="stable")
     prices = price_levels().reindex(areas["area_code"].to_numpy(object))
     grid, mean, many = PayGrid.of(c.cells, c.codes, areas=areas["area_code"].to_list()), mean_column(c), len(c.names)
@@ -71,38 +68,7 @@ def place_facts(c: Comparison) -> pd.DataFrame:
         ("price_index", *LABELS["price_index"], nation | {"bound": nothing, "error_pct": nothing}),
         (ADJUSTED, "Average pay at the nation's prices", c.pay_unit, adjusted),
     ]
-    return _stacked(c, areas, blocks)
-
-
-def _stacked(
-    c: Comparison, areas: pd.DataFrame, blocks: Sequence[tuple[str, str, str, dict[str, Any]]]
-) -> pd.DataFrame:
-    """Return blocks of arrays (role by role, place by place) as one frame of facts."""
-    sizes = [len(block["value"]) for *_, block in blocks]
-    whose = np.repeat(np.arange(len(c.names)), len(areas))
-    everyone = np.full(len(areas), len(c.names))
-    roles = [everyone if name == "price_index" else whose for name, *_ in blocks]
-    whose_row = np.concatenate(roles).tolist()
-    role = pd.Categorical.from_codes(whose_row, categories=pd.Index([*c.names, ALL]), ordered=True)
-    columns: dict[str, Any] = {"role": role}
-    for number, name in enumerate(("measure", "label", "unit")):
-        columns[name] = np.repeat(np.array([block[number] for block in blocks], dtype=object), sizes)
-    for name in ("value", "bound", "error_pct"):
-        columns[name] = np.concatenate([block[name] for *_, block in blocks])
-    columns["words"] = columns["detail"] = np.full(sum(sizes), "", dtype=object)
-    for name in ("why", "note", "cell"):
-        parts = [
-            np.asarray(block.get(name, np.full(size, "")), dtype=object)
-            for (*_, block), size in zip(blocks, sizes, strict=True)
-        ]
-        columns[name] = np.concatenate(parts)
-    columns["text"] = np.array(
-        [text for *_, unit, block in blocks for text in many_written(block["value"], block["bound"], unit)],
-        dtype=object,
-    )
-    repeat = sum(sizes) // len(areas)
-    keys = {name: np.tile(areas[name].to_numpy(object), repeat) for name in KEYS}
-    return pd.DataFrame({name: columns[name] for name in COLUMNS} | keys, copy=False)
+    return stacked(c.names, areas, blocks, everyone="price_index")
 
 
 def nations(c: Comparison) -> pd.DataFrame:
@@ -116,6 +82,7 @@ def _in_nation(c: Comparison) -> pd.DataFrame:
     return frame.assign(jobs=grid.column("employment")["value"])
 
 
+@once
 def figures_of(c: Comparison, name: str, kind: str) -> pd.DataFrame:
     """Return a role's average pay in each place of a kind, indexed by area_code, as `stats` takes figures.
 
@@ -156,6 +123,7 @@ def gap_facts(c: Comparison) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
+@once
 def gaps(c: Comparison, kind: str, later: str = "") -> pd.DataFrame:
     """Return the rows of `gap_facts` of a kind of place for one later role, the second unless named."""
     frame = c.frame(place_gaps)
@@ -163,6 +131,7 @@ def gaps(c: Comparison, kind: str, later: str = "") -> pd.DataFrame:
     return frame.iloc[rows]
 
 
+@once
 def tally_of(c: Comparison, kind: str, later: str = "") -> Tally:
     """Return in how many places of a kind the later role pays clearly more, clearly less, or neither."""
     return tally(gaps(c, kind, later), level=c.settings.level)

@@ -13,9 +13,9 @@ from helpers.base.formats import plain
 from helpers.base.paths import data_folder
 from helpers.base.vocabulary import Reason
 from helpers.base.words import capital, listed, plural
-from helpers.comparison.facts import Fact, each, facts, finished
+from helpers.comparison.facts import Fact, each, facts, framed
 from helpers.comparison.matches import Onet, element_names, onet_roles
-from helpers.comparison.roles import Comparison
+from helpers.comparison.roles import Comparison, once
 from helpers.sections.contract import Section
 from helpers.show.blocks import Block, esc
 from helpers.show.tables import data_table
@@ -63,10 +63,10 @@ def rating_facts(c: Comparison) -> pd.DataFrame:
         else:
             missing += [_unrated(name, onet, facet) for name, onet in roles.items()]
     columns = {name: [one for part in parts for one in part[name]] for name in (parts[0] if parts else ())}
-    whys = {"why": pd.Series(columns["why"], dtype=object)} if parts else {}
-    elements = finished(c.names, pd.DataFrame(columns | whys)) if parts else pd.DataFrame()
+    elements = framed(c.names, columns) if parts else pd.DataFrame()
     elements = _below(elements, facts(c.names, missing)).assign(against="")
-    more = [*_closeness(c, elements), *_gaps(c, elements)]
+    rated_sides = Sides(elements)
+    more = [*_closeness(c, rated_sides), *_gaps(c, rated_sides)]
     return _below(elements, facts(c.names, more))
 
 
@@ -121,42 +121,64 @@ def _elements(roles: dict[str, Onet], facet: str, rows: pd.DataFrame) -> list[di
     return parts
 
 
-def side(frame: pd.DataFrame, role: str, facet: str, scale: str) -> pd.DataFrame:
-    """Return a role's ratings of a facet on a scale by element: `label`, `value`, `error` and `why`."""
-    wanted = {"role": role, "facet": facet, "scale": scale}
-    (rows,) = np.nonzero(np.logical_and.reduce([frame[name].to_numpy() == wanted[name] for name in wanted]))
-    index = pd.Index(frame["element_id"].array[rows], name="element_id")
-    return pd.DataFrame({name: frame[name].array[rows] for name in ("label", "value", "error", "why")}, index=index)
+class Sides:
+    """A frame of ratings by role, facet and scale, each side and each pair of sides made once."""
+
+    def __init__(self, frame: pd.DataFrame) -> None:
+        """Find the rows of every role, facet and scale."""
+        self.frame = frame
+        keys = zip(frame["role"].tolist(), frame["facet"].tolist(), frame["scale"].tolist(), strict=True)
+        self._rows: dict[tuple[str, str, str], list[int]] = {}
+        for row, key in enumerate(keys):
+            self._rows.setdefault(key, []).append(row)
+        self._sides: dict[tuple[str, str, str], pd.DataFrame] = {}
+        self._pairs: dict[tuple[str, str, str, str], pd.DataFrame] = {}
+
+    def of(self, role: str, facet: str, scale: str) -> pd.DataFrame:
+        """Return a role's ratings of a facet on a scale by element: `label`, `value`, `error`, `why` and `cell`."""
+        if (role, facet, scale) not in self._sides:
+            rows = self.frame.iloc[self._rows.get((role, facet, scale), [])]
+            found = rows[["label", "value", "error", "why", "cell"]].set_axis(
+                pd.Index(rows["element_id"], name="element_id")
+            )
+            self._sides[role, facet, scale] = found
+        return self._sides[role, facet, scale]
+
+    def compared(self, first: str, later: str, facet: str, scale: str) -> pd.DataFrame:
+        """Return the elements of a facet on a scale for two roles, judged together; see `stats.compare_ratings`."""
+        if (first, later, facet, scale) not in self._pairs:
+            found = compare_ratings(*(self.of(role, facet, scale) for role in (first, later)))
+            self._pairs[first, later, facet, scale] = found.assign(label=found.index.map(element_names()))
+        return self._pairs[first, later, facet, scale]
 
 
-def compared(frame: pd.DataFrame, first: str, later: str, facet: str, scale: str) -> pd.DataFrame:
-    """Return the elements of a facet on a scale for two roles, judged together; see `stats.compare_ratings`."""
-    found = compare_ratings(*(side(frame, role, facet, scale) for role in (first, later)))
-    return found.assign(label=found.index.map(element_names()))
+@once
+def sides(c: Comparison) -> Sides:
+    """Return the ratings of the roles by role, facet and scale."""
+    return Sides(c.frame(ratings))
 
 
-def _closeness(c: Comparison, frame: pd.DataFrame) -> list[Fact]:
+def _closeness(c: Comparison, rated: Sides) -> list[Fact]:
     found = []
     for facet in FACETS:
         for later in c.names[1:]:
             keys = {"facet": facet, "element_id": "", "scale": "", "error": math.nan, "against": c.names[0]}
             label = f"Closeness in {facet}"
-            value, why = close(frame, c.names[0], later, facet)
+            value, why = close(rated, c.names[0], later, facet)
             note = "percent of all pairs of occupations that are further apart; the measure is ours"
             found.append(Fact(later, "closeness", label, "score", value=value, why=why, note=note, keys=keys))
     return found
 
 
-def close(frame: pd.DataFrame, first: str, later: str, facet: str) -> tuple[float, Reason | str]:
+def close(rated: Sides, first: str, later: str, facet: str) -> tuple[float, Reason | str]:
     """Return the percent of all pairs of occupations that are further apart in a facet, or NaN with the reason."""
-    sides = [side(frame, role, facet, scale) for role in (first, later) for scale in SCALES]
-    for one in sides[::2]:
+    both = [rated.of(role, facet, scale) for role in (first, later) for scale in SCALES]
+    for one in both[::2]:
         if one.empty or one["value"].isna().all():
             return math.nan, Reason.NOT_RATED
-    cells = [frame[(frame["role"] == role) & (frame["facet"] == facet)]["cell"].tolist() for role in (first, later)]
-    if cells[0] == cells[1]:
+    if both[0]["cell"].tolist() == both[2]["cell"].tolist():
         return math.nan, Reason.SAME_OCCUPATION
-    values = [one["value"].to_numpy(float) for one in sides]
+    values = [one["value"].to_numpy(float) for one in both]
     distance = float(distances(*values))
     if math.isnan(distance):
         return math.nan, Reason.FEW_SHARED
@@ -182,13 +204,13 @@ def ladder(folder: Path) -> dict[tuple[str, str], float]:
     return {(a, b): float(found[frozenset((a, b))]) for a, b, _ in LADDER if frozenset((a, b)) in found}
 
 
-def _gaps(c: Comparison, frame: pd.DataFrame) -> list[Fact]:
+def _gaps(c: Comparison, rated: Sides) -> list[Fact]:
     """Return what each role's skills ask for beyond every other's: the whole sum, and its part in clear elements."""
     found = []
     for start, goal in permutations(c.names, 2):
         keys = {"facet": "skills", "element_id": "", "scale": "", "error": math.nan, "against": start}
-        levels = compared(frame, start, goal, "skills", "level")
-        gap = level_gap(levels, side(frame, goal, "skills", "importance")["value"])
+        levels = rated.compared(start, goal, "skills", "level")
+        gap = level_gap(levels, rated.of(goal, "skills", "importance")["value"])
         parts = {"gap": ("Level asked for beyond the other's", gap.total)}
         parts["gap_clear"] = ("the part in clearly different skills", math.nan if gap.clear is None else gap.clear)
         for measure, (label, value) in parts.items():
@@ -208,8 +230,8 @@ def clear_levels(c: Comparison, most: int = MOST_ROWS) -> pd.DataFrame:
     frame = c.frame(ratings)
     size: dict[str, float] = {}
     for later in c.names[1:]:
-        levels = compared(frame, c.names[0], later, "skills", "level")
-        weights = [side(frame, role, "skills", "importance")["value"] for role in (c.names[0], later)]
+        levels = sides(c).compared(c.names[0], later, "skills", "level")
+        weights = [sides(c).of(role, "skills", "importance")["value"] for role in (c.names[0], later)]
         for row in each(levels[levels["sign"] != 0]):
             if weights[row.sign > 0].get(row.Index, math.nan) >= NEEDED_IMPORTANCE:
                 size[row.Index] = max(size.get(row.Index, 0.0), abs(row.difference))
@@ -222,7 +244,7 @@ def clear_levels(c: Comparison, most: int = MOST_ROWS) -> pd.DataFrame:
 def top_rated(c: Comparison, facet: str = "skills", most: int = MOST_ROWS) -> pd.DataFrame:
     """Return the elements of a facet that are most important to the first role, for a chart: their importance."""
     frame = c.frame(ratings)
-    own = side(frame, c.names[0], facet, "importance")["value"].dropna()
+    own = sides(c).of(c.names[0], facet, "importance")["value"].dropna()
     chosen = list(own.sort_values(ascending=False, kind="stable").index[:most])
     rows = frame[(frame["facet"] == facet) & (frame["scale"] == "importance") & frame["element_id"].isin(chosen)]
     rows = rows.assign(place=rows["element_id"].map(chosen.index)).sort_values(["place", "role"], kind="stable")
@@ -237,9 +259,9 @@ def _charted(rows: pd.DataFrame) -> pd.DataFrame:
 def says(c: Comparison) -> list[str]:
     """Return how many skills are asked for at a clearly different level, and how close the two are in skills."""
     frame = c.frame(ratings)
-    unrated = [name for name in c.names if side(frame, name, "skills", "level")["value"].isna().all()]
+    unrated = [name for name in c.names if sides(c).of(name, "skills", "level")["value"].isna().all()]
     if len(c.names) == 1:
-        return [] if unrated else [_most_important(frame, c.names[0])]
+        return [] if unrated else [_most_important(c)]
     roles = onet_roles(c)
     if len({onet.code or name for name, onet in roles.items()}) == 1:
         return []
@@ -248,8 +270,8 @@ def says(c: Comparison) -> list[str]:
         if not known or len(c.names) == 2:
             return [f"O*NET rates no skills for {listed(unrated, 'or')}, so skills cannot be compared."]
     if len(c.names) > 2:
-        return _several(c, frame, unrated)
-    levels = compared(frame, c.names[0], c.names[1], "skills", "level")
+        return _several(c, unrated)
+    levels = sides(c).compared(c.names[0], c.names[1], "skills", "level")
     rated = int(levels["q"].notna().sum())
     counts = [int((levels["sign"] == sign).sum()) for sign in (-1, 1)]
     return [_counted(c.names, counts, rated), _close_sentence(frame, c)]
@@ -289,13 +311,13 @@ def among(percent: float) -> str:
     return f"closer than {percent:.0f} of 100 pairs of occupations"
 
 
-def _several(c: Comparison, frame: pd.DataFrame, unrated: list[str]) -> list[str]:
+def _several(c: Comparison, unrated: list[str]) -> list[str]:
     first = c.names[0]
     if first in unrated:
         return [f"O*NET rates no skills for {first}, so the others cannot be held against it."]
     higher: dict[str, int] = {}
     for later in (name for name in c.names[1:] if name not in unrated):
-        levels = compared(frame, first, later, "skills", "level")
+        levels = sides(c).compared(first, later, "skills", "level")
         higher[later] = int((levels["sign"] > 0).sum())
     most = sorted(higher, key=lambda name: -higher[name])[: 3 if len(higher) > 4 else 4]
     parts = listed([f"{name} in {higher[name]}" for name in higher if name in most])
@@ -304,8 +326,8 @@ def _several(c: Comparison, frame: pd.DataFrame, unrated: list[str]) -> list[str
     return [said, *([f"O*NET rates no skills for {listed(unrated, 'or')}."] if unrated else [])]
 
 
-def _most_important(frame: pd.DataFrame, name: str) -> str:
-    own = side(frame, name, "skills", "importance").dropna(subset=["value"])
+def _most_important(c: Comparison) -> str:
+    own = sides(c).of(c.names[0], "skills", "importance").dropna(subset=["value"])
     names = [str(label).lower() for label in own.sort_values("value", ascending=False, kind="stable")["label"].head(3)]
     return f"Of its skills, O*NET rates {listed(names)} as the most important."
 
@@ -358,7 +380,7 @@ def _rows(c: Comparison, frame: pd.DataFrame, facet: str) -> list[list[str]]:
     weight = own[own["scale"] == "importance"].groupby("element_id")["value"].max().fillna(0)
     names = dict(zip(own["element_id"], own["label"], strict=True))
     order = sorted(names, key=lambda element: (-weight[element], element))
-    levels = compared(frame, c.names[0], c.names[1], facet, "level") if len(c.names) == 2 else None
+    levels = sides(c).compared(c.names[0], c.names[1], facet, "level") if len(c.names) == 2 else None
     judged = {} if levels is None else {row.Index: [_verdict(c, row)] for row in each(levels)}
     rows = []
     for element in order:

@@ -8,9 +8,9 @@ import pandas as pd
 from helpers.base.formats import pct
 from helpers.base.vocabulary import Reason, Verdict
 from helpers.base.words import capital, listed, plural
-from helpers.comparison.facts import ALL, COLUMNS, each
-from helpers.comparison.pay_cells import PayGrid, many_written
-from helpers.comparison.roles import Comparison
+from helpers.comparison.facts import each
+from helpers.comparison.pay_cells import PayGrid, stacked
+from helpers.comparison.roles import Comparison, once
 from helpers.sections.contract import Section
 from helpers.sections.places import GAP_KEYS, mean_column, pays
 from helpers.show.blocks import Block, esc
@@ -48,7 +48,6 @@ _SECTOR_LEVEL = 2
 CHART_ROWS = 8
 LEAST_SHARE_PCT = 1.5
 """A sector stands in the chart if it holds this share of the jobs of a role."""
-KEYS = ("industry_code", "industry", "sector", "display_level")
 
 
 def sector_facts(c: Comparison) -> pd.DataFrame:
@@ -66,7 +65,7 @@ def sector_facts(c: Comparison) -> pd.DataFrame:
     codes = table["industry_code"].to_list()
     plain = SECTORS | GOVERNMENTS
     industry = [plain.get(code) or str(name) for code, name in zip(codes, table["industry"], strict=True)]
-    grid, many = PayGrid.of(c.cells, c.codes, industries=codes), len(c.names)
+    grid = PayGrid.of(c.cells, c.codes, industries=codes)
     total = PayGrid.of(c.cells, c.codes, areas=[NATION]).column("employment")["value"]
     jobs = grid.column("employment")
     share = jobs | {
@@ -80,25 +79,13 @@ def sector_facts(c: Comparison) -> pd.DataFrame:
         ("employment", "Jobs", "jobs", jobs),
         ("share_pct", "Share of the role's jobs", "pct", share),
     ]
-    frames = []
-    for measure, label, unit, block in blocks:
-        text = many_written(block["value"], block["bound"], unit)
-        fixed = {"measure": measure, "label": label, "unit": unit, "words": "", "detail": "", "note": "", "text": text}
-        role = pd.Categorical.from_codes(
-            np.repeat(np.arange(many), len(codes)).tolist(), categories=pd.Index([*c.names, ALL]), ordered=True
-        )
-        keys = {
-            "industry_code": codes * many,
-            "industry": industry * many,
-            "sector": [code in SECTORS for code in codes] * many,
-            "display_level": np.tile(table["display_level"].to_numpy(), many),
-        }
-        frames.append(pd.DataFrame({"role": role} | block | fixed | keys)[[*COLUMNS, *KEYS]])
-    frame = pd.concat(frames, ignore_index=True)
-    frame["why"] = frame["why"].astype(object)
-    return frame
+    keys = table[["industry_code"]].assign(
+        industry=industry, sector=[code in SECTORS for code in codes], display_level=table["display_level"]
+    )
+    return stacked(c.names, keys, blocks)
 
 
+@once
 def figures_of(c: Comparison, name: str) -> pd.DataFrame:
     """Return a role's average pay in the 20 sectors, indexed by industry_code, as `stats` takes figures.
 

@@ -10,7 +10,7 @@ import pandas as pd
 from helpers.base.errors import BadInput
 from helpers.base.formats import MINUS, count, figure
 from helpers.base.words import capital, listed
-from helpers.comparison.facts import NO_FIGURE, each, facts, finished
+from helpers.comparison.facts import NO_FIGURE, each, facts, framed
 from helpers.comparison.roles import MOST_ROLES, Comparison
 from helpers.sections.contract import Section
 from helpers.sections.entry import entry
@@ -148,7 +148,8 @@ def shortlist_facts(c: Comparison) -> pd.DataFrame:
         frame = frame[frame["measure"].isin(list(MEASURES)) & frame["role"].isin(list(c.names))]
         frames.append(frame.assign(value=frame["rank"]) if "rank" in frame else frame)
     columns = list(facts(c.names, []).columns)
-    return finished(c.names, pd.concat([frame[columns] for frame in frames], ignore_index=True))
+    rows = pd.concat([frame[columns] for frame in frames], ignore_index=True)
+    return framed(c.names, rows.to_dict("list"))
 
 
 def table_of(c: Comparison, column: str) -> pd.DataFrame:

@@ -1,5 +1,7 @@
 """Software and technology that O*NET lists for each role, for the annex: examples, so not listed is not unused."""
 
+from typing import Any
+
 import pandas as pd
 
 from helpers.base.vocabulary import Reason
@@ -63,11 +65,14 @@ def tabulate(c: Comparison) -> Block:
             f"<p>{esc('O*NET lists no technology for these roles.')}</p>", "annex", summary="Technologies: none"
         )
     groups: dict[tuple[tuple[str, ...], str], list[str]] = {}
-    for one, rows in known.sort_values(MEASURE, key=lambda names: names.str.casefold()).groupby(MEASURE, sort=False):
-        held, often = set(rows["role"]), set(rows.loc[rows["in_demand"].astype(bool), "role"])
-        names, asked = (tuple(name for name in c.names if name in found) for found in (held, often))
+    by_name: dict[str, dict[str, Any]] = {}
+    for row in each(known):
+        by_name.setdefault(row.technology, {})[row.role] = row
+    for one, rows in sorted(by_name.items(), key=lambda item: (item[0].casefold(), item[0])):
+        names = tuple(name for name in c.names if name in rows)
+        asked = tuple(name for name in names if rows[name].in_demand)
         mark = "" if not asked else "*" if asked == names else f"* ({listed(asked)})"
-        groups.setdefault((names, str(rows["words"].iloc[0])), []).append(f"{one}{mark}")
+        groups.setdefault((names, rows[names[0]].words), []).append(f"{one}{mark}")
     order = sorted(groups, key=lambda key: (-len(key[0]), [c.names.index(name) for name in key[0]], key[1]))
     whole = "Both" if len(c.names) == 2 else "All"
     said = [[whole if names == c.names and len(names) > 1 else listed(names), kind] for names, kind in order]

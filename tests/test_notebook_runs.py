@@ -256,8 +256,8 @@ Mutation = tuple[str, str, str, set[str]]
 MUTATIONS: dict[str, Mutation] = {
     "the sign of a gap": (
         "comparison/facts.py",
-        'gap = b["value"] - a["value"]',
-        'gap = a["value"] - b["value"]',
+        'gap = b["value"].to_numpy(float) - a["value"].to_numpy(float)',
+        'gap = a["value"].to_numpy(float) - b["value"].to_numpy(float)',
         {"pay"},
     ),
     "the sign of a tested gap": (

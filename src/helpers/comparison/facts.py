@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
 
@@ -100,8 +101,12 @@ def framed(names: Sequence[str], columns: Mapping[Any, Sequence[Any]]) -> pd.Dat
 
 def _roles(names: Sequence[str], roles: Sequence[str]) -> Any:
     codes = {name: code for code, name in enumerate([*names, ALL])}
-    places = [codes.get(role, -1) for role in roles]
-    return pd.Categorical.from_codes(places, categories=pd.Index([*codes]), ordered=True)
+    return pd.Categorical.from_codes([codes.get(role, -1) for role in roles], dtype=_kinds(tuple(codes)))
+
+
+@lru_cache(maxsize=8)
+def _kinds(names: tuple[str, ...]) -> pd.CategoricalDtype:
+    return pd.CategoricalDtype(list(names), ordered=True)
 
 
 def written(value: float, bound: float, words: str, unit: str) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -10,9 +9,6 @@ from helpers.base.errors import UserError
 from helpers.comparison.roles import Comparison
 from helpers.show.blocks import Block, sentences
 from helpers.show.provenance import plain_numbers
-
-if TYPE_CHECKING:
-    pass
 
 Facts = Callable[[Comparison], pd.DataFrame]
 Says = Callable[[Comparison], list[str]]

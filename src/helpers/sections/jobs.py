@@ -9,7 +9,7 @@ from helpers.base.vocabulary import Verdict
 from helpers.base.words import listed
 from helpers.comparison.facts import NO_FIGURE, differences, each, facts, values
 from helpers.comparison.pay_cells import pay_fact
-from helpers.comparison.roles import Comparison
+from helpers.comparison.roles import Comparison, once
 from helpers.sections.contract import Section
 from helpers.sections.outlook import outlook
 from helpers.show.blocks import Block, esc
@@ -28,6 +28,7 @@ def jobs_facts(c: Comparison) -> pd.DataFrame:
     )
 
 
+@once
 def verdict(c: Comparison) -> Verdict:
     """Return whether the first two roles differ in their number of jobs, by the errors of the counts."""
     frame = c.frame(jobs)

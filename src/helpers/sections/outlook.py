@@ -12,7 +12,7 @@ from helpers.base.vocabulary import GrowthClass, Match, Reason
 from helpers.base.words import capital, listed
 from helpers.comparison.facts import ALL, NO_FIGURE, Fact, charted, each, facts, one, values
 from helpers.comparison.matches import EVERYONE, Line, cell_fact, line_of, row_of, rows_of
-from helpers.comparison.roles import Comparison
+from helpers.comparison.roles import Comparison, once
 from helpers.sections.contract import Section
 from helpers.show.blocks import Block, esc
 from helpers.show.provenance import number
@@ -111,6 +111,7 @@ def period_of(row: dict[str, Any]) -> str:
     return f"{int(row['base_year'])}-{int(row['projected_year']) % 100:02d}"
 
 
+@once
 def round_of(c: Comparison, measure: str = "employment_change_pct") -> str:
     """Return the round that a measure is of, as 2025-35; `openings_per_1000` is of the one that has the levels."""
     frame = c.frame(outlook)

@@ -17,6 +17,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from helpers.base.formats import is_missing
 from helpers.show.blocks import Block, live
 from helpers.show.canvas import EDGE, say, whole_of, width
 from helpers.show.provenance import charted, passports_in
@@ -102,7 +103,8 @@ class Drawing:
             self.meta["scale"] = [round(box.x0 * WIDTH, 1), round(box.x1 * WIDTH, 1), float(low), float(high)]
         if ax.get_gid() == "plane":  # a chart on which the page's script finds and names points
             self.meta["plane"] = _inner(ax)
-        if button := charted(title, frame["cell"].dropna().map(str) if "cell" in frame else ()):
+        cells = frame["cell"].tolist() if "cell" in frame else []
+        if button := charted(title, [str(cell) for cell in cells if not is_missing(cell)]):
             self.meta |= {"source": button, "passports": list(passports_in(button).values())}
         self.wide = whole_of(ax).get_figwidth() * 72
         self.png = _png(ax) if self.live else b""

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from helpers.base.errors import BadInput
-from helpers.build import ai
+from helpers.build import outlook
 from helpers.tables.load import load
 from helpers.tables.spec import ALL
 
@@ -35,12 +35,12 @@ def scores(folder: Path, text: str, name: str = "occ_level.csv") -> Path:
 )
 def test_what_is_not_the_file_is_refused(tmp_path: Path, text: str, words: str) -> None:
     with pytest.raises(BadInput, match=words):
-        ai.build_exposure(scores(tmp_path, text), CODES)
+        outlook.build_exposure(scores(tmp_path, text), CODES)
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="no file for the AI exposure scores"):
-        ai.build_exposure(tmp_path, CODES)
+        outlook.build_exposure(tmp_path, CODES)
 
 
 def test_each_row_says_how_it_fits_the_taxonomy_and_why_a_score_is_empty(tmp_path: Path) -> None:
@@ -50,7 +50,7 @@ def test_each_row_says_how_it_fits_the_taxonomy_and_why_a_score_is_empty(tmp_pat
         + "43-3021.00,Bill Collectors,0,0,0,0,0,0\n"  # the code stands for another occupation
         + "99-9999.00,Dragon Tamers,0.5,,0.5,0.5,0.5,0.5\n"
     )
-    table = pd.DataFrame(ai.build_exposure(scores(tmp_path, text), CODES).tables["ai_exposure"])
+    table = pd.DataFrame(outlook.build_exposure(scores(tmp_path, text), CODES).tables["ai_exposure"])
     assert table.astype(object).fillna("").to_numpy().tolist() == [
         ["11-1011.00", 0.1, 0.46, 0.8200000000000001, 0.18, 0.35, 0.52, "exact", "", ""],
         ["43-3021.00", 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, "none", "listed as Bill Collectors", ""],
@@ -109,7 +109,7 @@ def test_use_is_joined_to_the_activities_by_title_and_counted_as_used_above_the_
         "4.A.2,Cook food.,0.0005,0.0005,0.9,,0.5,",  # at the bound is not above it
         "4.A.3,Tame dragons.,0,0,,,,",  # a title of another release
     )
-    tables = ai.build_use(folder, NAMES).tables
+    tables = outlook.build_use(folder, NAMES).tables
     use = pd.DataFrame(tables["activity_use"])
     assert use[["intermediate", "intermediate_id", "used"]].astype(object).fillna("").to_numpy().tolist() == [
         ["Read plans", "a", True],
@@ -122,7 +122,7 @@ def test_use_is_joined_to_the_activities_by_title_and_counted_as_used_above_the_
 
 def test_an_activity_that_is_there_twice_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="1 rows twice: Read plans"):
-        ai.build_use(use_files(tmp_path, *2 * ["4.A.1,Read plans.,0,0,0,0,0,0"]), NAMES)
+        outlook.build_use(use_files(tmp_path, *2 * ["4.A.1,Read plans.,0,0,0,0,0,0"]), NAMES)
 
 
 @pytest.mark.raw

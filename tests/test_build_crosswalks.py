@@ -10,7 +10,7 @@ import pytest
 from raw_files import write_book
 
 from helpers.base.errors import BadInput
-from helpers.build import crosswalks, projections
+from helpers.build import crosswalks, outlook
 from helpers.build.raw import Built
 from helpers.tables.load import load
 
@@ -159,13 +159,13 @@ def listed(raw_sources: Path) -> Built:
 
 
 @pytest.fixture(scope="module")
-def outlook(raw_sources: Path) -> Built:
-    return projections.build(raw_sources)
+def projected(raw_sources: Path) -> Built:
+    return outlook.build(raw_sources)
 
 
 @pytest.fixture(scope="module")
-def tables(listed: Built, outlook: Built) -> dict[str, pd.DataFrame]:
-    made = {name: frame(outlook, name) for name in outlook.tables} | {
+def tables(listed: Built, projected: Built) -> dict[str, pd.DataFrame]:
+    made = {name: frame(projected, name) for name in projected.tables} | {
         name: frame(listed, name) for name in listed.tables
     }
     made |= {name: load(name) for name in ("soc_codes", "occupations", "onet_codes")}

@@ -9,7 +9,7 @@ import pytest
 from raw_files import write_book
 
 from helpers.base.errors import BadInput
-from helpers.build import projections
+from helpers.build import outlook
 from helpers.build.raw import Built
 from helpers.tables.load import load
 
@@ -41,10 +41,10 @@ def rows_of(built: Built) -> list[list[object]]:
 
 
 def test_the_workbook_and_the_transcribed_file_give_the_same_rows(tmp_path: Path) -> None:
-    built = projections.build_newest(transcribed(tmp_path, "11-1011,Very high,3.2,19100", "43-3021,,-4,61800"))
+    built = outlook.build_newest(transcribed(tmp_path, "11-1011,Very high,3.2,19100", "43-3021,,-4,61800"))
     assert rows_of(built) == EXPECTED
     assert built.releases["ep_newest"]["check"].startswith("transcribed")
-    built = projections.build_newest(workbook(tmp_path, CHIEF, CLERK))  # lies beside it, and goes before it
+    built = outlook.build_newest(workbook(tmp_path, CHIEF, CLERK))  # lies beside it, and goes before it
     assert rows_of(built) == EXPECTED
     assert built.releases["ep_newest"]["release"] == "2025-35"
     assert [path.suffix for path in built.files["ep_newest"]] == [".xlsx"]
@@ -52,15 +52,15 @@ def test_the_workbook_and_the_transcribed_file_give_the_same_rows(tmp_path: Path
 
 def test_what_is_not_the_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="no file for the newest round"):
-        projections.build_newest(tmp_path)
+        outlook.build_newest(tmp_path)
     with pytest.raises(BadInput, match="category of AI exposure we do not know: Extreme"):
-        projections.build_newest(workbook(tmp_path, [*CHIEF[:-1], "Extreme"]))
+        outlook.build_newest(workbook(tmp_path, [*CHIEF[:-1], "Extreme"]))
     with pytest.raises(BadInput, match="1 rows twice: 11-1011"):
-        projections.build_newest(workbook(tmp_path, CHIEF, CHIEF))
+        outlook.build_newest(workbook(tmp_path, CHIEF, CHIEF))
     with pytest.raises(BadInput, match="'many' stands in place of a figure"):
-        projections.build_newest(workbook(tmp_path, [*CHIEF[:7], "many", *CHIEF[8:]]))
+        outlook.build_newest(workbook(tmp_path, [*CHIEF[:7], "many", *CHIEF[8:]]))
     with pytest.raises(BadInput, match="has no sheet"):
-        projections.build_newest(workbook(tmp_path, CHIEF, sheet="Table 1"))
+        outlook.build_newest(workbook(tmp_path, CHIEF, sheet="Table 1"))
 
 
 def test_all_830_occupations_have_a_change_openings_and_a_category() -> None:

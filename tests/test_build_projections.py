@@ -9,7 +9,7 @@ import pytest
 from raw_files import write_book
 
 from helpers.base.errors import BadInput
-from helpers.build import projections
+from helpers.build import outlook
 from helpers.build.raw import Built, figure, read_rows
 from helpers.tables.outlook import ATTAINMENT
 
@@ -164,14 +164,14 @@ def test_a_damaged_release_is_refused_with_file_sheet_and_what_was_found(
     release = sheets_of_a_neighbouring_release()
     damage(release)
     with pytest.raises(BadInput, match=words):
-        projections.build(write(tmp_path, release))
+        outlook.build(write(tmp_path, release))
 
 
 def test_a_web_page_in_place_of_a_workbook_is_refused(tmp_path: Path) -> None:
     write(tmp_path, sheets_of_a_neighbouring_release())
     (tmp_path / "education.xlsx").write_text("\n<!DOCTYPE html><html>Access denied</html>", encoding="utf-8")
     with pytest.raises(BadInput, match=r"education\.xlsx cannot be read: it is a web page, not a workbook"):
-        projections.build(tmp_path)
+        outlook.build(tmp_path)
 
 
 def test_a_cut_off_workbook_is_refused(tmp_path: Path) -> None:
@@ -179,16 +179,16 @@ def test_a_cut_off_workbook_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "occupation.xlsx"
     path.write_bytes(path.read_bytes()[:3000])
     with pytest.raises(BadInput, match=r"occupation\.xlsx cannot be read"):
-        projections.build(tmp_path)
+        outlook.build(tmp_path)
 
 
 def test_a_missing_workbook_is_refused_by_name(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match=r"occupation\.xlsx"):
-        projections.build(tmp_path)
+        outlook.build(tmp_path)
 
 
 def test_a_release_of_other_years_is_read_with_its_own_years(tmp_path: Path) -> None:
-    built = projections.build(write(tmp_path, sheets_of_a_neighbouring_release()))
+    built = outlook.build(write(tmp_path, sheets_of_a_neighbouring_release()))
     told = built.releases["ep"]
     assert (told["release"], told["period"]) == ("2019-29", "2019-29")
     assert "Employment Projections 2019-29" in told["citation"]
@@ -209,14 +209,14 @@ def test_a_release_of_other_years_is_read_with_its_own_years(tmp_path: Path) -> 
 
 
 def test_none_as_a_requirement_is_a_value_and_not_missing(tmp_path: Path) -> None:
-    built = projections.build(write(tmp_path, sheets_of_a_neighbouring_release()))
+    built = outlook.build(write(tmp_path, sheets_of_a_neighbouring_release()))
     needs = frame(built, "entry_requirements").set_index("ep_code")
     assert needs.loc["43-3021", ["entry_education", "work_experience", "job_training"]].tolist() == NEED_CLERK
     assert needs.loc["11-1011", "job_training"] == "None"
 
 
 def test_lines_of_one_survey_group_name_each_other(tmp_path: Path) -> None:
-    built = projections.build(write(tmp_path, sheets_of_a_neighbouring_release()))
+    built = outlook.build(write(tmp_path, sheets_of_a_neighbouring_release()))
     held = frame(built, "attainment").set_index("ep_code")
     assert held["quality"].tolist() == ["exact", "parent group", "parent group"]
     assert held.loc["11-1011", "match_note"] == "one survey group with 43-3021 Billing and posting clerks"
@@ -225,7 +225,7 @@ def test_lines_of_one_survey_group_name_each_other(tmp_path: Path) -> None:
 def test_a_marked_line_whose_shares_no_other_line_has_is_several(tmp_path: Path) -> None:
     release = sheets_of_a_neighbouring_release()
     release["education.xlsx"]["Table 5.3"][4][2] = 1.6
-    held = frame(projections.build(write(tmp_path, release)), "attainment").set_index("ep_code")
+    held = frame(outlook.build(write(tmp_path, release)), "attainment").set_index("ep_code")
     assert held["quality"].tolist() == ["exact", "several", "several"]
 
 
@@ -236,7 +236,7 @@ def test_a_dash_is_missing_and_a_zero_is_not(cell: str | float | None, found: fl
 
 @pytest.fixture(scope="module")
 def built(raw_sources: Path) -> Built:
-    return projections.build(raw_sources)
+    return outlook.build(raw_sources)
 
 
 def frame(built: Built, name: str) -> pd.DataFrame:

@@ -10,7 +10,7 @@ import pytest
 from helpers.base.errors import BadInput
 from helpers.build import rpp
 from helpers.tables.load import load
-from helpers.tables.prices import INDEXES
+from helpers.tables.spec import INDEXES
 
 HEADER = "GeoFIPS,GeoName,Region,TableName,LineCode,IndustryClassification,Description,Unit,2023,2024\n"
 NATION = ' "00000","United States", ,SARPP,1,"...","RPPs: All items ","Index",100.000,100.000\n'

@@ -8,7 +8,7 @@ import pandas as pd
 
 from helpers.base.errors import some
 from helpers.build.raw import Built, choose, find, read_comma, to_numbers, unlike
-from helpers.tables.prices import PRICES
+from helpers.tables.spec import PRICES
 
 LINES = {
     "rpps: all items": "all_items_index",

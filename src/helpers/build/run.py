@@ -8,7 +8,7 @@ import pandas as pd
 import pyarrow as pa
 
 from helpers.base.errors import BadInput
-from helpers.build import abroad, ai, cps, crosswalks, dictionary, oews, onet, projections, rpp, titles
+from helpers.build import abroad, cps, crosswalks, dictionary, oews, onet, outlook, rpp, titles
 from helpers.build.raw import Built
 from helpers.build.store import check_all, replaced, update_sources, write_checksums, write_table
 from helpers.tables.spec import ALL
@@ -74,10 +74,10 @@ STEPS: tuple[Step, ...] = (
     _step("onet onet_ratings", ("onet_codes",), onet.MAKES, onet.build),
     _step("", ("ratings", "elements"), ("facet_scale", "facet_anchors"), onet.build_facet_scale),
     _step("rpp", ("areas",), ("prices", "price_areas"), rpp.build),
-    _step("ai_exposure", ("onet_codes",), ("ai_exposure",), ai.build_exposure),
-    _step("ai_use", ("activity_names",), ("ai_use", "activity_use"), ai.build_use),
-    _step("ep", (), _PROJECTED, projections.build),
-    _step("ep_newest", (), ("newest_projections",), projections.build_newest),
+    _step("ai_exposure", ("onet_codes",), ("ai_exposure",), outlook.build_exposure),
+    _step("ai_use", ("activity_names",), ("ai_use", "activity_use"), outlook.build_use),
+    _step("ep", (), _PROJECTED, outlook.build),
+    _step("ep_newest", (), ("newest_projections",), outlook.build_newest),
     _step("census", ("soc_codes",), ("census_codes", "census_soc"), crosswalks.build_census),
     _step("cip", ("soc_codes",), ("programs",), crosswalks.build_programs),
     _step("cps", ("census_codes",), _PEOPLE, cps.build),

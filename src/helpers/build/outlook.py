@@ -1,4 +1,4 @@
-"""BLS Employment Projections: jobs and openings, education for entry and held, lists of codes, and the newest round."""
+"""Outlook: BLS projections (jobs, openings, education, codes, the newest round), and exposure to AI and its use."""
 
 import re
 from collections.abc import Sequence
@@ -22,7 +22,20 @@ from helpers.build.raw import (
     unusable,
 )
 from helpers.tables.column import ONET_CODE, SOC_CODE
-from helpers.tables.outlook import AI_CATEGORIES, EDUCATION_LEVELS, NEWEST_PROJECTIONS, NOT_GIVEN, PROJECTIONS
+from helpers.tables.outlook import (
+    ACTIVITY_USE,
+    AI_CATEGORIES,
+    AI_EXPOSURE,
+    AI_USE,
+    EDUCATION_LEVELS,
+    MEASURES,
+    NEWEST_PROJECTIONS,
+    NOT_GIVEN,
+    PROJECTIONS,
+    RATERS,
+    SIDES,
+    USED_ABOVE,
+)
 
 _CITED = "U.S. Bureau of Labor Statistics, Employment Projections"
 _TITLE = r"(\d{4} )?National Employment Matrix title"
@@ -309,3 +322,61 @@ def build_newest(folder: Path) -> Built:
     frame["base_year"], frame["projected_year"] = int(base), int(base[:2] + end)
     fields = {"release": f"{base}-{end}", "period": f"{base}-{end}", "check": _CHECKS[official]}
     return Built({"newest_projections": frame[NEWEST_PROJECTIONS.names]}, {"ep_newest": [path]}, {"ep_newest": fields})
+
+
+# --- exposure to language models -----------------------------------------------------------------------------------
+
+
+def build_exposure(folder: Path, onet_codes: pd.DataFrame) -> Built:
+    """Return ai_exposure, each code held against the O*NET-SOC 2019 taxonomy `onet_codes`.
+
+    Raises `BadInput` for a missing or unreadable file, a missing column, a text in the place of a figure and a
+    code that is there twice.
+    """
+    path = find(folder, "eloundou_occ_level.csv", "occ_level.csv", what="the AI exposure scores")
+    measures = {f"{rater}_rating_{m}": f"{ours}_{m}" for ours, (rater, _) in RATERS.items() for m in MEASURES}
+    rows = _read_scores(path, {"O*NET-SOC Code": "onet_code", "Title": "name"}, measures)
+    names = rows["onet_code"].map(onet_codes.set_index("onet_code")["occupation"])
+    rows["quality"] = (names == rows["name"]).map({True: "exact", False: "none"})
+    rows["match_note"] = ("listed as " + rows["name"]).where(names != rows["name"])
+    rows.loc[names.isna(), "match_note"] = "the code is not in O*NET-SOC 2019"
+    gaps = rows[list(measures.values())].isna().any(axis=1)
+    rows["missing_reason"] = gaps.map({True: "no score in the file", False: None})
+    return Built({"ai_exposure": rows[AI_EXPOSURE.names]}, {"ai_exposure": [path]})
+
+
+def build_use(folder: Path, activity_names: pd.DataFrame) -> Built:
+    """Return ai_use and activity_use, Microsoft's figures; an activity is found in `activity_names` by its title.
+
+    Ids change from one release of O*NET to the next. Raises `BadInput` for a missing or unreadable file, a missing
+    column, a text in the place of a figure, and a code or title that is there twice.
+    """
+    scores = find(folder, "*soc_ai_applicability_scores.csv", what="the AI applicability scores")
+    metrics = find(folder, "*soc_metrics.csv", what="the AI use by occupation")
+    activities = find(folder, "*iwa_metrics.csv", what="the AI use by activity")
+    code, done = {"SOC Code": "soc_code"}, {"completion": "completion", "impact_scope": "scope"}
+    whole = _read_scores(scores, code, {"ai_applicability_score": "applicability"})
+    sides = _read_scores(
+        metrics, code, _sides({"ai_applicability_score": "applicability", "coverage": "coverage"} | done)
+    )
+    use = _read_scores(activities, {"title": "intermediate"}, _sides({"share": "share"} | done))
+    use["intermediate"] = use["intermediate"].str.removesuffix(".")
+    names = activity_names.drop_duplicates("intermediate").set_index("intermediate")["intermediate_id"]
+    use["intermediate_id"] = use["intermediate"].map(names)
+    use["used"] = (use["share_user"] > USED_ABOVE) | (use["share_ai"] > USED_ABOVE)
+    tables = {
+        "ai_use": whole.merge(sides, how="left", on="soc_code")[AI_USE.names],
+        "activity_use": use[ACTIVITY_USE.names],
+    }
+    return Built(tables, {"ai_use": [scores, metrics, activities]})
+
+
+def _sides(names: dict[str, str]) -> dict[str, str]:
+    return {f"{theirs}_{side}": f"{ours}_{side}" for theirs, ours in names.items() for side in SIDES}
+
+
+def _read_scores(path: Path, key: dict[str, str], figures: dict[str, str]) -> pd.DataFrame:
+    """Return the columns of `key`, the first of which is unique, and the figures, as numbers."""
+    rows = to_numbers(read_comma(path, key | figures), figures.values(), path)
+    refuse_twice(rows, [next(iter(key.values()))], path)
+    return rows

@@ -11,13 +11,13 @@ from helpers import compare, sections
 from helpers.base.errors import BadInput, DamagedTable
 from helpers.base.paths import NOTEBOOKS, data_folder
 from helpers.batch.run import fingerprint
-from helpers.build.company_pay import add_company_pay
+from helpers.build.added import add_company_pay
 from helpers.cli.main import app
 from helpers.comparison.roles import Comparison
 from helpers.sections.own_pay import CAPTION
 from helpers.sections.pay import pay_gaps
 from helpers.sections.switch import own_moves
-from helpers.tables.company_pay import COMPANY_PAY, load_company_pay
+from helpers.tables.added import COMPANY_PAY, load_company_pay
 
 pytestmark = pytest.mark.usefixtures("folder")
 TODAY = datetime.date(2026, 11, 26)

@@ -16,10 +16,10 @@ from local_mirror import Publisher, served
 from helpers import compare
 from helpers.base.errors import BadInput, DamagedTable
 from helpers.base.paths import ROOT
+from helpers.build.added import add_tasks
 from helpers.build.download import Downloader
-from helpers.build.tasks import Installed, add_tasks
 from helpers.sections import activities
-from helpers.tables.tasks import TABLES, credit_line, load_tasks, tasks_folder
+from helpers.tables.added import TABLES, credit_line, load_tasks, tasks_folder
 
 STATEMENTS = """O*NET-SOC Code\tTask ID\tTask\tTask Type\tIncumbents Responding\tDate\tDomain Source
 11-1011.00\t1\tCount the made-up beans.\tCore\t31\t08/2023\tIncumbent
@@ -95,7 +95,7 @@ def publisher() -> Iterator[Publisher]:
         yield found
 
 
-def add(origin: str | Path, publisher: Publisher | None = None) -> tuple[Installed, list[str]]:
+def add(origin: str | Path, publisher: Publisher | None = None) -> tuple[dict[str, int], list[str]]:
     said: list[str] = []
     fetcher = Downloader(mirror=publisher.url, tries=1) if publisher else None
     return add_tasks(str(origin), downloader=fetcher, say=said.append), said
@@ -140,8 +140,9 @@ def test_file_of_another_layout_is_refused_and_the_old_tasks_stay(home, tmp_path
 
 def test_data_folder_is_no_place_for_the_publishers_sentences(tmp_path, monkeypatch):
     monkeypatch.setenv("ROLEPAIR_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("ROLEPAIR_TASKS", str(tmp_path / "data" / "tasks"))
     with pytest.raises(BadInput, match=r"may not go into data/[\s\S]*ROLEPAIR_TASKS"):
-        add_tasks(str(tmp_path), folder=tmp_path / "data" / "tasks")
+        add_tasks(str(tmp_path))
 
 
 def test_damaged_installation_says_how_to_install_again(home, tmp_path):
@@ -183,10 +184,10 @@ def test_without_tasks_there_are_none():
 
 def test_tasks_of_a_folder_are_installed_with_their_notice(home, tmp_path):
     done, said = add(written(tmp_path / "raw", FILES))
-    assert done == Installed(home, "30.2", {"statements": 3, "activities": 2, "emerging": 2}, credit_line("30.2"))
+    assert done == {"statements": 3, "activities": 2, "emerging": 2}
     assert said == ["installed 3 tasks and 2 emerging tasks of O*NET 30.2", credit_line("30.2")]
-    assert "CC BY 4.0" in done.notice
-    assert "USDOL/ETA" in done.notice
+    assert "CC BY 4.0" in said[-1]
+    assert "USDOL/ETA" in said[-1]
     assert json.loads((home / "release.json").read_text()) == {"release": "30.2"}
     found = load_tasks(["11-1011.00"])
     assert found is not None
@@ -246,11 +247,11 @@ def test_no_codes_give_no_rows(tmp_path):
 def test_files_as_named_from_30_3_on_give_the_same(tmp_path):
     add(written(tmp_path / "old", FILES))
     old = load_tasks(["11-1011.00", "43-3021.00"])
-    done, _ = add(written(tmp_path / "new", newer(FILES)))
+    add(written(tmp_path / "new", newer(FILES)))
     new = load_tasks(["11-1011.00", "43-3021.00"])
-    assert done.release == "31.0"
     assert old is not None
     assert new is not None
+    assert new.release == "31.0"
     for table in TABLES:
         pd.testing.assert_frame_equal(getattr(old, table.name), getattr(new, table.name))
 
@@ -258,18 +259,18 @@ def test_files_as_named_from_30_3_on_give_the_same(tmp_path):
 def test_archive_of_the_publisher_is_installed_from_its_address(publisher):
     publisher.files["/dl_files/database/db_31_0_text.zip"] = zipped(newer(FILES))
     done, _ = add("https://publisher.example/dl_files/database/db_31_0_text.zip", publisher)
-    assert done.rows["statements"] == 3
+    assert done["statements"] == 3
 
 
 def test_archive_on_disk_is_installed(tmp_path):
     (tmp_path / "db.zip").write_bytes(zipped(FILES))
-    assert add(tmp_path / "db.zip")[0].release == "30.2"
+    assert add(tmp_path / "db.zip")[0]["statements"] == 3
 
 
 @pytest.mark.parametrize("files", [FILES, newer(FILES)], ids=["30.2", "31.0"])
 def test_address_of_a_folder_is_read_file_by_file(publisher, files):
     publisher.files = {f"/text/{name.replace(' ', '%20')}": text.encode() for name, text in files.items()}
-    assert add("https://publisher.example/text/", publisher)[0].rows == {
+    assert add("https://publisher.example/text/", publisher)[0] == {
         "statements": 3,
         "activities": 2,
         "emerging": 2,
@@ -291,7 +292,7 @@ def test_tasks_go_to_the_users_data_folder_unless_named(monkeypatch):
 @pytest.mark.raw
 def test_publishers_files_are_installed_whole(raw_sources):
     done, _ = add(raw_sources / "onet_30_2")
-    assert done.rows == {"statements": 18796, "activities": 23850, "emerging": 328}
+    assert done == {"statements": 18796, "activities": 23850, "emerging": 328}
     found = load_tasks(["43-3021.00", "43-3031.00"])
     assert found is not None
     assert set(found.statements["onet_code"]) == {"43-3021.00", "43-3031.00"}

@@ -24,8 +24,7 @@ from helpers.batch.cluster import OnDask
 from helpers.batch.runs import Run
 from helpers.batch.store import Store
 from helpers.render.pool import Done, Pool
-from helpers.tables.company_pay import COMPANY_PAY, company_folder
-from helpers.tables.tasks import TABLES, tasks_folder
+from helpers.tables.added import COMPANY_PAY, TABLES, company_folder, tasks_folder
 
 LOG_EVERY = 20
 _THIS_ONE = (errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.ENAMETOOLONG)

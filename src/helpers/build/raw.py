@@ -131,17 +131,19 @@ def _is_page(start: bytes) -> bool:
 
 
 def choose(frame: pd.DataFrame, needed: dict[str, str], path: Path) -> pd.DataFrame:
-    """Return the columns `needed` under our names; names in the file are compared without case and line breaks."""
-    plain_names = {" ".join(str(column).split()).casefold(): column for column in frame.columns}
-    if lacking := [name for name in needed if name.casefold() not in plain_names]:
+    """Return the columns `needed` under our names; names in the file are compared without case and line breaks.
+
+    A column that releases name otherwise is given by all its names, `NEW|OLD`; the first that is there is taken.
+    """
+    there = {" ".join(str(column).split()).casefold(): column for column in frame.columns}
+    fits = {names: [there[name] for name in names.casefold().split("|") if name in there] for names in needed}
+    if lacking := [names.replace("|", " or ") for names, found in fits.items() if not found]:
         raise unlike(
             f"{path.name} has no column {some(lacking)}",
-            f"the columns {', '.join(needed)}; found {some(list(plain_names), 12)}",
+            f"the columns {', '.join(needed).replace('|', ' or ')}; found {some(list(there), 12)}",
             "check that the file is the publisher's and whole; the layout may be of a release we do not know",
         )
-    chosen = frame[[plain_names[name.casefold()] for name in needed]].copy()
-    chosen.columns = pd.Index(needed.values())
-    return chosen
+    return frame[[found[0] for found in fits.values()]].set_axis(list(needed.values()), axis="columns")
 
 
 def to_numbers(frame: pd.DataFrame, columns: Iterable[str], path: Path) -> pd.DataFrame:

@@ -15,7 +15,6 @@ import yaml
 
 from helpers.base.errors import BadInput, DamagedTable, some
 from helpers.base.locks import CAN_LOCK, held
-from helpers.base.paths import data_folder
 from helpers.tables.load import check, load
 from helpers.tables.sources import CHECKSUMS, load_sources, sha256
 from helpers.tables.spec import ALL, Table
@@ -97,31 +96,6 @@ def replaced(folder: Path) -> Iterator[Path]:
             shutil.rmtree(left, ignore_errors=True)
         with _replaced(folder) as aside:
             yield aside
-
-
-def refuse_within_data(target: Path, what: str, variable: str) -> None:
-    """Raise `BadInput` if what `rolepair data add` installs would go into the data folder."""
-    if target.is_relative_to(data_folder().resolve()):
-        raise BadInput(
-            f"{what} may not go into {data_folder().name}/",
-            expected="a folder outside the data folder, which holds official figures and no publisher's sentences",
-            next_step=f"name another folder in {variable}",
-        )
-
-
-@contextmanager
-def installed(target: Path, what: str, variable: str) -> Iterator[Path]:
-    """Give a copy of what is installed at `target` to change, as `replaced` does; make the folders above it."""
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise BadInput(
-            f"{what} cannot be kept: {error.strerror or error}",
-            expected="a folder you may write",
-            next_step=f"name another folder in {variable}",
-        ) from error
-    with replaced(target) as aside:
-        yield aside
 
 
 def restore(folder: Path) -> bool:

@@ -98,8 +98,7 @@ def add(
     Examples: rolepair data add onet-tasks --from FOLDER; rolepair data add company-pay pay.csv
     """
     from helpers.base.errors import BadInput
-    from helpers.build.company_pay import add_company_pay
-    from helpers.build.tasks import add_tasks
+    from helpers.build.added import add_company_pay, add_tasks
 
     given = origin or (str(file) if file else "")
     if what not in _ADDED or not given:
@@ -120,8 +119,7 @@ def remove(what: Annotated[str, typer.Argument(help="What to take away: onet-tas
     from contextlib import suppress
 
     from helpers.base.errors import BadInput
-    from helpers.tables.company_pay import COMPANY_PAY, company_folder
-    from helpers.tables.tasks import ABOUT, TABLES, tasks_folder
+    from helpers.tables.added import ABOUT, COMPANY_PAY, TABLES, company_folder, tasks_folder
 
     if what not in _ADDED:
         raise BadInput(f"there is no {what!r} to take away", expected=" or ".join(_ADDED), next_step="name one of them")

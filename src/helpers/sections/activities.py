@@ -13,8 +13,8 @@ from helpers.sections.contract import Section
 from helpers.show.blocks import MOST_OPEN, Block, data, esc
 from helpers.show.marks import who
 from helpers.show.tables import data_table
+from helpers.tables.added import load_tasks
 from helpers.tables.load import load
-from helpers.tables.tasks import load_tasks
 
 MEASURE, LABEL = "activity", "Work activity"
 LITTLE = 0.25

@@ -14,8 +14,8 @@ from helpers.sections.contract import guarded
 from helpers.show.blocks import Block, data, esc
 from helpers.show.provenance import number, plain_numbers
 from helpers.show.tables import data_table
+from helpers.tables.added import load_company_pay
 from helpers.tables.areas import NATION
-from helpers.tables.company_pay import load_company_pay
 
 CAPTION = "Your own pay table: not official, not tested"
 OWN_COLUMNS = "role area_code area unit rows lowest middle highest since until titles".split()  # noqa: SIM905

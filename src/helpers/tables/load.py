@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 # text as Python's own: on frames of some ten rows, each call into Arrow costs more than the work
 pd.set_option("mode.string_storage", "python")
 
+UNREADABLE = (OSError, ValueError, KeyError, TypeError, NotImplementedError)
+"""What pandas and pyarrow raise for a file that is cut, damaged or another."""
 _REBUILD = f"{RESTORE}, or rebuild it with `rolepair data build --from FOLDER`"
 
 
@@ -133,7 +135,7 @@ def _read_checked(
     read = read_csv if table.file.endswith(".csv") else _read_parquet
     try:
         frame = read(table, Path(path), wanted, rows)
-    except (OSError, ValueError, KeyError, TypeError, NotImplementedError) as error:  # pyarrow's errors are among them
+    except UNREADABLE as error:
         raise DamagedTable(
             f"the table {table.file} cannot be read: {first_line(error, Path(path).parent)}",
             expected=f"a whole file with the columns {', '.join(wanted)}",

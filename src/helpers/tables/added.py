@@ -1,7 +1,8 @@
-"""Task statements of O*NET, where the user has installed them: the publisher's sentences are not in the data folder."""
+"""What a reader has installed outside the data folder: O*NET's task statements, and a pay table of their own."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,8 +10,23 @@ import pandas as pd
 
 from helpers.base.errors import DamagedTable
 from helpers.base.paths import added_folder
-from helpers.tables.column import ONET_CODE, Column, Table
-from helpers.tables.load import check, first_line
+from helpers.tables.column import ONET_CODE, SOC_CODE, Column, Table
+from helpers.tables.load import UNREADABLE, check, first_line, read_csv
+
+
+@contextmanager
+def _told(what: str, folder: Path, expected: str, next_step: str) -> Iterator[None]:
+    """Raise `DamagedTable` with how to install it again for whatever is wrong with an installed file."""
+    try:
+        yield
+    except (DamagedTable, *UNREADABLE) as error:
+        given = (
+            error.given if isinstance(error, DamagedTable) else f"{what} cannot be read: {first_line(error, folder)}"
+        )
+        raise DamagedTable(given, expected=expected, next_step=next_step) from error
+
+
+# --- task statements: the publisher's sentences are not in the data folder --------------------------------------------
 
 ABOUT = "release.json"
 _CODE = Column("onet_code", "text", "O*NET-SOC 2019 code", pattern=ONET_CODE)
@@ -94,28 +110,11 @@ def load_tasks(onet_codes: Collection[str]) -> Tasks | None:
     folder = tasks_folder()
     if not (folder / ABOUT).is_file():
         return None
-    try:
+    again = "install them again with `rolepair data add onet-tasks --from FOLDER|URL`"
+    with _told("the installed task statements", folder, "the files that `rolepair data add onet-tasks` wrote", again):
         release = str(json.loads((folder / ABOUT).read_text(encoding="utf-8"))["release"])
         frames = {table.name: _read(table, folder, onet_codes) for table in TABLES}
-    except (OSError, ValueError, KeyError, TypeError, NotImplementedError) as error:
-        raise _damaged(f"the installed task statements cannot be read: {first_line(error, folder)}") from error
-    except DamagedTable as error:
-        raise _damaged(error.given) from error
-    return Tasks(
-        statements=frames["statements"],
-        activities=frames["activities"],
-        emerging=frames["emerging"],
-        release=release,
-        credit=credit_line(release),
-    )
-
-
-def _damaged(given: str) -> DamagedTable:
-    return DamagedTable(
-        given,
-        expected="the files that `rolepair data add onet-tasks` wrote",
-        next_step="install them again with `rolepair data add onet-tasks --from FOLDER|URL`",
-    )
+    return Tasks(**frames, release=release, credit=credit_line(release))
 
 
 def _read(table: Table, folder: Path, onet_codes: Collection[str]) -> pd.DataFrame:
@@ -125,3 +124,44 @@ def _read(table: Table, folder: Path, onet_codes: Collection[str]) -> pd.DataFra
         frame = frame.iloc[:0]
     frame = frame.astype({column.name: column.dtype for column in table.columns})
     return check(frame.reset_index(drop=True), table)
+
+
+# --- pay of a company -------------------------------------------------------------------------------------------------
+
+UNITS = ("usd_per_year", "usd_per_hour")
+COMPANY_PAY = Table(
+    name="company_pay",
+    file="company-pay.csv",
+    about="a reader's own pay table, row by row",
+    sources=(),
+    key=("line",),
+    columns=(
+        Column("line", "whole", "line of the file that it was read from", low=1),
+        Column("role", "text", "the role as the file names it"),
+        Column("soc_code", "text", "SOC code that it stands for", pattern=SOC_CODE),
+        Column("area_code", "text", "area of the pay table", pattern=r"\d{7}"),
+        Column("area", "text", "name of the area"),
+        Column("pay_usd", "real", "pay in US dollars, in the unit", low=1, high=10_000_000),
+        Column("unit", "text", "unit of the pay", one_of=UNITS),
+        Column("date", "text", "year, month or day of the figure", pattern=r"\d{4}(-\d{2}){0,2}"),
+    ),
+)
+
+
+def company_folder() -> Path:
+    """Return where it is installed: ROLEPAIR_COMPANY_PAY, or the user's data folder of the operating system."""
+    return added_folder("ROLEPAIR_COMPANY_PAY", "company-pay")
+
+
+def load_company_pay(soc_codes: Collection[str]) -> pd.DataFrame:
+    """Return the installed rows of the occupations `soc_codes` (columns of `COMPANY_PAY`); none if none are installed.
+
+    Raises `DamagedTable` if what is installed is not whole.
+    """
+    path = company_folder() / COMPANY_PAY.file
+    if not path.is_file():
+        return pd.DataFrame(columns=COMPANY_PAY.names)
+    again = "`rolepair data add company-pay FILE.csv` again, or `rolepair data remove company-pay`"
+    with _told("your own pay table", path.parent, "the file that `rolepair data add company-pay` wrote", again):
+        frame = check(read_csv(COMPANY_PAY, path, COMPANY_PAY.names), COMPANY_PAY)
+    return frame[frame["soc_code"].isin(list(soc_codes))].reset_index(drop=True)

@@ -63,17 +63,17 @@ class TestRatings:
     def test_what_is_not_known_is_refused(self, tmp_path: Path, row: list[str], words: str) -> None:
         path = tabbed(tmp_path, "Skills.txt", SKILLS, row)
         with pytest.raises(BadInput, match=words):
-            onet.read_facet([path])
+            onet.read(path.parent, "skills")
 
     def test_another_form_of_date_is_refused(self, tmp_path: Path) -> None:
         path = tabbed(tmp_path, "Skills.txt", SKILLS, [*skill("IM", "4.12")[:-2], "2023-08-01", "Analyst"])
         with pytest.raises(BadInput, match="has the date 2023-08-01"):
-            onet.read_facet([path])
+            onet.read(path.parent, "skills")
 
     def test_a_row_that_is_there_twice_is_refused(self, tmp_path: Path) -> None:
         path = tabbed(tmp_path, "Skills.txt", SKILLS, skill("IM", "4.12"), skill("IM", "4.13"))
         with pytest.raises(BadInput, match=r"1 rows twice: 43-3021.00 2.A.1.a IM|1 rows twice: 43-3021.00 2.A.1.a"):
-            onet.read_facet([path])
+            onet.read(path.parent, "skills")
 
     def test_the_second_of_two_files_that_belong_together_is_not_forgotten(self, tmp_path: Path) -> None:
         tabbed(tmp_path, "Essential Skills.txt", SKILLS, skill("IM", "4.12"))
@@ -88,7 +88,7 @@ class TestRatings:
             skill("IM", "4.12"),
             skill("LV", "n/a", suppress="Y", relevant="Y"),  # never seen, but allowed: no figure
         )
-        rows = onet.read_facet([path])
+        rows, _ = onet.read(path.parent, "skills")
         assert rows["scale"].tolist() == ["importance", "level"]
         assert rows["value"].tolist()[0] == 4.12
         assert pd.isna(rows["value"].tolist()[1])
@@ -161,7 +161,9 @@ class TestTraining:
             one = "Education, Training, and Experience"
             tabbed(tmp_path, f"{one}.txt", TRAINING, *self.rows(), self.credential())
             tabbed(tmp_path, f"{one} Categories.txt", list(self.CATEGORY), self.names())
-        shares, credentials, names, _ = onet.build_training(tmp_path)
+        rows, _ = onet.read(tmp_path, "training")
+        shares, credentials = onet.split_training(rows)
+        names, _ = onet.read(tmp_path, "education_training_categories")
         assert shares["share_pct"].tolist() == [0.0, 54.46, 3.85]
         assert shares["category"].tolist() == [1, 2, 2]
         assert shares["suppress"].tolist() == [False, True, pd.NA]
@@ -184,7 +186,7 @@ class TestInterestsAndStyles:
             for letter, value in zip("ghi", ("6.00", "1.00", "0.00"), strict=True)
         ]
         tabbed(tmp_path, "Career Interest Types.txt", [*RATING, *SOURCE], *scores, *points)
-        rows, files = onet.build_interests(tmp_path)
+        rows, files = onet.read(tmp_path, "interests")
         assert rows["score"].tolist() == [1.5, 2.5, 3.5, 4.5, 5.5, 6.5]
         assert rows["high_point"].fillna(0).tolist() == [2, 0, 0, 0, 0, 1]
         assert [path.name for path in files] == ["Career Interest Types.txt"]
@@ -196,7 +198,7 @@ class TestInterestsAndStyles:
         tabbed(
             tmp_path, "Work Styles.txt", [*RATING, *SOURCE], [CLERK, "1.D.1.a", "Innovation", scale, "2.30", *ANALYST]
         )
-        rows, _ = onet.build_styles(tmp_path)
+        rows, _ = onet.read(tmp_path, "work_styles")
         assert rows[["scale", "value"]].to_numpy().tolist() == [[ours, 2.3]]
 
 
@@ -211,7 +213,7 @@ class TestLists:
             ["4.A.1.a.1.a.1", "A longer sentence.", "d"],
             ["4.C.1.a.2.l.x", "Deep, but no activity", "d"],
         )
-        rows, _ = onet.build_elements(tmp_path)
+        rows, _ = onet.read(tmp_path, "elements")
         assert rows["element_id"].tolist() == ["4.A.1.a.1", "4.C.1.a.2.l.x"]
 
     @pytest.mark.parametrize(
@@ -233,7 +235,7 @@ class TestLists:
         self, tmp_path: Path, file: str, header: list[str], code: str
     ) -> None:
         tabbed(tmp_path, file, header, [CLERK, "Adobe Acrobat", code, "Document management software", "Y", "N"])
-        rows, _ = onet.build_technologies(tmp_path)
+        rows, _ = onet.read(tmp_path, "technologies")
         assert rows[["technology", "category_code", "category", "hot", "in_demand"]].to_numpy().tolist() == [
             ["Adobe Acrobat", code, "Document management software", True, False]
         ]
@@ -243,7 +245,7 @@ class TestLists:
         header = ["O*NET-SOC Code", "Task ID", column, "Date", "Domain Source"]
         rows = [[CLERK, task, f"4.A.1.a.1{ids}", *ANALYST] for task in ("7", "8")]
         tabbed(tmp_path, "Tasks to DWAs.txt", header, *rows)
-        links, _ = onet.build_activity_links(tmp_path)
+        links, _ = onet.read(tmp_path, "activity_links")
         assert links[["activity_id", "element_id", "tasks"]].to_numpy().tolist() == [
             [f"4.A.1.a.1{ids}", "4.A.1.a.1", 2]
         ]
@@ -268,12 +270,12 @@ class TestLists:
         header = ["O*NET-SOC Code", "Related O*NET-SOC Code", "Relatedness Tier", "Index"]
         tabbed(tmp_path, "Related Occupations.txt", header, [CLERK, "43-3031.00", "Tertiary", "1"])
         with pytest.raises(BadInput, match="has a tier we do not know: Tertiary"):
-            onet.build_related(tmp_path)
+            onet.read(tmp_path, "related")
 
     def test_zones_keep_number_month_and_source(self, tmp_path: Path) -> None:
         header = ["O*NET-SOC Code", "Job Zone", "Date", "Domain Source"]
         tabbed(tmp_path, "Job Zones.txt", header, [CLERK, "2", "02/2026", "Analyst"])
-        zones, _ = onet.build_zones(tmp_path)
+        zones, _ = onet.read(tmp_path, "job_zones")
         assert zones[["job_zone", "rated", "rated_by"]].to_numpy().tolist() == [[2, "2026-02", "Analyst"]]
 
 

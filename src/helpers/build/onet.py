@@ -1,6 +1,7 @@
 """O*NET, releases 29 to 31: every table of figures, codes and names, and which file holds what under which names."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -19,29 +20,14 @@ from helpers.build.raw import (
     unlike,
 )
 from helpers.stats.similarity import WELL_KNOWN, Similarity, gap_matrix, rank_pairs, read_ratings
-from helpers.tables.onet import CREDENTIALS, EDUCATION_TRAINING, FACETS, INTERESTS, RATINGS, TIERS, WORK_STYLES
+from helpers.tables.onet import FACETS, RATINGS, TIERS
+from helpers.tables.spec import ALL
 
-CODE = {"O*NET-SOC Code": "onet_code"}
-ELEMENT = {"Element ID": "element_id"}
-SOURCE = {"Date": "date", "Domain Source": "rated_by"}
-ERRORS = {
-    "N": "n",
-    "Standard Error": "standard_error",
-    "Lower CI Bound": "ci_low",
-    "Upper CI Bound": "ci_high",
-    "Recommend Suppress": "suppress",
-}
 FIGURES = ["value", "n", "standard_error", "ci_low", "ci_high"]
+FLAGS = ("suppress", "not_relevant", "hot", "in_demand")
 SCALES = {"IM": "importance", "LV": "level"}
 STYLE_SCALES = {"WI": "impact", "DR": "distinctiveness rank", "IM": "importance"}
 SHARE_SCALES = {"RL", "RW", "PT", "OJ"}
-FACET_FILES: dict[str, tuple[tuple[str, ...], ...]] = {
-    "skills": (("Essential Skills.txt", "Transferable Skills.txt"), ("Skills.txt",)),
-    "knowledge": (("Knowledge.txt",),),
-    "abilities": (("Abilities.txt",),),
-    "work activities": (("Work Activities.txt",),),
-}
-"""Facet -> layouts, the newest first."""
 PLAIN_FILES = {
     "knowledge": "Knowledge (IM LV).csv",
     "abilities": "Abilities (IM LV).csv",
@@ -50,238 +36,57 @@ PLAIN_FILES = {
 """Facet -> a copy that holds importance and level alone, used only where the publisher's file is not there."""
 PLAIN_REASON = "this copy holds importance and level only: no error, no flag, no date"
 PERCENTILES = np.arange(0, 100.1, 0.5)
-_RATING = CODE | ELEMENT | {"Scale ID": "scale", "Data Value": "value"} | SOURCE
 _WORK_ACTIVITIES = "4.A."
 _ACTIVITY_DEPTH = 5
 """Parts in the id of a work activity (4.A.1.a.1); what is longer is an intermediate or detailed activity."""
-_SOFTWARE = CODE | {"Hot Technology": "hot", "In Demand": "in_demand"}
 
 
-def build(folder: Path, onet_codes: pd.DataFrame) -> Built:
-    """Return the tables in `MAKES`; `onet_codes` is the taxonomy they must belong to.
+@dataclass(frozen=True)
+class Read:
+    """How rows are read: what they are, their files, their columns, and their key.
 
-    Raises `BadInput` for a missing file or column, a web page, an unknown scale, flag or tier, a text in the place of
-    a figure, a row that is there twice, a code that the taxonomy lacks, and an element or activity without a name.
+    `files` are layouts with a bar between them, the newest first: one file, or several (`A & B`) that took its place.
+    `numbers` are figures beside `FIGURES`; `known` the codes of the column scale or tier, with our names if it has any;
+    `finish` is done to the rows last.
     """
-    ratings, files, copies = build_ratings(folder)
-    training, credentials, categories, training_files = build_training(folder)
-    files += training_files
-    tables: dict[str, pd.DataFrame] = {
-        "ratings": ratings,
-        "education_training": training,
-        "education_training_categories": categories,
-        "credentials": credentials,
-    }
-    for name, builder in _LISTS.items():
-        tables[name], paths = builder(folder)
-        files += paths
-    known, named = set(onet_codes["onet_code"]), set(tables["elements"]["element_id"])
-    activities = set(tables["activity_names"]["activity_id"])
-    for name, table in tables.items():
-        for column, listed, fault in (
-            ("onet_code", known, "has O*NET-SOC codes that the taxonomy lacks"),
-            ("related_onet_code", known, "has O*NET-SOC codes that the taxonomy lacks"),
-            ("element_id", named, "has elements without a name in the content model"),
-            ("activity_id", activities, "has activities without a name"),
-        ):
-            if column in table and (unknown := sorted(set(table[column]) - listed)):
-                raise unlike(
-                    f"{name} {fault}: {some(unknown)}",
-                    "all files of one O*NET release and of its taxonomy",
-                    "fetch all files of one release again",
-                )
-    return Built({**tables}, {"onet": files, "onet_ratings": copies})
+
+    what: str
+    files: str
+    columns: dict[str, str]
+    key: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    known: Collection[str] = ()
+    finish: Callable[[pd.DataFrame], pd.DataFrame] = lambda rows: rows
+
+    @property
+    def layouts(self) -> list[list[str]]:
+        """Return the names of the files of each layout."""
+        return [[f"{name}.txt" for name in layout.split(" & ")] for layout in self.files.split("|")]
 
 
-# --- figures --------------------------------------------------------------------------------------------------------
+def read(folder: Path, name: str) -> tuple[pd.DataFrame, list[Path]]:
+    """Return the rows of one entry of `READS`, and the files read: figures as float64, flags as boolean.
 
-
-def build_ratings(folder: Path) -> tuple[pd.DataFrame, list[Path], list[Path]]:
-    """Return the rows of `ratings`, the publisher's files read, and the plain copies read in their place."""
-    parts, full, plain = [], [], []
-    for facet, layouts in FACET_FILES.items():
-        if facet in PLAIN_FILES and not has(folder, layouts[0][0]) and has(folder, PLAIN_FILES[facet]):
-            path = find(folder, PLAIN_FILES[facet], what=f"the O*NET {facet}")
-            rows, source = read_plain(path), "onet_ratings"
-            plain.append(path)
-        else:
-            paths = find_files(folder, *layouts, what=f"the O*NET {facet}")
-            rows, source = read_facet(paths), "onet"
-            full += paths
-        parts.append(rows.assign(facet=facet, source_id=source))
-    return pd.concat(parts, ignore_index=True)[RATINGS.names], full, plain
-
-
-def read_facet(paths: list[Path]) -> pd.DataFrame:
-    """Return the ratings of one facet out of the publisher's files, with errors and flags."""
-    rows = _read_ratings(paths, _RATING | ERRORS | {"Not Relevant": "not_relevant"})
-    refuse_others(rows["scale"], set(SCALES), paths[0], what="scale")
-    refuse_twice(rows, ["onet_code", "element_id", "scale"], paths[0])
-    return rows.assign(scale=rows["scale"].map(SCALES))
-
-
-def read_plain(path: Path) -> pd.DataFrame:
-    """Return the ratings of one facet out of a copy with the columns IM and LV; the rest is empty, with the reason."""
-    wide = to_numbers(read_comma(path, CODE | ELEMENT | SCALES), list(SCALES.values()), path)
-    refuse_twice(wide, ["onet_code", "element_id"], path)
-    rows = wide.melt(["onet_code", "element_id"], list(SCALES.values()), "scale", "value")
-    empty = dict.fromkeys(("n", "standard_error", "ci_low", "ci_high"), float("nan"))
-    flags = dict.fromkeys(("suppress", "not_relevant"), pd.array([pd.NA] * len(rows), dtype="boolean"))
-    return rows.assign(**empty, **flags, rated=None, rated_by=None, missing_reason=PLAIN_REASON)
-
-
-def build_training(folder: Path) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, list[Path]]:
-    """Return the rows of education_training, of credentials, of the category names, and the files read."""
-    one = "Education, Training, and Experience"
-    paths = find_files(
-        folder, ("Education.txt", "Training and Experience.txt"), (f"{one}.txt",), what="O*NET education and training"
-    )
-    name_paths = find_files(
-        folder,
-        ("Education Categories.txt", "Training and Experience Categories.txt"),
-        (f"{one} Categories.txt",),
-        what="the O*NET categories of education and training",
-    )
-    rows = to_numbers(_read_ratings(paths, _RATING | ERRORS | {"Category": "category"}), ["category"], paths[0])
-    refuse_others(rows["scale"], SHARE_SCALES | {"IM"}, paths[0], what="scale")
-    refuse_twice(rows, ["onet_code", "element_id", "category"], paths[0])
-    shares = rows[rows["scale"].isin(SHARE_SCALES)].rename(columns={"value": "share_pct"})
-    credentials = rows[rows["scale"] == "IM"].rename(columns={"value": "importance"})
-    names = read_rows(name_paths, ELEMENT | {"Category": "category", "Category Description": "category_name"})
-    names = to_numbers(names, ["category"], name_paths[0])
-    names["category_name"] = names["category_name"].str.partition(" - ")[0].str.strip()
-    return shares[EDUCATION_TRAINING.names], credentials[CREDENTIALS.names], names, [*paths, *name_paths]
-
-
-def build_interests(folder: Path) -> tuple[pd.DataFrame, list[Path]]:
-    """Return the rows of interests and the files read; a high point becomes a rank on the interest that it names."""
-    paths = find_files(folder, ("Career Interest Types.txt",), ("Interests.txt",), what="the O*NET interests")
-    rows = _read_ratings(paths, _RATING)
-    refuse_others(rows["scale"], {"OI", "IH"}, paths[0], what="scale")
-    refuse_twice(rows, ["onet_code", "element_id", "scale"], paths[0])
-    scores = rows[rows["scale"] == "OI"].rename(columns={"value": "score"})
-    six = sorted(scores["element_id"].unique())  # O*NET numbers them 1 to 6 in this order; 0 is none
-    points = rows[(rows["scale"] == "IH") & (rows["value"] > 0)]
-    ranks = {name: rank for rank, name in enumerate(sorted(rows.loc[rows["scale"] == "IH", "element_id"].unique()), 1)}
-    named = pd.DataFrame(
-        {
-            "onet_code": points["onet_code"],
-            "element_id": [six[int(value) - 1] for value in points["value"]],
-            "high_point": points["element_id"].map(ranks),
-        }
-    )
-    return scores.merge(named, on=["onet_code", "element_id"], how="left")[INTERESTS.names], paths
-
-
-def build_styles(folder: Path) -> tuple[pd.DataFrame, list[Path]]:
-    """Return the rows of work_styles and the files read."""
-    paths = find_files(folder, ("Work Styles.txt",), what="the O*NET work styles")
-    rows = _read_ratings(paths, _RATING)
-    refuse_others(rows["scale"], set(STYLE_SCALES), paths[0], what="scale")
-    refuse_twice(rows, ["onet_code", "element_id", "scale"], paths[0])
-    return rows.assign(scale=rows["scale"].map(STYLE_SCALES))[WORK_STYLES.names], paths
-
-
-# --- lists ------------------------------------------------------------------------------------------------------------
-
-
-def build_elements(folder: Path) -> tuple[pd.DataFrame, list[Path]]:
-    """Return the names of the content model, without those of activities that are sentences, and the file read."""
-    paths = find_files(folder, ("Content Model Reference.txt",), what="the O*NET content model")
-    rows = read_rows(paths, ELEMENT | {"Element Name": "element_name"})
-    refuse_twice(rows, ["element_id"], paths[0])
-    deep = rows["element_id"].str.count(r"\.") >= _ACTIVITY_DEPTH
-    return rows[~(rows["element_id"].str.startswith(_WORK_ACTIVITIES) & deep)], paths
-
-
-def build_zones(folder: Path) -> tuple[pd.DataFrame, list[Path]]:
-    """Return the rows of job_zones and the file read."""
-    paths = find_files(folder, ("Job Zones.txt",), what="the O*NET job zones")
-    rows = to_numbers(read_rows(paths, CODE | {"Job Zone": "job_zone"} | SOURCE), ["job_zone"], paths[0])
-    refuse_twice(rows, ["onet_code"], paths[0])
-    return rows.assign(rated=to_months(rows["date"], paths[0])).drop(columns="date"), paths
-
-
-def build_technologies(folder: Path) -> tuple[pd.DataFrame, list[Path]]:
-    """Return the rows of technologies and the file read; the file and three of its columns were renamed in 30.3."""
-    paths = find_files(folder, ("Software Skills.txt",), ("Technology Skills.txt",), what="the O*NET technologies")
-    new = {"Workplace Example": "technology", "Element ID": "category_code", "Element Name": "category"}
-    old = {"Example": "technology", "Commodity Code": "category_code", "Commodity Title": "category"}
-    rows = read_rows(paths, _SOFTWARE | (new if paths[0].name == "Software Skills.txt" else old))
-    refuse_twice(rows, ["onet_code", "technology", "category_code"], paths[0])
-    return rows.assign(**{flag: to_flags(rows[flag], paths[0]) for flag in ("hot", "in_demand")}), paths
-
-
-def build_related(folder: Path) -> tuple[pd.DataFrame, list[Path]]:
-    """Return the rows of related and the file read."""
-    paths = find_files(folder, ("Related Occupations.txt",), what="the O*NET related occupations")
-    needed = {"Related O*NET-SOC Code": "related_onet_code", "Relatedness Tier": "tier", "Index": "rank"}
-    rows = to_numbers(read_rows(paths, CODE | needed), ["rank"], paths[0])
-    refuse_others(rows["tier"], set(TIERS), paths[0], what="tier")
-    refuse_twice(rows, ["onet_code", "rank"], paths[0])
-    return rows, paths
-
-
-def build_activity_links(folder: Path) -> tuple[pd.DataFrame, list[Path]]:
-    """Return the rows of activity_links and the file read; the id's column was renamed in 30.3."""
-    paths = find_files(folder, ("Tasks to DWAs.txt",), what="the O*NET links of tasks to activities")
-    with paths[0].open(encoding="utf-8", errors="replace") as file:
-        column = "DWA Element ID" if "DWA Element ID" in file.readline() else "DWA ID"
-    rows = read_rows(paths, CODE | {"Task ID": "task", column: "activity_id"})
-    links = rows.groupby(["onet_code", "activity_id"], as_index=False).agg(tasks=("task", "nunique"))
-    links["element_id"] = links["activity_id"].str.split(".").str[:_ACTIVITY_DEPTH].str.join(".")
-    return links, paths
-
-
-def build_activity_names(folder: Path) -> tuple[pd.DataFrame, list[Path]]:
-    """Return the rows of activity_names and the files read; one file holds all names from 30.3 on."""
-    layouts = (("GWAs to IWAs to DWAs.txt",), ("DWA Reference.txt", "IWA Reference.txt"))
-    paths = find_files(folder, *layouts, what="the names of O*NET activities")
-    if len(paths) == 1:
-        needed = {"DWA Element ID": "activity_id", "DWA Element Name": "activity"}
-        needed |= {"IWA Element ID": "intermediate_id", "IWA Element Name": "intermediate"}
-        rows = read_rows(paths, needed)
-    else:
-        needed = {"DWA ID": "activity_id", "DWA Title": "activity", "IWA ID": "intermediate_id"}
-        groups = read_rows(paths[1:], {"IWA ID": "intermediate_id", "IWA Title": "intermediate"})
-        refuse_twice(groups, ["intermediate_id"], paths[1])
-        rows = read_rows(paths[:1], needed).merge(groups, how="left", on="intermediate_id")
-    refuse_twice(rows, ["activity_id"], paths[0])
-    return rows.assign(**{name: rows[name].str.removesuffix(".") for name in ("activity", "intermediate")}), paths
-
-
-# --- files ------------------------------------------------------------------------------------------------------------
-
-
-def find_files(folder: Path, *layouts: tuple[str, ...], what: str) -> list[Path]:
-    """Return the files of the first layout that is there; a layout is a file or several that took its place.
-
-    Newer layouts come first. Raises `BadInput` if no layout begins in `folder`, or if one of its files is missing.
+    Ratings have `rated` (YYYY-MM) and `missing_reason`. Raises `BadInput` if no layout begins in `folder` or one of its
+    files is missing, and for what `build` names.
     """
-    for names in layouts:
-        if has(folder, names[0]):
-            return [find(folder, name, what=what) for name in names]
-    return [find(folder, *(names[0] for names in layouts), what=what)]
-
-
-def read_rows(paths: list[Path], needed: dict[str, str]) -> pd.DataFrame:
-    """Return the columns `needed` of tab-separated files, one after the other, as text; refuses a web page."""
-    return pd.concat([read_tabbed(path, needed) for path in paths], ignore_index=True)
-
-
-def _read_ratings(paths: list[Path], needed: dict[str, str]) -> pd.DataFrame:
-    """Return rating rows with figures as float64, flags as boolean, `rated` (YYYY-MM) and `missing_reason`.
-
-    `needed` says which columns, under our names: those of `FIGURES`, the flags suppress and not_relevant, `date`.
-    """
-    rows = read_rows(paths, needed)
-    rows = to_numbers(rows, [name for name in FIGURES if name in rows], paths[0])
-    for flag in ("suppress", "not_relevant"):
-        if flag in rows:
-            rows[flag] = to_flags(rows[flag], paths[0])
-    rows["rated"] = to_months(rows.pop("date"), paths[0])
-    rows["missing_reason"] = _reasons(rows)
-    return rows
+    how = READS[name]
+    there = next((names for names in how.layouts if has(folder, names[0])), None)
+    wanted = [[name] for name in there] if there else [[names[0] for names in how.layouts]]
+    paths = [find(folder, *names, what=how.what) for names in wanted]
+    rows = pd.concat([read_tabbed(path, how.columns) for path in paths], ignore_index=True)
+    rows = to_numbers(rows, [name for name in (*FIGURES, *how.numbers) if name in rows], paths[0])
+    rows = rows.assign(**{flag: to_flags(rows[flag], paths[0]) for flag in FLAGS if flag in rows})
+    if "date" in rows:
+        rows["rated"] = to_months(rows.pop("date"), paths[0])
+    if "value" in rows:
+        rows["missing_reason"] = _reasons(rows)
+    for column in {"scale", "tier"} & set(rows):
+        refuse_others(rows[column], how.known, paths[0], what=column)
+        rows[column] = rows[column].map(how.known) if isinstance(how.known, dict) else rows[column]
+    if how.key:
+        refuse_twice(rows, list(how.key), paths[0])
+    return how.finish(rows), paths
 
 
 def _reasons(rows: pd.DataFrame) -> pd.Series:
@@ -312,18 +117,195 @@ def to_months(texts: pd.Series, path: Path) -> pd.Series:
     return months
 
 
-_LISTS: dict[str, Callable[[Path], tuple[pd.DataFrame, list[Path]]]] = {
-    "interests": build_interests,
-    "work_styles": build_styles,
-    "elements": build_elements,
-    "job_zones": build_zones,
-    "technologies": build_technologies,
-    "related": build_related,
-    "activity_links": build_activity_links,
-    "activity_names": build_activity_names,
+def _with_high_points(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the scores of interests; a high point becomes a rank on the interest that it names."""
+    scores = rows[rows["scale"] == "OI"].rename(columns={"value": "score"})
+    six = sorted(scores["element_id"].unique())  # O*NET numbers them 1 to 6 in this order; 0 is none
+    points = rows[(rows["scale"] == "IH") & (rows["value"] > 0)]
+    ranks = {name: rank for rank, name in enumerate(sorted(rows.loc[rows["scale"] == "IH", "element_id"].unique()), 1)}
+    named = pd.DataFrame(
+        {
+            "onet_code": points["onet_code"],
+            "element_id": [six[int(value) - 1] for value in points["value"]],
+            "high_point": points["element_id"].map(ranks),
+        }
+    )
+    return scores.merge(named, on=["onet_code", "element_id"], how="left")
+
+
+def _without_sentences(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the content model without the activities whose names are sentences."""
+    deep = rows["element_id"].str.count(r"\.") >= _ACTIVITY_DEPTH
+    return rows[~(rows["element_id"].str.startswith(_WORK_ACTIVITIES) & deep)]
+
+
+def _counted(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return how many tasks are behind each detailed activity of an occupation, and its work activity."""
+    links = rows.groupby(["onet_code", "activity_id"], as_index=False).agg(tasks=("task", "nunique"))
+    links["element_id"] = links["activity_id"].str.split(".").str[:_ACTIVITY_DEPTH].str.join(".")
+    return links
+
+
+_CODE, _ELEMENT = {"O*NET-SOC Code": "onet_code"}, {"Element ID": "element_id"}
+_SOURCE = {"Date": "date", "Domain Source": "rated_by"}
+_RATING = _CODE | _ELEMENT | {"Scale ID": "scale", "Data Value": "value"} | _SOURCE
+_ERRORS = {
+    "N": "n",
+    "Standard Error": "standard_error",
+    "Lower CI Bound": "ci_low",
+    "Upper CI Bound": "ci_high",
+    "Recommend Suppress": "suppress",
 }
-MAKES = ("ratings", "education_training", "education_training_categories", "credentials", *_LISTS)
+_FACET = _RATING | _ERRORS | {"Not Relevant": "not_relevant"}
+_RATED = ("onet_code", "element_id", "scale")
+_DWA, _IWA = {"DWA Element ID|DWA ID": "activity_id"}, {"IWA Element ID|IWA ID": "intermediate_id"}
+_FACETS = {
+    "skills": "Essential Skills & Transferable Skills|Skills",
+    "knowledge": "Knowledge",
+    "abilities": "Abilities",
+    "work activities": "Work Activities",
+}
+"""Facet -> the files of its ratings."""
+_TRAINING = "Education & Training and Experience|Education, Training, and Experience"
+_GROUPS = "GWAs to IWAs to DWAs"
+READS = {
+    **{name: Read(f"the O*NET {name}", files, _FACET, _RATED, known=SCALES) for name, files in _FACETS.items()},
+    "training": Read(
+        "O*NET education and training",
+        _TRAINING,
+        _RATING | _ERRORS | {"Category": "category"},
+        ("onet_code", "element_id", "category"),
+        numbers=("category",),
+        known=SHARE_SCALES | {"IM"},
+    ),
+    "education_training_categories": Read(
+        "the O*NET categories of education and training",
+        "Education Categories & Training and Experience Categories|Education, Training, and Experience Categories",
+        _ELEMENT | {"Category": "category", "Category Description": "category_name"},
+        numbers=("category",),
+        finish=lambda rows: rows.assign(category_name=rows["category_name"].str.partition(" - ")[0].str.strip()),
+    ),
+    "interests": Read(
+        *("the O*NET interests", "Career Interest Types|Interests", _RATING, _RATED),
+        known=("OI", "IH"),
+        finish=_with_high_points,
+    ),
+    "work_styles": Read("the O*NET work styles", "Work Styles", _RATING, _RATED, known=STYLE_SCALES),
+    "elements": Read(
+        *("the O*NET content model", "Content Model Reference", _ELEMENT | {"Element Name": "element_name"}),
+        ("element_id",),
+        finish=_without_sentences,
+    ),
+    "job_zones": Read(
+        "the O*NET job zones", "Job Zones", _CODE | {"Job Zone": "job_zone"} | _SOURCE, ("onet_code",), ("job_zone",)
+    ),
+    "technologies": Read(
+        "the O*NET technologies",
+        "Software Skills|Technology Skills",
+        _CODE
+        | {"Workplace Example|Example": "technology", "Element ID|Commodity Code": "category_code"}
+        | {"Element Name|Commodity Title": "category", "Hot Technology": "hot", "In Demand": "in_demand"},
+        ("onet_code", "technology", "category_code"),
+    ),
+    "related": Read(
+        *("the O*NET related occupations", "Related Occupations"),
+        _CODE | {"Related O*NET-SOC Code": "related_onet_code", "Relatedness Tier": "tier", "Index": "rank"},
+        *(("onet_code", "rank"), ("rank",), TIERS),
+    ),
+    "activity_links": Read(
+        "the O*NET links of tasks to activities",
+        *("Tasks to DWAs", _CODE | {"Task ID": "task"} | _DWA),
+        finish=_counted,
+    ),
+    "activities": Read(
+        "the names of O*NET activities",
+        *(f"{_GROUPS}|DWA Reference", _DWA | {"DWA Element Name|DWA Title": "activity"} | _IWA, ("activity_id",)),
+    ),
+    "groups": Read(
+        "the names of O*NET activities",
+        *(f"{_GROUPS}|IWA Reference", _IWA | {"IWA Element Name|IWA Title": "intermediate"}),
+        finish=pd.DataFrame.drop_duplicates,
+    ),
+}
+"""The rows of each table, or of a part of one, and how they are read."""
+_ONE_EACH = (
+    *("interests", "work_styles", "elements", "job_zones", "technologies", "related", "activity_links"),
+    "education_training_categories",
+)
+
+
+def build_ratings(folder: Path) -> tuple[pd.DataFrame, list[Path], list[Path]]:
+    """Return the rows of `ratings`, the publisher's files read, and the plain copies read in their place."""
+    parts, full, plain = [], [], []
+    for facet in _FACETS:
+        if facet in PLAIN_FILES and not has(folder, READS[facet].layouts[0][0]) and has(folder, PLAIN_FILES[facet]):
+            plain.append(find(folder, PLAIN_FILES[facet], what=f"the O*NET {facet}"))
+            rows, source = read_plain(plain[-1]), "onet_ratings"
+        else:
+            (rows, paths), source = read(folder, facet), "onet"
+            full += paths
+        parts.append(rows.assign(facet=facet, source_id=source))
+    return pd.concat(parts, ignore_index=True)[RATINGS.names], full, plain
+
+
+def read_plain(path: Path) -> pd.DataFrame:
+    """Return the ratings of one facet out of a copy with the columns IM and LV; all else is empty, with the reason."""
+    wide = to_numbers(read_comma(path, _CODE | _ELEMENT | SCALES), list(SCALES.values()), path)
+    refuse_twice(wide, ["onet_code", "element_id"], path)
+    rows = wide.melt(["onet_code", "element_id"], list(SCALES.values()), "scale", "value")
+    return rows.assign(missing_reason=PLAIN_REASON)
+
+
+def build_activity_names(folder: Path) -> tuple[pd.DataFrame, list[Path]]:
+    """Return the rows of activity_names and the files read; one file holds all names from 30.3 on."""
+    (rows, paths), (groups, more) = (read(folder, name) for name in ("activities", "groups"))
+    refuse_twice(groups, ["intermediate_id"], more[0])
+    rows = rows.merge(groups, how="left", on="intermediate_id")
+    rows = rows.assign(**{name: rows[name].str.removesuffix(".") for name in ("activity", "intermediate")})
+    return rows, list(dict.fromkeys(paths + more))
+
+
+def split_training(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the rows of education_training and of credentials."""
+    shared = rows["scale"].isin(SHARE_SCALES)
+    return rows[shared].rename(columns={"value": "share_pct"}), rows[~shared].rename(columns={"value": "importance"})
+
+
+MAKES = ("ratings", "education_training", "credentials", "activity_names", *_ONE_EACH)
 """The tables that `build` makes."""
+
+
+def build(folder: Path, onet_codes: pd.DataFrame) -> Built:
+    """Return the tables in `MAKES`; `onet_codes` is the taxonomy they must belong to.
+
+    Raises `BadInput` for a missing file or column, a web page, an unknown scale, flag or tier, a text in the place of
+    a figure, a row that is there twice, a code that the taxonomy lacks, and an element or activity without a name.
+    """
+    ratings, files, copies = build_ratings(folder)
+    found = {name: read(folder, name) for name in ("training", *_ONE_EACH)}
+    found["activity_names"] = build_activity_names(folder)
+    files += [path for _, paths in found.values() for path in paths]
+    tables = {"ratings": ratings} | {name: rows for name, (rows, _) in found.items()}
+    tables["education_training"], tables["credentials"] = split_training(tables.pop("training"))
+    known, named = set(onet_codes["onet_code"]), set(tables["elements"]["element_id"])
+    activities = set(tables["activity_names"]["activity_id"])
+    for name, table in tables.items():
+        for column, listed, fault in (
+            ("onet_code", known, "has O*NET-SOC codes that the taxonomy lacks"),
+            ("related_onet_code", known, "has O*NET-SOC codes that the taxonomy lacks"),
+            ("element_id", named, "has elements without a name in the content model"),
+            ("activity_id", activities, "has activities without a name"),
+        ):
+            if column in table and (unknown := sorted(set(table[column]) - listed)):
+                raise unlike(
+                    f"{name} {fault}: {some(unknown)}",
+                    "all files of one O*NET release and of its taxonomy",
+                    "fetch all files of one release again",
+                )
+    return Built(
+        {name: rows[ALL[name].names] for name, rows in tables.items()}, {"onet": files, "onet_ratings": copies}
+    )
+
 
 # --- percentiles among all pairs of occupations -----------------------------------------------------------------------
 

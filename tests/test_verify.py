@@ -3,14 +3,13 @@
 import shutil
 from pathlib import Path
 
-import pandas as pd
 import pytest
 import yaml
 
 from helpers.base.paths import ROOT
 from helpers.build import verify as module
 from helpers.build.verify import verify
-from helpers.tables.spec import ALL, Column, Table
+from helpers.tables.spec import ALL
 
 DATA = ROOT / "data"
 
@@ -97,14 +96,6 @@ def test_empty_folder_is_told_in_rows_and_nothing_is_raised(tmp_path):
     found = verify(tmp_path)
     assert not found["ok"].any()
     assert set(found["check"]) == {"checksum", "schema", "key", "total", "sources", "dictionary"}
-
-
-def test_key_that_is_not_unique_is_shown():
-    columns = (Column("a", "text", "a"), Column("b", "text", "b"))
-    table = Table("tries", "tries", ("rolepair",), ("a", "b"), columns)
-    frame = pd.DataFrame({"a": ["x", "x", "y"], "b": ["1", "1", "2"]})
-    check = module._key(frame, table)
-    assert check == ("key", "tries", False, "1 rows share a + b with another: x 1")
 
 
 def test_checksums_that_cannot_be_read_are_one_row(tmp_path, monkeypatch):

@@ -24,87 +24,43 @@ _FEWEST = 30
 _SHOWN = 5
 
 
-@dataclass(frozen=True)
-class Codes:
-    """Codes of one key column that came and went, each sorted; `before` is how many there were."""
-
-    column: str
-    before: int
-    gained: list[str]
-    lost: list[str]
-
-
-@dataclass(frozen=True)
-class Figures:
-    """One column of figures, over the rows of both versions: how many changed, became empty, were filled.
-
-    `common` counts those given on both sides; `median_change_pct` is the median relative change of all of them; `cut`
-    counts those whose last digits went, as at the end of a file that was cut off.
-    """
-
-    column: str
-    common: int
-    changed: int
-    emptied: int
-    filled: int
-    median_change_pct: float
-    cut: int = 0
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One figure that changed: the key of its row, its column, both values and the relative change, percent."""
-
-    key: str
-    column: str
-    before: float
-    after: float
-    change_pct: float
+_COUNTS = ["common", "changed", "emptied", "filled", "cut", "median"]
 
 
 @dataclass(frozen=True)
 class TableChange:
-    """What changed in one table; `largest` holds at most five figures, those with the largest relative change."""
+    """What changed in one table, its rows matched by the key; `rows_lost` counts those of before whose key is gone.
+
+    `codes` has for each code column of the key what there was and what there is. `figures` has a row for each column of
+    figures: how many are given on both sides (common) and changed among them, became empty, were filled, lost their
+    last digits as at the end of a file that was cut off, and the median relative change, percent. `largest` tells of at
+    most five figures, those with the largest relative change; `years` is the newest year before and after.
+    """
 
     table: str
     rows_before: int
     rows_after: int
-    codes: list[Codes]
-    figures: list[Figures]
-    largest: list[Figure]
-    years: tuple[float, float] | None = None
-    """The newest year of the column `year`, before and after."""
-    rows_lost: int = 0
-    """Rows of before whose key is gone."""
-
-    @property
-    def nothing(self) -> bool:
-        """Return whether rows, codes and figures are the same."""
-        moved = any(f.changed or f.emptied or f.filled for f in self.figures)
-        return self.rows_before == self.rows_after and not moved and not any(c.gained or c.lost for c in self.codes)
+    rows_lost: int
+    codes: dict[str, tuple[set[str], set[str]]]
+    figures: pd.DataFrame
+    largest: list[str]
+    years: tuple[float, float]
 
     def lines(self) -> list[str]:
         """Return the change as lines to print."""
-        if self.nothing:
+        changed, emptied, filled = (int(self.figures[name].sum()) for name in ("changed", "emptied", "filled"))
+        moved = changed or emptied or filled
+        same_codes = all(before == after for before, after in self.codes.values())
+        if self.rows_before == self.rows_after and not moved and same_codes:
             return [f"{self.table}: {self.rows_after:,} rows, same codes and figures"]
         told = [f"{self.table}: {self.rows_before:,} rows before, {self.rows_after:,} now"]
-        for codes in self.codes:
-            both = (("gained", codes.gained), ("lost", codes.lost))
+        for column, (before, after) in self.codes.items():
+            both = (("gained", sorted(after - before)), ("lost", sorted(before - after)))
             if parts := [f"{len(found):,} {word} ({some(found)})" for word, found in both if found]:
-                told.append(f"  {codes.column}: {', '.join(parts)}")
-        changed, emptied, filled = (
-            sum(f.changed for f in self.figures),
-            sum(f.emptied for f in self.figures),
-            sum(f.filled for f in self.figures),
-        )
-        if changed or emptied or filled:
+                told.append(f"  {column}: {', '.join(parts)}")
+        if moved:
             told.append(f"  figures: {changed:,} changed, {emptied:,} now empty, {filled:,} now given")
-        for figure in self.largest:
-            told.append(
-                f"    {figure.column} of {figure.key}: {figure.before:,.10g} before, {figure.after:,.10g} now"
-                f" ({figure.change_pct:+,.1f} %)"
-            )
-        return told
+        return told + self.largest
 
     def worse(self, *, one_release: bool = False) -> list[str]:
         """Return what makes the new table worse than the old one; empty if nothing does.
@@ -115,73 +71,57 @@ class TableChange:
         lost = 100 * (1 - self.rows_after / self.rows_before) if self.rows_before else 0.0
         if lost > MOST_LOST_PCT:
             faults.append(f"{self.table} loses {lost:.1f} % of its rows ({self.rows_before:,} to {self.rows_after:,})")
-        if self.years and self.years[1] < self.years[0]:
+        if self.years[1] < self.years[0]:
             faults.append(f"{self.table} goes back from {self.years[0]:.0f} to {self.years[1]:.0f}")
-        for codes in self.codes:
-            if codes.before and 100 * len(codes.lost) / codes.before > MOST_LOST_PCT:
-                faults.append(f"{self.table} loses {len(codes.lost):,} of {codes.before:,} {codes.column}")
-        for f in self.figures:
-            given = f.common + f.emptied
-            if given >= _FEWEST and 100 * f.emptied / given > MOST_EMPTIED_PCT:
-                faults.append(f"{self.table}: {f.emptied:,} of {given:,} figures of {f.column} are now empty")
-            if f.common >= _FEWEST and abs(f.median_change_pct) > MOST_SHIFT_PCT:
-                faults.append(f"{self.table}: {f.column} changes by {f.median_change_pct:+,.0f} % at the median")
-        if one_release:
-            gone = [f"{self.rows_lost:,} rows"] if self.rows_lost else []
-            gone += [f"{f.emptied:,} figures of {f.column}" for f in self.figures if f.emptied]
-            gone += [f"the last digits of {f.cut:,} figures of {f.column}" for f in self.figures if f.cut]
-            faults += [f"{self.table} loses {some(gone)} within one release"] if gone else []
-        return faults
+        for column, (before, after) in self.codes.items():
+            if before and 100 * len(before - after) / len(before) > MOST_LOST_PCT:
+                faults.append(f"{self.table} loses {len(before - after):,} of {len(before):,} {column}")
+        gone = [f"{self.rows_lost:,} rows"] if self.rows_lost else []
+        for column, common, _, emptied, _, cut, median in self.figures.itertuples():
+            given = common + emptied
+            if given >= _FEWEST and 100 * emptied / given > MOST_EMPTIED_PCT:
+                faults.append(f"{self.table}: {emptied:,} of {given:,} figures of {column} are now empty")
+            if common >= _FEWEST and abs(median) > MOST_SHIFT_PCT:
+                faults.append(f"{self.table}: {column} changes by {median:+,.0f} % at the median")
+            gone += [f"{emptied:,} figures of {column}"] if emptied else []
+            gone += [f"the last digits of {cut:,} figures of {column}"] if cut else []
+        return faults + ([f"{self.table} loses {some(gone)} within one release"] if gone and one_release else [])
 
 
 def compare(table: Table, before: pd.DataFrame, after: pd.DataFrame) -> TableChange:
     """Return what changed between two versions of a table; rows are matched by its key."""
-    codes = [_codes(column, before, after) for column in table.key if _is_code(column, table)]
-    old, new = _keys(before, table), _keys(after, table)
+    codes = {
+        column: (set(before[column].dropna().astype(str)), set(after[column].dropna().astype(str)))
+        for column in table.key
+        if _is_code(column, table)
+    }
+    old, new = (_keys(frame, table) for frame in (before, after))
     place = old.get_indexer(new)
     both = np.flatnonzero(place >= 0)
-    figures: list[Figures] = []
-    largest: list[Figure] = []
-    for column in table.columns:
-        if column.kind in ("text", "flag") or column.name in table.key:
+    counts: dict[str, list[float]] = {}
+    largest: list[tuple[float, str]] = []
+    for name in (column.name for column in table.columns if column.kind not in ("text", "flag")):
+        if name in table.key:
             continue
-        first = before[column.name].to_numpy(float)[place[both]]
-        second = after[column.name].to_numpy(float)[both]
-        counted, share = _moved(column.name, first, second)
-        figures.append(counted)
-        moved = np.flatnonzero(np.nan_to_num(share))
-        for row in moved[np.argsort(-np.abs(share[moved]), kind="stable")][:_SHOWN]:
-            name = str(new[both[row]]).replace("\t", " ").strip()
-            largest.append(Figure(name, column.name, float(first[row]), float(second[row]), float(share[row])))
-    largest = sorted(largest, key=lambda figure: -abs(figure.change_pct))[:_SHOWN]
-    years, lost = _years(before, after), len(before) - len(both)
-    return TableChange(table.name, len(before), len(after), codes, figures, largest, years, lost)
-
-
-def _years(before: pd.DataFrame, after: pd.DataFrame) -> tuple[float, float] | None:
-    if "year" not in after or before.empty or after.empty:
-        return None
-    return float(before["year"].max()), float(after["year"].max())
-
-
-def _moved(column: str, first: np.ndarray, second: np.ndarray) -> tuple[Figures, np.ndarray]:
-    """Return the counts of one column, and the change of each row in percent (NaN where there is none to tell)."""
-    had, has = ~np.isnan(first), ~np.isnan(second)
-    common = had & has
-    share = np.full(len(first), np.nan)
-    np.divide(100 * (second - first), np.abs(first), out=share, where=common & (first != 0))
-    moved = common & (first != second)
-    median = float(np.nanmedian(share)) if np.isfinite(share).any() else 0.0
-    counts = Figures(
-        column,
-        common=int(common.sum()),
-        changed=int(moved.sum()),
-        emptied=int((had & ~has).sum()),
-        filled=int((has & ~had).sum()),
-        median_change_pct=median,
-        cut=sum(_is_cut(*pair) for pair in zip(first[moved], second[moved], strict=True)),
-    )
-    return counts, share
+        first, second = before[name].to_numpy(float)[place[both]], after[name].to_numpy(float)[both]
+        had, has = ~np.isnan(first), ~np.isnan(second)
+        share = np.full(len(first), np.nan)
+        np.divide(100 * (second - first), np.abs(first), out=share, where=had & has & (first != 0))
+        moved = had & has & (first != second)
+        cut = sum(_is_cut(*pair) for pair in zip(first[moved], second[moved], strict=True))
+        median = float(np.nanmedian(share)) if np.isfinite(share).any() else 0.0
+        masks = (had & has, moved, had & ~has, has & ~had)
+        counts[name] = [*(int(mask.sum()) for mask in masks), cut, median]
+        told = np.flatnonzero(np.nan_to_num(share))
+        for row in told[np.argsort(-np.abs(share[told]), kind="stable")][:_SHOWN]:
+            key = str(new[both[row]]).replace("\t", " ").strip()
+            values = f"{first[row]:,.10g} before, {second[row]:,.10g} now ({share[row]:+,.1f} %)"
+            largest.append((-abs(share[row]), f"    {name} of {key}: {values}"))
+    shown = [line for _, line in sorted(largest, key=lambda pair: pair[0])[:_SHOWN]]
+    figures = pd.DataFrame.from_dict(counts, orient="index", columns=_COUNTS)
+    figures = figures.astype(dict.fromkeys(_COUNTS[:-1], "int64"))
+    newest = (float(before["year"].max()), float(after["year"].max())) if "year" in after else (0.0, 0.0)
+    return TableChange(table.name, len(before), len(after), len(before) - len(both), codes, figures, shown, newest)
 
 
 def _is_cut(before: float, after: float) -> bool:
@@ -192,11 +132,6 @@ def _is_cut(before: float, after: float) -> bool:
 def _is_code(column: str, table: Table) -> bool:
     kind = next(c.kind for c in table.columns if c.name == column)
     return kind == "text" and (column.endswith(("_code", "_id")) or len(table.key) == 1)
-
-
-def _codes(column: str, before: pd.DataFrame, after: pd.DataFrame) -> Codes:
-    old, new = (set(frame[column].dropna().astype(str)) for frame in (before, after))
-    return Codes(column, len(old), sorted(new - old), sorted(old - new))
 
 
 def _keys(frame: pd.DataFrame, table: Table) -> pd.Index:

@@ -1,8 +1,9 @@
 """Check a data folder again: checksums, schemas, keys, published totals, sources; one row a check."""
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -10,8 +11,8 @@ from helpers.base.errors import DamagedTable, UserError, some
 from helpers.build import dictionary
 from helpers.tables.load import load
 from helpers.tables.outlook import AI_CATEGORIES
-from helpers.tables.sources import CHECKSUMS, Source, load_sources, read_checksums, sha256
-from helpers.tables.spec import ALL, PUBLISHED_TOTALS, Table
+from helpers.tables.sources import CHECKSUMS, load_sources, read_checksums, sha256
+from helpers.tables.spec import ALL
 from helpers.tables.title_reader import INDEX_FILE
 
 
@@ -51,15 +52,14 @@ def _checksums(data: Path) -> Iterator[Check]:
         yield Check("checksum", CHECKSUMS, False, f"cannot be read: {error}")
         return
     for name in sorted({*known, *(table.file for table in ALL.values()), INDEX_FILE, "sources.yml"}):
-        path = data / name
-        if not path.is_file():
-            yield Check("checksum", name, False, "the file is missing")
+        fault = ""
+        if not (data / name).is_file():
+            fault = "the file is missing"
         elif name not in known:
-            yield Check("checksum", name, False, f"it is not in {CHECKSUMS}")
-        elif sha256(path) != known[name]:
-            yield Check("checksum", name, False, f"its sha256 is not the one in {CHECKSUMS}: it was changed or damaged")
-        else:
-            yield Check("checksum", name, True, "as recorded")
+            fault = f"it is not in {CHECKSUMS}"
+        elif sha256(data / name) != known[name]:
+            fault = f"its sha256 is not the one in {CHECKSUMS}: it was changed or damaged"
+        yield Check("checksum", name, not fault, fault or "as recorded")
 
 
 def _tables(data: Path) -> Iterator[Check]:
@@ -69,23 +69,9 @@ def _tables(data: Path) -> Iterator[Check]:
         except UserError as error:
             yield Check("schema", name, False, error.given)
             yield Check("key", name, False, "not checked, since the table cannot be read")
-            continue
-        yield Check("schema", name, True, f"{len(frame):,} rows, {len(table.columns)} columns")
-        yield _key(frame, table)
-
-
-def _key(frame: pd.DataFrame, table: Table) -> Check:
-    named = " + ".join(table.key)
-    keys = frame[list(table.key)]
-    if (twice := keys.duplicated()).any():
-        return Check(
-            "key", table.name, False, f"{int(twice.sum())} rows share {named} with another: {_shown(keys, twice)}"
-        )
-    return Check("key", table.name, True, f"{named} is unique")
-
-
-def _shown(keys: pd.DataFrame, wrong: "pd.Series[bool]") -> str:
-    return some([" ".join(str(part) for part in row) for row in keys[wrong].itertuples(index=False)])
+        else:  # `load` refuses a key that is there twice
+            yield Check("schema", name, True, f"{len(frame):,} rows, {len(table.columns)} columns")
+            yield Check("key", name, True, f"{' + '.join(table.key)} is unique")
 
 
 def _totals(data: Path) -> Iterator[Check]:
@@ -114,16 +100,9 @@ def _sources(data: Path) -> Iterator[Check]:
         yield Check("sources", name, not lacking and bool(table.sources), told)
     used = {source for table in ALL.values() for source in table.sources}
     for source in known.values():
-        fault = _fault(source, used)
+        fault = "no checksum of a raw file is recorded" if source.addresses and not source.files else ""
+        fault = fault if source.id in used else "no table names it"
         yield Check("sources", source.id, not fault, fault or f"{source.release}, {len(source.files)} raw files")
-
-
-def _fault(source: Source, used: set[str]) -> str:
-    if source.id not in used:
-        return "no table names it"
-    if source.addresses and not source.files:
-        return "no checksum of a raw file is recorded"
-    return ""
 
 
 def _dictionary(data: Path) -> Iterator[Check]:
@@ -217,19 +196,16 @@ def published_totals(folder: Path | None = None) -> list[Total]:
     """
     listed = load("published_totals", folder=folder)
     release_of = {name: source.release for name, source in load_sources(folder).items()}
-    unknown, current = [], list[tuple[str, str, float]]()
-    for source, release, table, total, expected in zip(*(listed[name] for name in PUBLISHED_TOTALS.names), strict=True):
-        if (table, total) not in FINDERS:
-            unknown.append(f"{table}: {total}")
-        elif release_of.get(source) == release:
-            current.append((table, total, expected))
-    if unknown:
+    rows: list[Any] = list(listed.itertuples(index=False))
+    if unknown := [f"{row.table}: {row.total}" for row in rows if (row.table, row.total) not in FINDERS]:
         raise DamagedTable(
             f"published_totals.csv has totals that are not known: {some(unknown)}",
             expected="totals that helpers.build.verify.FINDERS can find",
             next_step="add how each is found there, or restore the list from the project (git checkout data)",
         )
-    frames = {name: load(name, folder=folder) for name in sorted({table for table, _, _ in current})}
+    frames = lru_cache(lambda name: load(name, folder=folder))
     return [
-        Total(f"{table}: {total}", expected, FINDERS[table, total](frames[table])) for table, total, expected in current
+        Total(f"{row.table}: {row.total}", row.expected, FINDERS[row.table, row.total](frames(row.table)))
+        for row in rows
+        if release_of.get(row.source_id) == row.release
     ]

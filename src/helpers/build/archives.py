@@ -53,7 +53,12 @@ def unpack(archive: Path, folder: Path) -> list[Path]:
         members = [member for member in packed.infolist() if not member.is_dir()]
         for member in members:
             name = PurePosixPath(member.filename.replace("\\", "/"))
-            if name.is_absolute() or ".." in name.parts or ":" in member.filename or _is_link(member):
+            if (
+                name.is_absolute()
+                or ".." in name.parts
+                or ":" in member.filename
+                or stat.S_ISLNK(member.external_attr >> 16)
+            ):
                 raise unsafe(archive.name, f"the name {member.filename[:80]!r} leads out of it")
         _refuse_bomb(packed, archive, archive.name)
         folder.mkdir(parents=True, exist_ok=True)
@@ -67,10 +72,6 @@ def _refuse_bomb(archive: zipfile.ZipFile, path: Path, name: str) -> None:
         raise unsafe(name, f"{path.stat().st_size:,} bytes would unpack to {whole:,}")
     if (texts := sizes.get("xl/sharedStrings.xml", 0)) > _MOST_TEXTS:
         raise unsafe(name, f"its shared texts have {texts:,} bytes")
-
-
-def _is_link(member: zipfile.ZipInfo) -> bool:
-    return stat.S_ISLNK(member.external_attr >> 16)
 
 
 def stage(path: Path, folder: Path) -> list[Path]:

@@ -90,10 +90,11 @@ class TableChange:
 
 def compare(table: Table, before: pd.DataFrame, after: pd.DataFrame) -> TableChange:
     """Return what changed between two versions of a table; rows are matched by its key."""
+    texts = [column.name for column in table.columns if column.kind == "text" and column.name in table.key]
     codes = {
-        column: (set(before[column].dropna().astype(str)), set(after[column].dropna().astype(str)))
-        for column in table.key
-        if _is_code(column, table)
+        name: (set(before[name].dropna().astype(str)), set(after[name].dropna().astype(str)))
+        for name in texts
+        if name.endswith(("_code", "_id")) or len(table.key) == 1
     }
     old, new = (_keys(frame, table) for frame in (before, after))
     place = old.get_indexer(new)
@@ -129,11 +130,6 @@ def _is_cut(before: float, after: float) -> bool:
     return long.startswith(short) and long != short
 
 
-def _is_code(column: str, table: Table) -> bool:
-    kind = next(c.kind for c in table.columns if c.name == column)
-    return kind == "text" and (column.endswith(("_code", "_id")) or len(table.key) == 1)
-
-
 def _keys(frame: pd.DataFrame, table: Table) -> pd.Index:
     joined = frame[table.key[0]].astype("str").fillna("")
     for column in table.key[1:]:
@@ -167,7 +163,8 @@ def find_worse(changes: Sequence[TableChange], known: Mapping[str, Source], data
         if is_older(now[name].release, old.release)
     ]
     if any(change.table == "occupations" for change in changes):
-        before, after = (_detailed(folder) for folder in (data, aside))
+        both = (load("occupations", folder=folder) for folder in (data, aside))
+        before, after = (set(frame.loc[frame["level"] == "detailed", "soc_code"]) for frame in both)
         if lost := sorted(before - after):
             faults.append(f"{len(lost)} of {len(before)} detailed occupations of the pay table are lost: {some(lost)}")
     for change in changes:
@@ -179,11 +176,6 @@ def find_worse(changes: Sequence[TableChange], known: Mapping[str, Source], data
         if not total.agrees
     ]
     return faults
-
-
-def _detailed(folder: Path) -> set[str]:
-    frame = load("occupations", folder=folder)
-    return set(frame.loc[frame["level"] == "detailed", "soc_code"])
 
 
 def order(release: str) -> tuple[int, ...] | None:

@@ -283,13 +283,10 @@ def link_codes(
             reason = f"no figures for {', '.join(without)}" if without else "no O*NET-SOC code lies under it"
             rows.append((soc_code, None, None, "none", reason))
             continue
-        quality, note = ("exact", None) if len(codes) == 1 else ("several", _count(len(codes), without))
+        missing = f"; no figures for {', '.join(without)}" if without else ""
+        several = ("several", f"{len(codes)} O*NET-SOC codes lie under the occupation{missing}")
+        quality, note = ("exact", None) if len(codes) == 1 else several
         rows += [(soc_code, code, names[code], quality, note) for code in codes if code in with_data]
     frame = pd.DataFrame(rows, columns=["soc_code", "target_code", "target_occupation", "quality", "match_note"])
     flags = {"in_pay": frame["soc_code"].isin(in_pay), "in_soc_2018": frame["soc_code"].isin(in_soc)}
     return frame.assign(**flags)
-
-
-def _count(number: int, without: list[str]) -> str:
-    missing = f"; no figures for {', '.join(without)}" if without else ""
-    return f"{number} O*NET-SOC codes lie under the occupation{missing}"

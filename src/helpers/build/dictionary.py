@@ -1,11 +1,12 @@
 """The data dictionary: what each table and column holds, written from the schemas into README.md of the data folder."""
 
 import csv
-from collections.abc import Iterable
 from pathlib import Path
 
+import pyarrow.parquet
+
 from helpers.base.errors import BadInput
-from helpers.tables.sources import Source, load_sources
+from helpers.tables.sources import load_sources
 from helpers.tables.spec import ALL, Column, Table
 
 _README = "README.md"
@@ -58,8 +59,10 @@ def sources_part(data: Path) -> str:
     lines = ["| source | publisher and title | release | licence | tables |", "| --- | --- | --- | --- | --- |"]
     for source in load_sources(data).values():
         used = [f"`{name}`" for name, table in ALL.items() if source.id in table.sources]
+        name = _cell(f"{source.publisher}, {source.title}")
+        name = f"[{name}]({source.url})" if source.url else name
         lines.append(
-            f"| `{source.id}` | {_linked(source)} | {_cell(source.release)} | {_cell(source.licence)} "
+            f"| `{source.id}` | {name} | {_cell(source.release)} | {_cell(source.licence)} "
             f"| {', '.join(used) or 'none'} |"
         )
     return "\n".join(lines)
@@ -69,11 +72,10 @@ def count_rows(table: Table, data: Path) -> int:
     """Return the number of rows of a table's file, without reading its columns; raise `BadInput` if it is missing."""
     path = data / table.file
     try:
-        if table.file.endswith(".csv"):
-            return sum(1 for _ in _records(path)) - 1
-        import pyarrow.parquet
-
-        return int(pyarrow.parquet.read_metadata(path).num_rows)
+        if not table.file.endswith(".csv"):
+            return int(pyarrow.parquet.read_metadata(path).num_rows)
+        with path.open(encoding="utf-8", newline="") as file:
+            return sum(1 for _ in csv.reader(file)) - 1
     except (OSError, ValueError) as error:
         raise BadInput(
             f"the rows of {table.file} cannot be counted: {str(error).splitlines()[0][:200]}",
@@ -82,17 +84,12 @@ def count_rows(table: Table, data: Path) -> int:
         ) from error
 
 
-def _records(path: Path) -> Iterable[list[str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        yield from csv.reader(file)
-
-
 def _about(table: Table, rows: int) -> str:
     sources = ", ".join(f"`{name}`" for name in table.sources)
     lines = [
         f"### {table.name}",
         "",
-        f"{_sentence(table.about)}",
+        f"{table.about[:1].upper()}{table.about[1:].removesuffix('.')}.",
         "",
         f"- file `{table.file}`, {rows:,} rows; key {' + '.join(f'`{name}`' for name in table.key)}; from {sources}",
     ]
@@ -114,24 +111,11 @@ def _kind(column: Column) -> str:
 
 def _limits(column: Column) -> str:
     parts = []
-    if column.low is not None and column.high is not None:
-        parts.append(f"{column.low:,g} to {column.high:,g}")
-    elif column.low is not None:
-        parts.append(f"{column.low:,g} or more")
-    elif column.high is not None:
-        parts.append(f"at most {column.high:,g}")
+    if column.low is not None:
+        parts.append(f"{column.low:,g} or more" if column.high is None else f"{column.low:,g} to {column.high:,g}")
     if column.pattern:
         parts.append("form `" + column.pattern.replace("|", "\\|") + "`")
     return f" ({'; '.join(parts)})" if parts else ""
-
-
-def _linked(source: Source) -> str:
-    name = _cell(f"{source.publisher}, {source.title}")
-    return f"[{name}]({source.url})" if source.url else name
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:] + ("" if text.endswith(".") else ".")
 
 
 def _cell(text: str) -> str:

@@ -82,7 +82,11 @@ class Downloader:
             try:
                 self.cache.mkdir(parents=True, exist_ok=True)
                 if not stack.enter_context(held(self.cache)):
-                    raise _busy(self.cache)
+                    raise BadInput(
+                        f"another command is fetching into {self.cache.name}/",
+                        expected="one refresh at a time",
+                        next_step="wait for its end, or name another folder in ROLEPAIR_CACHE",
+                    )
                 for left in self.cache.glob(f"{_STAGE}*") if CAN_LOCK else ():  # of a run that was killed
                     shutil.rmtree(left, ignore_errors=True)
                 folder = stack.enter_context(tempfile.TemporaryDirectory(prefix=_STAGE, dir=self.cache))
@@ -142,7 +146,8 @@ class Downloader:
         part, have = _part(target), _usable(target, place)
         headers, done = self._headers(), 0
         if have:
-            headers |= _named(have, "If-None-Match", "If-Modified-Since")
+            marks = (("If-None-Match", "etag"), ("If-Modified-Since", "modified"))
+            headers |= {name: have[mark] for name, mark in marks if have.get(mark)}
         elif part.is_file() and (begun := _read_note(part, place)) and (same := begun["etag"] or begun["modified"]):
             done = part.stat().st_size
             headers |= {"Range": f"bytes={done}-", "If-Range": same} if done else {}
@@ -214,7 +219,12 @@ class Downloader:
             check_content(path, target.name)
             known = self.checksums.get(target.name)
             if known and (found := sha256(path)) != known.lower():
-                raise _wrong_checksum(target.name, found, known)
+                raise BadInput(
+                    f"{target.name} has the sha256 {found[:16]}..., not the known {known[:16]}...",
+                    expected="the file that the checksum was made of",
+                    next_step="run the same command again; if it stays so, the publisher has changed the file: get new"
+                    " checksums",
+                )
         except BadInput:
             for left in (path, _note(path)):
                 left.unlink(missing_ok=True)
@@ -263,10 +273,6 @@ def _usable(target: Path, place: str) -> dict[str, str] | None:
     return note if note and note.get("sha256") == sha256(target) else None
 
 
-def _named(note: dict[str, str], etag: str, modified: str) -> dict[str, str]:
-    return {key: note[of] for key, of in ((etag, "etag"), (modified, "modified")) if note.get(of)}
-
-
 @contextmanager
 def _bar(name: str, total: int | None, done: int) -> Iterator[Callable[[int], None]]:
     if not sys.stderr.isatty():
@@ -283,17 +289,7 @@ def _bar(name: str, total: int | None, done: int) -> Iterator[Callable[[int], No
 # --- refusals ---------------------------------------------------------------------------------------------------------
 
 
-def _busy(folder: Path) -> BadInput:
-    """Return the error for a cache that another command is using."""
-    return BadInput(
-        f"another command is fetching into {folder.name}/",
-        expected="one refresh at a time",
-        next_step="wait for its end, or name another folder in ROLEPAIR_CACHE",
-    )
-
-
 def _no_room(name: str, error: OSError) -> BadInput:
-    """Return the error for a cache folder that cannot be written."""
     return BadInput(
         f"{name} cannot be kept in the cache: {error.strerror or error}",
         expected="a cache folder you may write, on a disk with room",
@@ -302,7 +298,6 @@ def _no_room(name: str, error: OSError) -> BadInput:
 
 
 def _refused(place: str, status: int, name: str) -> BadInput:
-    """Return the error for a reply that is no file: gone (404, 410), or refused."""
     if status in (404, 410):
         return BadInput(
             f"there is no file at {place} (status {status})",
@@ -325,13 +320,4 @@ def _unreachable(place: str, why: str, *, kept: int = 0) -> BadInput:
         f"{place} cannot be fetched: {why or 'no reason given'}",
         expected="a whole download",
         next_step=f"check the network and run the same command again{begun}",
-    )
-
-
-def _wrong_checksum(name: str, found: str, known: str) -> BadInput:
-    """Return the error for a file whose sha256 is not the one that is known of it."""
-    return BadInput(
-        f"{name} has the sha256 {found[:16]}..., not the known {known[:16]}...",
-        expected="the file that the checksum was made of",
-        next_step="run the same command again; if it stays so, the publisher has changed the file: get new checksums",
     )

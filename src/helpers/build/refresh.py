@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 
 import pandas as pd
-import pyarrow as pa
 
 from helpers.base.errors import BadInput, UserError, some
 from helpers.build.archives import check_content, first_line, stage
@@ -80,22 +79,23 @@ def refresh(
                 try:
                     done = _rebuilt(changed, raw, data, steps, accept=accept, today=today, say=say)
                 except _Along as more:
-                    changed |= more.sources
+                    changed |= set(more.args)
         except UserError as error:
             raise _unchanged(error, data) from error
         except Exception as error:  # files of a release we have never seen may break a builder in any way
-            raise _unchanged(_not_foreseen(error), data) from error
+            not_foreseen = BadInput(
+                f"the tables cannot be built from the new files: {type(error).__name__}, {first_line(error)}",
+                expected="files laid out as in the releases we know",
+                next_step="keep the old tables, and report the release of the files with this message",
+            )
+            raise _unchanged(not_foreseen, data) from error
     for name, (before, now) in done.releases.items():
         say(f"{name}: {before} before, {now} now")
     return replace(done, up_to_date=up_to_date)
 
 
 class _Along(Exception):
-    """A step reads sources that turned out to have changed too: the build has to begin anew with them."""
-
-    def __init__(self, sources: set[str]) -> None:
-        self.sources = sources
-        super().__init__(", ".join(sorted(sources)))
+    """A step reads sources (its arguments) that turned out to have changed too: the build begins anew with them."""
 
 
 def _rebuilt(
@@ -131,14 +131,15 @@ def _run(
     """Run the steps that read a changed source or a table that moved; return what they made, and those tables.
 
     A table has moved if its file in `aside` is not, byte by byte, that of `data`: a step that reads only tables that
-    came out the same is left out. Raises `_Along` if a step reads a source that changed too.
+    came out the same is left out. A table that lacks columns is completed by a later step. Raises `_Along` if a step
+    reads a source that changed too.
     """
     done, ran, moved = Outcome(), [], set[str]()
     for step in steps:
         if not (set(step.sources) & changed or set(step.reads) & moved):
             continue
         if along := raw.fetch_others(step):
-            raise _Along(along)
+            raise _Along(*along)
         read: Made = {}
         for name in step.reads:
             read[name] = done.tables[name] if name in done.tables else load(name, folder=data)
@@ -147,20 +148,13 @@ def _run(
         ran.append(step)
         say(describe(step, built))
         for name in step.makes:
-            if _written(built.tables[name], name, aside) and _same(aside / ALL[name].file, data / ALL[name].file):
-                moved.discard(name)
-            else:
-                moved.add(name)
+            moved.add(name)
+            rows, old = built.tables[name], data / ALL[name].file
+            if set(ALL[name].names) <= set(rows.columns if isinstance(rows, pd.DataFrame) else rows.column_names):
+                new = write_table(rows, ALL[name], aside)
+                if old.is_file() and filecmp.cmp(new, old, shallow=False):
+                    moved.discard(name)
     return done, ran, moved
-
-
-def _written(rows: "pd.DataFrame | pa.Table", name: str, aside: Path) -> bool:
-    """Write a table and return True; False for one that lacks columns, which a later step completes."""
-    names = rows.columns if isinstance(rows, pd.DataFrame) else rows.column_names
-    if not set(ALL[name].names) <= set(names):
-        return False
-    write_table(rows, ALL[name], aside)
-    return True
 
 
 def _chosen(sources: Sequence[str], known: dict[str, Source], steps: Sequence[Step]) -> list[str]:
@@ -174,10 +168,6 @@ def _chosen(sources: Sequence[str], known: dict[str, Source], steps: Sequence[St
             next_step="correct the name; curated tables and market claims have no address to fetch them from",
         )
     return [name for name in able if not sources or name in sources]
-
-
-def _same(new: Path, old: Path) -> bool:
-    return old.is_file() and filecmp.cmp(new, old, shallow=False)
 
 
 def _read_otherwise(done: Outcome, known: dict[str, Source], ran: list[Step], steps: Sequence[Step]) -> set[str]:
@@ -203,14 +193,6 @@ def _tell_releases(
             fields.setdefault("published", "")
 
 
-def _not_foreseen(error: Exception) -> UserError:
-    return BadInput(
-        f"the tables cannot be built from the new files: {type(error).__name__}, {first_line(error)}",
-        expected="files laid out as in the releases we know",
-        next_step="keep the old tables, and report the release of the files with this message",
-    )
-
-
 def _unchanged(error: UserError, data: Path) -> UserError:
     return type(error)(
         error.given,
@@ -227,20 +209,20 @@ def checksums_of(paths: Iterable[Path]) -> dict[str, str]:
     return {path.name: sha256(path) for path in sorted(paths)}
 
 
+@dataclass
 class Gathered:
-    """The raw files of one refresh, below `folder` in one subfolder a source; `releases` has that of each source."""
+    """The raw files of one refresh, below `folder` in one subfolder a source; `releases` has that of each source.
 
-    def __init__(
-        self, folder: Path, known: dict[str, Source], downloader: Downloader, by_hand: Path | None, say: Say
-    ) -> None:
-        """Begin with no files; `known` is what sources.yml says, `by_hand` a folder of files saved by hand."""
-        self.folder = folder
-        self.releases: dict[str, str] = {}
-        self._known = known
-        self._downloader = downloader
-        self._by_hand = by_hand
-        self._say = say
-        self._fetched: dict[str, list[Path]] = {}
+    `known` is what sources.yml says, `by_hand` a folder of files saved by hand.
+    """
+
+    folder: Path
+    known: dict[str, Source]
+    downloader: Downloader
+    by_hand: Path | None
+    say: Say
+    releases: dict[str, str] = field(default_factory=dict)
+    fetched: dict[str, list[Path]] = field(default_factory=dict)
 
     def fetch_newest(self, asked: Sequence[str]) -> set[str]:
         """Fetch the newest release of each source; return those whose files or release are not those of the tables.
@@ -250,7 +232,10 @@ class Gathered:
         failed: dict[str, UserError] = {}
         for name in asked:
             try:
-                self._fetch(name, self._newest(self._known[name]))
+                release = self.known[name].release
+                for address in self.known[name].addresses:
+                    release = newest_release(address, release, self._exists)
+                self._fetch(name, release)
             except UserError as error:
                 failed[name] = error
         if failed:
@@ -261,50 +246,41 @@ class Gathered:
                 expected="; ".join(dict.fromkeys(error.expected for error in failed.values())),
                 next_step="; ".join(dict.fromkeys(error.next_step for error in failed.values())) + also,
             )
-        return {name for name in asked if self.releases[name] != self._known[name].release or self._differs(name)}
+        return {name for name in asked if self.releases[name] != self.known[name].release or self._differs(name)}
 
     def fetch_others(self, step: Step) -> set[str]:
         """Fetch what a step reads and is not there yet, at the recorded release; return the sources that differ."""
         differing = set()
         for name in step.sources:
-            if name not in self._fetched:
-                self._fetch(name, self._known[name].release)
-                if self._known[name].addresses and self._differs(name):
-                    self._say(f"{name} is brought up along: its files differ from those of the tables")
+            if name not in self.fetched:
+                self._fetch(name, self.known[name].release)
+                if self.known[name].addresses and self._differs(name):
+                    self.say(f"{name} is brought up along: its files differ from those of the tables")
                     differing.add(name)
         return differing
 
-    def _newest(self, source: Source) -> str:
-        release = source.release
-        for address in source.addresses:
-            release = newest_release(address, release, self._exists)
-        return release
-
     def _exists(self, url: str) -> bool:
-        if self._by_hand is not None:
-            return (self._by_hand / Address.parse(url).name).is_file()
-        return self._downloader.exists(url)
+        if self.by_hand is not None:
+            return (self.by_hand / Address.parse(url).name).is_file()
+        return self.downloader.exists(url)
 
     def _fetch(self, name: str, release: str) -> None:
         self.releases[name] = release
         fetched = []
-        for text in self._known[name].addresses:
+        for text in self.known[name].addresses:
             address = Address.parse(at_release(text, release))
-            path = self._saved(address.name) or self._downloader.fetch(address, name)
+            path = self.by_hand / address.name if self.by_hand else None
+            if path and path.is_file():
+                check_content(path, address.name)
+            else:
+                path = self.downloader.fetch(address, name)
             fetched += stage(path, self.folder / name)
-        self._fetched[name] = fetched
-
-    def _saved(self, name: str) -> Path | None:
-        path = self._by_hand / name if self._by_hand else None
-        if path is None or not path.is_file():
-            return None
-        check_content(path, name)
-        return path
+        self.fetched[name] = fetched
 
     def _differs(self, name: str) -> bool:
         """Return whether a file that the tables were built from is missing among those fetched, or is another."""
-        recorded = self._known[name].files
-        found = checksums_of(path for path in self._fetched[name] if path.name in recorded)
+        recorded = self.known[name].files
+        found = checksums_of(path for path in self.fetched[name] if path.name in recorded)
         return not recorded or found != recorded
 
 

@@ -18,8 +18,9 @@ import pyarrow.compute as pc
 import pyarrow.csv
 
 from helpers.base.errors import BadInput, some
-from helpers.build.raw import Built, choose, find, has, open_sheet, unlike, unusable
+from helpers.build.raw import Built, choose, find, has, open_sheet, read_text, unlike, unusable
 from helpers.tables.pay import FIRST_YEAR, MEASURES, OCCUPATION_LEVELS, PAY, PAY_YEARS
+from helpers.tables.spec import ALL
 
 PACK = ("oews-*.sqlite.gz", "oews-*.sqlite")
 FLAT = ("oe.data.0.Current", "oe.data.1.AllData")
@@ -74,18 +75,15 @@ def build(folder: Path) -> Built:
     cells, lists, release, files = _read_pack(folder) if has(folder, *PACK) else _read_flat(folder)
     _refuse_unknown_footnotes(cells, lists["footnote"])
     pay = _pay(cells)
-    occupations = _occupations(lists["occupation"])
-    areas = _areas(lists["area"])
-    industries = _industries(lists["industry"])
-    for column, listed in (("soc_code", occupations), ("area_code", areas), ("industry_code", industries)):
-        unlisted = set(pc.unique(pay[column]).to_pylist()) - set(listed[column])
+    tables = _coded(lists)
+    for column, listed in (("soc_code", "occupations"), ("area_code", "areas"), ("industry_code", "industries")):
+        unlisted = set(pc.unique(pay[column]).to_pylist()) - set(tables[listed][column])
         if unlisted:
             raise unlike(
                 f"{len(unlisted)} {column} of the cells are not in the list: {some(sorted(unlisted))}",
                 "every code of the cells in its list",
                 "fetch all files of one release again",
             )
-    tables = {"occupations": occupations, "areas": areas, "industries": industries}
     return Built(
         {"pay": pay, **tables, "footnotes": _footnotes(lists["footnote"])},
         {"oews": files},
@@ -133,26 +131,27 @@ def _refuse_unknown_footnotes(cells: pa.Table, listed: pd.DataFrame) -> None:
         )
 
 
-def _occupations(listed: pd.DataFrame) -> pd.DataFrame:
-    code = listed["occupation_code"].str[:2] + "-" + listed["occupation_code"].str[2:]
-    level = listed["display_level"].map({str(number): name for number, name in enumerate(OCCUPATION_LEVELS)})
-    frame = pd.DataFrame({"soc_code": code, "occupation": listed["occupation_name"], "level": level})
-    frame["major_code"] = frame["soc_code"].str[:2] + "-0000"
-    return frame.sort_values("soc_code", ignore_index=True)
-
-
-def _areas(listed: pd.DataFrame) -> pd.DataFrame:
-    kinds = {"N": "national", "S": "state", "M": "metropolitan"}
-    frame = pd.DataFrame(
-        {
-            "area_code": listed["area_code"],
-            "area": listed["area_name"],
-            "kind": listed["areatype_code"].map(kinds),
-            "state_code": listed["state_code"],
-            "state": listed["state_code"].map(STATES),
-        }
-    )
-    return frame.sort_values("area_code", ignore_index=True)
+def _coded(lists: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Return occupations, areas and industries out of their lists."""
+    occupation, area, industry = (lists[name] for name in ("occupation", "area", "industry"))
+    code = occupation["occupation_code"]
+    level = occupation["display_level"].map({str(number): name for number, name in enumerate(OCCUPATION_LEVELS)})
+    renamed = {
+        "occupations": occupation.assign(
+            soc_code=code.str[:2] + "-" + code.str[2:], level=level, major_code=code.str[:2] + "-0000"
+        ),
+        "areas": area.assign(
+            kind=area["areatype_code"].map({"N": "national", "S": "state", "M": "metropolitan"}),
+            state=area["state_code"].map(STATES),
+        ),
+        "industries": industry.assign(display_level=pd.to_numeric(industry["display_level"], errors="coerce")),
+    }
+    names = {f"{name}_name": name for name in ("occupation", "area", "industry")}
+    coded = {}
+    for name, frame in renamed.items():
+        columns = [column for column in ALL[name].names if column != "in_soc_2018"]  # the lists of titles tell that
+        coded[name] = frame.rename(columns=names)[columns].sort_values(columns[0], ignore_index=True)
+    return coded
 
 
 def _footnotes(listed: pd.DataFrame) -> pd.DataFrame:
@@ -163,17 +162,6 @@ def _footnotes(listed: pd.DataFrame) -> pd.DataFrame:
         bound = text.str.extract(rf"\$([0-9]+(?:\.[0-9]+)?) per {unit}", expand=False).astype(float)
         frame[column] = frame["footnote_code"].map(bound)
     return frame
-
-
-def _industries(listed: pd.DataFrame) -> pd.DataFrame:
-    frame = pd.DataFrame(
-        {
-            "industry_code": listed["industry_code"],
-            "industry": listed["industry_name"],
-            "display_level": pd.to_numeric(listed["display_level"], errors="coerce"),
-        }
-    )
-    return frame.sort_values("industry_code", ignore_index=True)
 
 
 # --- pack and flat files --------------------------------------------------------------------------------------------
@@ -243,10 +231,14 @@ def _read_flat(folder: Path) -> Raw:
     lists = {name: _read_flat_list(paths[name], wanted) for name, wanted in _LISTS.items()}
     release = _described(paths["release"])
     try:
+        with data.open("rb") as file:
+            names = file.readline().decode().rstrip("\r\n").split("\t")
+            file.seek(-1, os.SEEK_END)
+            is_cut = file.read(1) != b"\n"
         rows = pyarrow.csv.read_csv(
             data,
             parse_options=pyarrow.csv.ParseOptions(delimiter="\t", quote_char=False),
-            convert_options=pyarrow.csv.ConvertOptions(column_types=_text_types(data)),
+            convert_options=pyarrow.csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string())),
         )
     except (OSError, ValueError) as error:
         raise unusable(data, str(error)) from error
@@ -254,31 +246,15 @@ def _read_flat(folder: Path) -> Raw:
     if lacking := {"series_id", "value", "footnote_codes"} - set(rows.column_names):
         expected = "the columns series_id, year, period, value, footnote_codes"
         raise unlike(f"{data.name} has no column {some(sorted(lacking))}", expected)
-    if _last_byte(data) != b"\n":
+    if is_cut:
         raise unusable(data, "its last line is cut off")
     if not rows.num_rows:
         raise unusable(data, "it has no rows below its header")
     return _pivot(rows, data), lists, release, [data, *paths.values()]
 
 
-def _last_byte(path: Path) -> bytes:
-    with path.open("rb") as file:
-        file.seek(-1, os.SEEK_END)
-        return file.read(1)
-
-
-def _text_types(path: Path) -> dict[str, pa.DataType]:
-    with path.open(encoding="utf-8") as file:
-        return dict.fromkeys(file.readline().rstrip("\r\n").split("\t"), pa.string())
-
-
 def _read_flat_list(path: Path, wanted: Sequence[str]) -> pd.DataFrame:
-    try:
-        frame = pd.read_csv(
-            path, sep="\t", dtype=str, keep_default_na=False, quoting=3, encoding="utf-8", index_col=False
-        )
-    except (OSError, ValueError) as error:
-        raise unusable(path, str(error)) from error
+    frame = read_text(path, sep="\t", quoting=3, encoding="utf-8", index_col=False)
     frame = choose(frame, {name: name for name in wanted}, path)
     return pd.DataFrame({name: column.str.strip() for name, column in frame.items()})
 

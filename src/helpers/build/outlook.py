@@ -40,6 +40,7 @@ from helpers.tables.outlook import (
 _CITED = "U.S. Bureau of Labor Statistics, Employment Projections"
 _TITLE = r"(\d{4} )?National Employment Matrix title"
 _CODE = r"(\d{4} )?National Employment Matrix code"
+_ONET_CODE = "O[*]NET-SOC code"
 _REQUIREMENTS = {
     "entry_education": "Typical education needed for entry",
     "work_experience": "Work experience in a related occupation",
@@ -96,12 +97,15 @@ def build(folder: Path) -> Built:
     main = _read_sheet(occupation, "Table 1.2")
     projections, period = _projections(main, _read_sheet(occupation, "Table 1.10"))
     lines = projections.loc[projections["kind"] == "line item", "ep_code"]
-    _refuse_other_codes(coverage, projections)
+    listed = _read_sheet(coverage, "*Occupational Directory").only("Occupation type", "(?i)(?!exclude$).*")
+    _refuse_difference(coverage, listed.name, set(listed.texts(_CODE)), set(projections["ep_code"]))
     requirements = _entry_requirements(_read_sheet(education, "Table 5.4"), main)
     held = _attainment(_read_sheet(education, "Table 5.3"))
     for name, made in (("Table 5.4", requirements), ("Table 5.3", held)):
         _refuse_difference(education, name, set(made["ep_code"]) - {"00-0000"}, set(lines))
-    ep_onet = _ep_onet(crosswalk, set(lines))
+    linked = open_sheet(crosswalk, "ONET to SOC crosswalk", _ONET_CODE).only(_ONET_CODE, ONET_CODE)
+    ep_onet = linked.frame({"onet_code": _ONET_CODE, "ep_code": "NEM code"})
+    _refuse_difference(crosswalk, linked.name, set(ep_onet["ep_code"]), set(lines))
     citation = f"{_CITED} {period}, tables 1.2, 1.10, 5.3, 5.4 and code lists."
     return Built(
         {"projections": projections, "entry_requirements": requirements, "attainment": held, "ep_onet": ep_onet},
@@ -156,22 +160,6 @@ def _projections(main: Sheet, openings: Sheet) -> tuple[pd.DataFrame, str]:
     growth = frame["openings_thousand_per_year"] - frame["separations_thousand_per_year"]
     frame["growth_openings_thousand_per_year"] = growth.round(1) + 0.0  # no minus zero
     return frame[PROJECTIONS.names].sort_values("ep_code", ignore_index=True), f"{base}-{projected[2:]}"
-
-
-def _refuse_other_codes(path: Path, projections: pd.DataFrame) -> None:
-    """Raise `BadInput` unless the list of occupations, without those left out of public tables, has the same codes."""
-    sheet = _read_sheet(path, "*Occupational Directory")
-    kinds = sheet.texts("Occupation type")
-    listed = {code for code, kind in zip(sheet.texts(_CODE), kinds, strict=True) if kind.lower() != "exclude"}
-    _refuse_difference(path, sheet.name, listed, set(projections["ep_code"]))
-
-
-def _ep_onet(path: Path, lines: set[str]) -> pd.DataFrame:
-    code = "O[*]NET-SOC code"
-    sheet = open_sheet(path, "ONET to SOC crosswalk", code).only(code, ONET_CODE)
-    frame = sheet.frame({"onet_code": code, "ep_code": "NEM code"}).sort_values("onet_code", ignore_index=True)
-    _refuse_difference(path, sheet.name, set(frame["ep_code"]), lines)
-    return frame
 
 
 def _entry_requirements(sheet: Sheet, main: Sheet) -> pd.DataFrame:

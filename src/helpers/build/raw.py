@@ -101,7 +101,7 @@ def read_tabbed(path: Path, needed: dict[str, str]) -> pd.DataFrame:
 
     `n/a` and empty fields are missing. Raises `BadInput` for a web page, and with the columns found if one is lacking.
     """
-    return choose(_read_text(path, sep="\t", na_values=["", "n/a"], quoting=3, encoding="utf-8"), needed, path)
+    return choose(read_text(path, sep="\t", na_values=["", "n/a"], quoting=3, encoding="utf-8"), needed, path)
 
 
 def read_comma(path: Path, needed: dict[str, str] | None = None, *, encoding: str = "utf-8-sig") -> pd.DataFrame:
@@ -110,11 +110,12 @@ def read_comma(path: Path, needed: dict[str, str] | None = None, *, encoding: st
     Fields may be quoted and have blanks around them; empty ones are missing. Raises `BadInput` if the file is a web
     page, cannot be read or lacks a column.
     """
-    frame = _read_text(path, na_values=[""], encoding=encoding, skipinitialspace=True)
+    frame = read_text(path, na_values=[""], encoding=encoding, skipinitialspace=True)
     return frame if needed is None else choose(frame, needed, path)
 
 
-def _read_text(path: Path, **options: Any) -> pd.DataFrame:
+def read_text(path: Path, **options: Any) -> pd.DataFrame:
+    """Return all columns of a text file as text; `options` are those of `pd.read_csv`. Refuses a web page."""
     try:
         with path.open("rb") as file:
             start = file.read(512)

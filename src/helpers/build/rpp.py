@@ -91,18 +91,14 @@ def match_areas(areas: pd.DataFrame, prices: pd.DataFrame) -> pd.DataFrame:
             differs = names[own] != area["area"] and area["kind"] != "national"
             rows.append((code, own, "exact", f"named {names[own]} by BEA: its borders may differ" if differs else None))
         elif state in names and area["kind"] != "national":
-            rows.append((code, state, "parent group", _within(str(names[state]), nonmetropolitan=not own)))
+            others = f", cities included; {COUNTRYSIDE} has all nonmetropolitan areas of the nation"
+            told = others if not own else "; BEA has no area of this code"
+            rows.append((code, state, "parent group", f"level of all {names[state]}{told}"))
         else:
             rows.append((code, None, "none", "BEA publishes no price level for this area or its state"))
     frame = pd.DataFrame(rows, columns=["area_code", "price_area_code", "quality", "match_note"])
     frame["price_area"] = frame["price_area_code"].map(names)
     return frame
-
-
-def _within(state: str, *, nonmetropolitan: bool) -> str:
-    if nonmetropolitan:
-        return f"level of all {state}, cities included; {COUNTRYSIDE} has all nonmetropolitan areas of the nation"
-    return f"level of all {state}; BEA has no area of this code"
 
 
 def _updated(path: Path) -> dict[str, str]:

@@ -47,23 +47,19 @@ def build(folder: Path, occupations: pd.DataFrame) -> Built:
     older = find(folder, "soc_2010_to_2018_crosswalk.xlsx", what="the crosswalk from SOC 2010 to SOC 2018")
 
     soc_codes = _soc_codes(structure, occupations)
+    replaced = {"soc_2010_code": "2010 SOC Code", "occupation_2010": "2010 SOC Title", "soc_code": "2018 SOC Code"}
     onet = {"onet_code": "O[*]NET-SOC 2019 Code", "occupation": "O[*]NET-SOC 2019 Title", "soc_code": "2018 SOC Code"}
     onet_codes = _first_sheet(crosswalk, onet).sort_values("onet_code", ignore_index=True)
-    titles = pd.concat(
-        [
-            _official(soc_codes, onet_codes),
-            _surveyed(soc_codes, occupations),
-            _direct_match(direct),
-            _alternate(alternate, onet_codes),
-            _reported(reported, onet_codes),
-        ]
-    )
+    matched = _first_sheet(direct, {"soc_code": "2018 SOC Code", "title": "2018 SOC Direct Match Title"})
+    matched = matched.assign(list="direct_match", source_id="soc")
+    names = _official(soc_codes, onet_codes, occupations)
+    titles = pd.concat([names, matched, _alternate(alternate, onet_codes), _reported(reported, onet_codes)])
     covered = occupations.drop(columns="in_soc_2018", errors="ignore")
     covered["in_soc_2018"] = covered["soc_code"].isin(soc_codes["soc_code"])
     return Built(
         {
             "soc_codes": soc_codes,
-            "soc_2010": _soc_2010(older),
+            "soc_2010": _first_sheet(older, replaced).drop_duplicates(),
             "onet_codes": onet_codes,
             "titles": _with_keys(titles),
             "occupations": covered,
@@ -108,29 +104,14 @@ def _covered_by_pay(codes: pd.DataFrame, occupations: pd.DataFrame) -> pd.DataFr
     return pd.concat([codes, covered], axis=1)
 
 
-def _official(soc_codes: pd.DataFrame, onet_codes: pd.DataFrame) -> pd.DataFrame:
-    soc = soc_codes[soc_codes["level"] == "detailed"]
-    soc = soc.rename(columns={"occupation": "title"})[["title", "soc_code"]].assign(onet_code=None, source_id="soc")
-    onet = onet_codes.rename(columns={"occupation": "title"}).assign(source_id="onet")
-    return pd.concat([soc, onet]).assign(list="official")
-
-
-def _surveyed(soc_codes: pd.DataFrame, occupations: pd.DataFrame) -> pd.DataFrame:
-    """Return the names under which the pay survey publishes several SOC occupations as one."""
-    detailed = set(soc_codes["soc_code"][soc_codes["level"] == "detailed"])
-    rows = occupations[(occupations["level"] == "detailed") & ~occupations["soc_code"].isin(detailed)]
-    names = rows.rename(columns={"occupation": "title"})[["title", "soc_code"]]
-    return names.assign(onet_code=None, list="official", source_id="oews")
-
-
-def _direct_match(path: Path) -> pd.DataFrame:
-    frame = _first_sheet(path, {"soc_code": "2018 SOC Code", "title": "2018 SOC Direct Match Title"})
-    return frame.assign(onet_code=None, list="direct_match", source_id="soc")
-
-
-def _soc_2010(path: Path) -> pd.DataFrame:
-    columns = {"soc_2010_code": "2010 SOC Code", "occupation_2010": "2010 SOC Title", "soc_code": "2018 SOC Code"}
-    return _first_sheet(path, columns).drop_duplicates().sort_values(["soc_2010_code", "soc_code"], ignore_index=True)
+def _official(soc_codes: pd.DataFrame, onet_codes: pd.DataFrame, occupations: pd.DataFrame) -> pd.DataFrame:
+    """Return the names of both lists, and those under which the pay survey publishes several occupations as one."""
+    soc = soc_codes.loc[soc_codes["level"] == "detailed", ["occupation", "soc_code"]]
+    surveyed = occupations.loc[occupations["level"] == "detailed", ["occupation", "soc_code"]]
+    surveyed = surveyed[~surveyed["soc_code"].isin(soc["soc_code"])]
+    lists = {"soc": soc, "onet": onet_codes, "oews": surveyed}
+    names = pd.concat([frame.assign(source_id=source) for source, frame in lists.items()])
+    return names.rename(columns={"occupation": "title"}).assign(list="official")
 
 
 def _alternate(path: Path, onet_codes: pd.DataFrame) -> pd.DataFrame:

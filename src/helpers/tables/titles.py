@@ -106,7 +106,8 @@ def resolve(text: str, soc_code: str = "") -> Role:
     mended is told in `read_as`. Raises `UnknownTitle` with up to five close titles if nothing is like it, if it names
     no work, or if it stands for an occupation without surveyed pay.
     """
-    typed = _printable(str(text)[:READ])
+    words = " ".join(str(text)[:READ].split())
+    typed = " ".join("".join(letter for letter in words if unicodedata.category(letter)[0] != "C").split())
     if not typed or len(typed) > LONGEST or not title_key(typed):
         shown = f"{typed[:40]!r}{'...' if len(typed) > 40 else ''}"
         raise UnknownTitle(
@@ -132,12 +133,6 @@ def resolve_pair(text_a: str, text_b: str, soc_a: str = "", soc_b: str = "") -> 
     return a, b
 
 
-def _printable(text: str) -> str:
-    """Return the text with single spaces and without control, direction and other characters that do not print."""
-    words = " ".join(text.split())
-    return " ".join("".join(letter for letter in words if unicodedata.category(letter)[0] != "C").split())
-
-
 # --- codes ----------------------------------------------------------------------------------------------------------
 
 
@@ -157,17 +152,14 @@ def _put_first(role: Role, soc_code: str) -> Role:
         raise UnknownTitle(
             f"{soc_code!r} is no SOC code",
             expected="a code such as 43-3021",
-            next_step=f"choose one of the readings of {role.typed!r}: {_codes(role)}",
+            next_step=f"choose one of the readings of {role.typed!r}: "
+            + "; ".join(f"{reading.soc_code} {reading.occupation}" for reading in role.readings),
         )
     chosen = _of_code(soc_code, code).leading
     same = [reading for reading in role.readings if reading.soc_code == chosen.soc_code]
     first = same[0] if same else replace(chosen, why="chosen by the reader; no list names it for this title", share=0.0)
     others = tuple(reading for reading in role.readings if reading.soc_code != chosen.soc_code)
     return replace(role, readings=(first, *others), chosen=True)
-
-
-def _codes(role: Role) -> str:
-    return "; ".join(f"{reading.soc_code} {reading.occupation}" for reading in role.readings)
 
 
 # --- titles ---------------------------------------------------------------------------------------------------------
@@ -215,7 +207,8 @@ def _said(index: Index, found: Found, occupation: int) -> tuple[tuple[str, ...],
     lists = sorted((name for bit, name in enumerate(LISTS) if mask & 1 << bit), key=lambda name: -STRENGTH[name])
     onet = sorted({code for row in rows if "." in (code := index.codes[index.row_code[row]])})
     if "curated" in lists:
-        why = f"curated: {_reasons(data_folder()).get(index.keys[_title_of(index, rows[0])], 'read so by rule')}"
+        title = int(index.row_from.searchsorted(rows[0], side="right")) - 1
+        why = f"curated: {_reasons(data_folder()).get(index.keys[title], 'read so by rule')}"
     elif lists:
         why = "listed as " + ", ".join(LIST_NAMES[name] for name in lists)
     elif found.how == BY_WORDS:
@@ -223,10 +216,6 @@ def _said(index: Index, found: Found, occupation: int) -> tuple[tuple[str, ...],
     else:
         why = "no list names it for this title; its words stand for it in others"
     return tuple(lists), why, tuple(onet)
-
-
-def _title_of(index: Index, row: int) -> int:
-    return int(index.row_from.searchsorted(row, side="right")) - 1
 
 
 @lru_cache(maxsize=2)
@@ -244,9 +233,8 @@ def _reasons(folder: Path) -> dict[str, str]:
 @lru_cache(maxsize=2)
 def _national_jobs(folder: Path) -> "pd.Series[float]":
     nation = {"area_code": ["0000000"], "industry_code": ["000000"]}
-    return load("pay", columns=["soc_code", "employment"], where=nation, folder=folder).set_index("soc_code")[
-        "employment"
-    ]
+    pay = load("pay", columns=["soc_code", "employment"], where=nation, folder=folder)
+    return pay.set_index("soc_code")["employment"]
 
 
 Candidate = tuple[str, tuple[str, ...], str, tuple[str, ...], float]

@@ -165,12 +165,6 @@ def test_cut_connection_keeps_the_old_data_and_the_next_run_goes_on(setting, raw
     assert setting.publisher.asked[-1][2].startswith("bytes=")
 
 
-def test_wrong_checksum_keeps_the_old_data(setting):
-    with pytest.raises(BadInput, match=r"MARPP\.zip has the sha256[\s\S]*get new checksums"):
-        setting.run("rpp", checksums={"MARPP.zip": "0" * 64})
-    assert setting.intact
-
-
 @pytest.mark.parametrize("fault", ["page", "hidden page"])
 def test_page_in_place_of_a_workbook_keeps_the_old_data(setting, fault):
     setting.publisher.faults[CENSUS] = fault

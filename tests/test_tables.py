@@ -248,7 +248,7 @@ def test_the_quick_check_and_pandera_always_agree(grocers: Path) -> None:
         frame = _damaged(good, chance)
         quick = GROCERS.allows(frame, GROCERS.names)
         try:
-            GROCERS.checks.validate(frame, lazy=True)
+            GROCERS.checks(GROCERS.names).validate(frame, lazy=True)
             thorough = True
         except pandera.errors.SchemaErrors:
             thorough = False

@@ -6,7 +6,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -58,7 +58,7 @@ def cache_folder() -> Path:
 
 @dataclass(frozen=True)
 class Downloader:
-    """How files are fetched: the cache, an optional mirror, known checksums (file name -> sha256), patience.
+    """How files are fetched: the cache, an optional mirror, patience.
 
     `mirror` takes the place of scheme and host of every address (default: ROLEPAIR_MIRROR). ROLEPAIR_CONTACT, an e-mail
     address, is named to the publisher, as the Bureau of Labor Statistics asks of automatic downloads. A file may have
@@ -67,7 +67,6 @@ class Downloader:
 
     cache: Path = field(default_factory=cache_folder)
     mirror: str = field(default_factory=lambda: os.environ.get("ROLEPAIR_MIRROR", ""))
-    checksums: Mapping[str, str] = field(default_factory=dict)
     say: Callable[[str], None] = lambda _: None
     tries: int = 4
     pause_s: float = 1.0
@@ -123,7 +122,7 @@ class Downloader:
         A copy that the publisher still serves is not fetched again; a cut download goes on where it stopped, if the
         server tells that the file is the same. Raises `BadInput` with what to do next if the address has no file, the
         publisher refuses, the connection fails `tries` times, a page comes in place of the file, the file is damaged,
-        its checksum is not the known one, or the disk is full.
+        or the disk is full.
         """
         target = self.cache / folder / address.name
         place = self._place(address.url)
@@ -217,14 +216,6 @@ class Downloader:
         """Check a whole file; one that fails is dropped, so that the next try starts anew."""
         try:
             check_content(path, target.name)
-            known = self.checksums.get(target.name)
-            if known and (found := sha256(path)) != known.lower():
-                raise BadInput(
-                    f"{target.name} has the sha256 {found[:16]}..., not the known {known[:16]}...",
-                    expected="the file that the checksum was made of",
-                    next_step="run the same command again; if it stays so, the publisher has changed the file: get new"
-                    " checksums",
-                )
         except BadInput:
             for left in (path, _note(path)):
                 left.unlink(missing_ok=True)

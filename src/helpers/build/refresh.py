@@ -2,7 +2,7 @@
 
 import filecmp
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -14,9 +14,9 @@ from helpers.build.archives import check_content, first_line, stage
 from helpers.build.changes import TableChange, compared, find_worse
 from helpers.build.download import Address, Downloader
 from helpers.build.run import STEPS, Made, Outcome, Step, describe, finish
-from helpers.build.store import replaced, write_table
+from helpers.build.store import checksums_of, replaced, write_table
 from helpers.tables.load import load
-from helpers.tables.sources import Source, load_sources, sha256
+from helpers.tables.sources import Source, load_sources
 from helpers.tables.spec import ALL
 
 Say = Callable[[str], None]
@@ -202,11 +202,6 @@ def _unchanged(error: UserError, data: Path) -> UserError:
 
 
 # --- raw files --------------------------------------------------------------------------------------------------------
-
-
-def checksums_of(paths: Iterable[Path]) -> dict[str, str]:
-    """Return file name -> sha256."""
-    return {path.name: sha256(path) for path in sorted(paths)}
 
 
 @dataclass

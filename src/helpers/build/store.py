@@ -3,7 +3,7 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
@@ -160,6 +160,11 @@ def write_checksums(folder: Path) -> None:
     (folder / CHECKSUMS).write_text("".join(lines), encoding="utf-8")
 
 
+def checksums_of(paths: Iterable[Path]) -> dict[str, str]:
+    """Return file name -> sha256."""
+    return {path.name: sha256(path) for path in sorted(paths)}
+
+
 def update_sources(
     folder: Path, files: Mapping[str, list[Path]], releases: Mapping[str, Mapping[str, str]], *, retrieved: str = ""
 ) -> None:
@@ -179,7 +184,7 @@ def update_sources(
             next_step="restore it from the project (git checkout data)",
         )
     for source, paths in files.items():
-        new = {p.name: sha256(p) for p in sorted(paths)}
+        new = checksums_of(paths)
         if retrieved and new != entries[source].get("files"):
             entries[source]["retrieved"] = retrieved
         entries[source]["files"] = new

@@ -3,8 +3,7 @@
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -119,7 +118,6 @@ class Table:
     limits: str = ""
     file: str = ""
     row_group: int = 8192
-    _memo: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         """Keep a table that names no file as parquet."""
@@ -131,25 +129,16 @@ class Table:
         """Return the column names in order."""
         return [column.name for column in self.columns]
 
-    @cached_property
-    def checks(self) -> "pandera.DataFrameSchema":
-        """Return the pandera schema of the whole table: strict columns, types, ranges and a unique key."""
-        return self.checks_for(self.names)
-
-    def checks_for(self, names: Sequence[str]) -> "pandera.DataFrameSchema":
-        """Return the pandera schema for some of the columns; the key is checked if all of it is among them."""
+    def checks(self, names: Sequence[str]) -> "pandera.DataFrameSchema":
+        """Return the pandera schema of some columns: no others, types, ranges, a unique key if all of it is there."""
         import pandera.pandas as pandera
 
-        memo = self._memo.get(key := "\t".join(names))
-        if not isinstance(memo, pandera.DataFrameSchema):
-            columns = {column.name: column.check() for column in self.columns if column.name in set(names)}
-            unique = list(self.key) if set(self.key) <= set(names) else None
-            memo = pandera.DataFrameSchema(columns, strict=True, ordered=False, unique=unique)
-            self._memo[key] = memo
-        return memo
+        columns = {column.name: column.check() for column in self.columns if column.name in names}
+        unique = list(self.key) if set(self.key) <= set(names) else None
+        return pandera.DataFrameSchema(columns, strict=True, ordered=False, unique=unique)
 
     def allows(self, frame: "pd.DataFrame", names: Sequence[str]) -> bool:
-        """Return whether a frame passes `checks_for(names)`, at a small part of its cost, without saying what fails."""
+        """Return whether a frame passes `checks(names)`, at a small part of its cost, without saying what fails."""
         columns = {column.name: column for column in self.columns}
         if sorted(frame.columns) != sorted(names) or not set(names) <= set(columns):
             return False

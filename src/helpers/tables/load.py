@@ -233,7 +233,7 @@ def check(frame: pd.DataFrame, table: Table, names: Sequence[str] | None = None)
     import pandera.errors
 
     try:
-        checked: pd.DataFrame = table.checks_for(names).validate(frame, lazy=True)
+        checked: pd.DataFrame = table.checks(names).validate(frame, lazy=True)
     except pandera.errors.SchemaErrors as error:
         raise DamagedTable(
             f"the table {table.file} breaks its schema: {_failures(error.failure_cases, table)}",

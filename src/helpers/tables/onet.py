@@ -22,14 +22,16 @@ COVERED_TABLES = {
 }
 """Column of onet_coverage -> how its gap is called in the reason."""
 _ELEMENT_ID = r"\d[0-9A-Za-z.]*"
-_MONTH = r"\d{4}-\d{2}"
 
 CODE = Column("onet_code", "text", "O*NET-SOC 2019 code", pattern=ONET_CODE)
 ELEMENT = Column(
     "element_id", "text", "element of the O*NET content model; its name is in elements", pattern=_ELEMENT_ID
 )
-RATED = Column("rated", "text", "month of the rating, YYYY-MM", nullable=True, pattern=_MONTH)
-RATED_BY = Column("rated_by", "text", "who gave the rating, as O*NET names the source", nullable=True)
+FACET = Column("facet", "text", "skills, knowledge, abilities or work activities", one_of=FACETS)
+RATED = (
+    Column("rated", "text", "month of the rating, YYYY-MM", nullable=True, pattern=r"\d{4}-\d{2}"),
+    Column("rated_by", "text", "who gave the rating, as O*NET names the source", nullable=True),
+)
 MISSING = Column("missing_reason", "text", "why a figure or flag of the row is empty", nullable=True)
 
 
@@ -61,15 +63,14 @@ RATINGS = Table(
     sources=("onet", "onet_ratings"),
     key=("facet", "onet_code", "element_id", "scale"),
     columns=(
-        Column("facet", "text", "skills, knowledge, abilities or work activities", one_of=FACETS),
+        FACET,
         CODE,
         ELEMENT,
         Column("scale", "text", "importance (1 to 5) or level (0 to 7)", one_of=SCALES),
         Column("value", "decimal", "mean rating, in points of its scale", nullable=True, places=2, low=0, high=7),
         *_errors("in points of the scale"),
         Column("not_relevant", "flag", "O*NET: the level means nothing here; levels only", nullable=True),
-        RATED,
-        RATED_BY,
+        *RATED,
         Column("source_id", "text", "source and release of the row, in sources.yml", one_of=("onet", "onet_ratings")),
         MISSING,
     ),
@@ -88,8 +89,7 @@ EDUCATION_TRAINING = Table(
         Column("category", "whole", "category; its name is in education_training_categories", low=1, high=12),
         pct("share_pct", "percent of those asked who gave it", nullable=True, places=2),
         *_errors("in percentage points"),
-        RATED,
-        RATED_BY,
+        *RATED,
         MISSING,
     ),
     limits="What people in the occupation (or experts) say is required to be hired, not what its workers hold.",
@@ -118,8 +118,7 @@ CREDENTIALS = Table(
         ELEMENT,
         Column("importance", "decimal", "mean rating, 1 to 5", nullable=True, places=2, low=1, high=5),
         *_errors("in points of the scale"),
-        RATED,
-        RATED_BY,
+        *RATED,
         MISSING,
     ),
     limits="About a third of the occupations have no row: they were not asked.",
@@ -135,8 +134,7 @@ INTERESTS = Table(
         ELEMENT,
         Column("score", "decimal", "fit of the interest, 1 to 7", nullable=True, places=2, low=1, high=7),
         Column("high_point", "whole", "1 to 3: first to third interest; empty: none", nullable=True, low=1, high=3),
-        RATED,
-        RATED_BY,
+        *RATED,
         MISSING,
     ),
     limits="Scores of a model that experts reviewed, not of a survey; no error is published.",
@@ -158,8 +156,7 @@ WORK_STYLES = Table(
             one_of=STYLE_SCALES,
         ),
         Column("value", "decimal", "rating or rank on the scale", nullable=True, places=2, low=-3, high=10),
-        RATED,
-        RATED_BY,
+        *RATED,
         MISSING,
     ),
     limits="From release 30.0 on rated by a language model and experts, not by a survey; no error is published.",
@@ -173,8 +170,7 @@ JOB_ZONES = Table(
     columns=(
         CODE,
         Column("job_zone", "whole", "zone, 1 (little) to 5 (extensive); see job_zone_meanings", low=1, high=5),
-        RATED,
-        RATED_BY,
+        *RATED,
     ),
     limits="From release 30.2 on zone 1 is part of zone 2.",
 )
@@ -273,7 +269,7 @@ FACET_SCALE = Table(
     sources=("onet", "onet_ratings"),
     key=("facet", "measure", "percentile"),
     columns=(
-        Column("facet", "text", "skills, knowledge, abilities or work activities", one_of=FACETS),
+        FACET,
         Column(
             "measure",
             "text",
@@ -292,7 +288,7 @@ FACET_ANCHORS = Table(
     sources=("onet", "onet_ratings"),
     key=("facet", "onet_code_a", "onet_code_b"),
     columns=(
-        Column("facet", "text", "skills, knowledge, abilities or work activities", one_of=FACETS),
+        FACET,
         Column("onet_code_a", "text", "O*NET-SOC code of one occupation", pattern=ONET_CODE),
         Column("onet_code_b", "text", "O*NET-SOC code of the other", pattern=ONET_CODE),
         Column("closeness", "decimal", "percent of all pairs that are further apart", places=1, low=0, high=100),

@@ -24,28 +24,28 @@ from helpers.build.store import (
     write_table,
 )
 from helpers.tables import spec as schemas
+from helpers.tables.column import Column, Table
+from helpers.tables.column import table as declared
 from helpers.tables.load import load
 from helpers.tables.sources import load_sources, read_checksums, sha256
-from helpers.tables.spec import ALL, Column, Table
+from helpers.tables.spec import ALL
 
 
 def grocers(file: str) -> Table:
-    return Table(
-        name="grocers",
-        file=file,
-        about="grocers of a town",
+    return declared(
+        "grocers",
+        "grocers of a town",
+        Column("grocer", "text", "name"),
+        Column("street", "text", "street, if it is known", nullable=True),
+        Column("shops", "whole", "number of shops", low=0),
+        Column("clerks", "whole", "number of clerks", nullable=True),
+        Column("apples_usd", "decimal", "price of apples", nullable=True, places=2),
+        Column("share", "real", "share of the market", nullable=True),
+        Column("open", "flag", "whether it is open"),
+        Column("organic", "flag", "whether it is organic, if it is known", nullable=True),
         sources=("rolepair",),
         key=("grocer", "street"),
-        columns=(
-            Column("grocer", "text", "name"),
-            Column("street", "text", "street, if it is known", nullable=True),
-            Column("shops", "whole", "number of shops", low=0),
-            Column("clerks", "whole", "number of clerks", nullable=True),
-            Column("apples_usd", "decimal", "price of apples", nullable=True, places=2),
-            Column("share", "real", "share of the market", nullable=True),
-            Column("open", "flag", "whether it is open"),
-            Column("organic", "flag", "whether it is organic, if it is known", nullable=True),
-        ),
+        file=file,
     )
 
 

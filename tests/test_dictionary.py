@@ -10,22 +10,22 @@ from helpers.base.errors import BadInput
 from helpers.base.paths import ROOT
 from helpers.build import dictionary
 from helpers.build.dictionary import count_rows, fill, tables_part
+from helpers.tables.column import Column
+from helpers.tables.column import table as declared
 from helpers.tables.sources import load_sources
-from helpers.tables.spec import ALL, Column, Table
+from helpers.tables.spec import ALL
 
 DATA = ROOT / "data"
-TABLE = Table(
-    name="tries",
-    file="tries.csv",
-    about="how often it was tried",
+TABLE = declared(
+    "tries",
+    "how often it was tried",
+    Column("code", "text", "a | b", pattern=r"a|b"),
+    Column("share_pct", "decimal", "share, percent", places=1, low=0, high=100, nullable=True),
+    Column("tries", "whole", "tries", low=1),
     sources=("rolepair",),
     key=("code",),
-    columns=(
-        Column("code", "text", "a | b", pattern=r"a|b"),
-        Column("share_pct", "decimal", "share, percent", places=1, low=0, high=100, nullable=True),
-        Column("tries", "whole", "tries", low=1),
-    ),
     limits="Made up.",
+    file="tries.csv",
 )
 
 

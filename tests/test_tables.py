@@ -18,24 +18,23 @@ from helpers.base.errors import DamagedTable
 from helpers.base.paths import data_folder
 from helpers.tables import load as tables
 from helpers.tables import spec as schemas
+from helpers.tables.column import Column, table
 from helpers.tables.load import check, load
 from helpers.tables.pay import MEASURES
 from helpers.tables.sources import load_sources
-from helpers.tables.spec import ALL, Column, Table
+from helpers.tables.spec import ALL
 
-GROCERS = Table(
-    name="grocers",
-    file="grocers.csv",
-    about="grocers of a town",
+GROCERS = table(
+    "grocers",
+    "grocers of a town",
+    Column("grocer", "text", "name", pattern=r"[a-z]+"),
+    Column("shops", "whole", "number of shops", low=1),
+    Column("apples_usd", "decimal", "price of apples", nullable=True, places=2, low=0, high=9),
+    Column("clerks", "whole", "number of clerks, if it is known", nullable=True),
+    Column("open", "flag", "whether it is open"),
     sources=("rolepair",),
     key=("grocer",),
-    columns=(
-        Column("grocer", "text", "name", pattern=r"[a-z]+"),
-        Column("shops", "whole", "number of shops", low=1),
-        Column("apples_usd", "decimal", "price of apples", nullable=True, places=2, low=0, high=9),
-        Column("clerks", "whole", "number of clerks, if it is known", nullable=True),
-        Column("open", "flag", "whether it is open"),
-    ),
+    file="grocers.csv",
 )
 GOOD = "grocer,shops,apples_usd,clerks,open\nann,1,1.25,3,true\nbob,2,,,false\n"
 

@@ -8,17 +8,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.base.errors import some
-from helpers.build.raw import (
-    Built,
-    find,
-    has,
-    read_comma,
-    read_tabbed,
-    refuse_others,
-    refuse_twice,
-    to_numbers,
-    unlike,
-)
+from helpers.build.raw import Built, find, has, read_comma, read_tabbed, refuse_others, refuse_twice, to_numbers, unlike
 from helpers.stats.similarity import WELL_KNOWN, Similarity, gap_matrix, rank_pairs, read_ratings
 from helpers.tables.onet import FACETS, RATINGS, TIERS
 from helpers.tables.spec import ALL

@@ -85,12 +85,7 @@ STEPS: tuple[Step, ...] = (
     _step("canada_wages uk_ashe", (), ("abroad_pay",), abroad.build_pay),
     _step("", _ABROAD, ("abroad_links",), abroad.build_links),
     _step("ppp", (), ("purchasing_power",), abroad.build_purchasing_power),
-    _step(
-        "",
-        crosswalks.LINKS_READ,
-        ("occupation_links",),
-        _linked(crosswalks.LINKS_READ, crosswalks.build_links),
-    ),
+    _step("", crosswalks.LINKS_READ, ("occupation_links",), _linked(crosswalks.LINKS_READ, crosswalks.build_links)),
     _step(
         "",
         crosswalks.ONET_LINKS_READ,

@@ -10,7 +10,7 @@ import pandas as pd
 
 from helpers.base.errors import DamagedTable
 from helpers.base.paths import added_folder
-from helpers.tables.column import ONET_CODE, SOC_CODE, Column, Table
+from helpers.tables.column import ONET_CODE, SOC_CODE, Column, Table, table
 from helpers.tables.load import UNREADABLE, check, first_line, read_csv
 
 
@@ -32,47 +32,39 @@ ABOUT = "release.json"
 _CODE = Column("onet_code", "text", "O*NET-SOC 2019 code", pattern=ONET_CODE)
 _TASK_ID = Column("task_id", "text", "the publisher's number of the task", pattern=r"\d+")
 
-STATEMENTS = Table(
-    name="statements",
-    about="tasks of an occupation, in the publisher's words",
+STATEMENTS = table(
+    "statements",
+    "tasks of an occupation, in the publisher's words",
+    _CODE,
+    _TASK_ID,
+    Column("task", "text", "the task"),
+    Column("type", "text", "core or supplemental; empty: not rated", nullable=True, one_of=("core", "supplemental")),
+    Column("incumbents", "real", "workers who answered", nullable=True, low=0),
     sources=("onet",),
     key=("onet_code", "task_id"),
-    columns=(
-        _CODE,
-        _TASK_ID,
-        Column("task", "text", "the task"),
-        Column(
-            "type", "text", "core or supplemental; empty: not rated", nullable=True, one_of=("core", "supplemental")
-        ),
-        Column("incumbents", "real", "workers who answered", nullable=True, low=0),
-    ),
 )
-ACTIVITIES = Table(
-    name="activities",
-    about="detailed work activities behind a task, with the wider activity of each",
+ACTIVITIES = table(
+    "activities",
+    "detailed work activities behind a task, with the wider activity of each",
+    _CODE,
+    _TASK_ID,
+    Column("activity_id", "text", "id of the detailed work activity"),
+    Column("activity", "text", "the detailed work activity"),
+    Column("wider_id", "text", "id of the intermediate work activity it belongs to"),
+    Column("wider_activity", "text", "the intermediate work activity"),
+    Column("element_id", "text", "work activity of the ratings that both belong to"),
     sources=("onet",),
     key=("onet_code", "task_id", "activity_id"),
-    columns=(
-        _CODE,
-        _TASK_ID,
-        Column("activity_id", "text", "id of the detailed work activity"),
-        Column("activity", "text", "the detailed work activity"),
-        Column("wider_id", "text", "id of the intermediate work activity it belongs to"),
-        Column("wider_activity", "text", "the intermediate work activity"),
-        Column("element_id", "text", "work activity of the ratings that both belong to"),
-    ),
 )
-EMERGING = Table(
-    name="emerging",
-    about="tasks that workers wrote in, not yet rated",
+EMERGING = table(
+    "emerging",
+    "tasks that workers wrote in, not yet rated",
+    _CODE,
+    Column("task", "text", "the task"),
+    Column("category", "text", "new, or a revision of a task", one_of=("new", "revision")),
+    Column("revised_task_id", "text", "task it revises", nullable=True, pattern=r"\d+"),
     sources=("onet",),
     key=("onet_code", "task"),
-    columns=(
-        _CODE,
-        Column("task", "text", "the task"),
-        Column("category", "text", "new, or a revision of a task", one_of=("new", "revision")),
-        Column("revised_task_id", "text", "task it revises", nullable=True, pattern=r"\d+"),
-    ),
 )
 TABLES = (STATEMENTS, ACTIVITIES, EMERGING)
 
@@ -129,22 +121,20 @@ def _read(table: Table, folder: Path, onet_codes: Collection[str]) -> pd.DataFra
 # --- pay of a company -------------------------------------------------------------------------------------------------
 
 UNITS = ("usd_per_year", "usd_per_hour")
-COMPANY_PAY = Table(
-    name="company_pay",
-    file="company-pay.csv",
-    about="a reader's own pay table, row by row",
+COMPANY_PAY = table(
+    "company_pay",
+    "a reader's own pay table, row by row",
+    Column("line", "whole", "line of the file that it was read from", low=1),
+    Column("role", "text", "the role as the file names it"),
+    Column("soc_code", "text", "SOC code that it stands for", pattern=SOC_CODE),
+    Column("area_code", "text", "area of the pay table", pattern=r"\d{7}"),
+    Column("area", "text", "name of the area"),
+    Column("pay_usd", "real", "pay in US dollars, in the unit", low=1, high=10_000_000),
+    Column("unit", "text", "unit of the pay", one_of=UNITS),
+    Column("date", "text", "year, month or day of the figure", pattern=r"\d{4}(-\d{2}){0,2}"),
     sources=(),
     key=("line",),
-    columns=(
-        Column("line", "whole", "line of the file that it was read from", low=1),
-        Column("role", "text", "the role as the file names it"),
-        Column("soc_code", "text", "SOC code that it stands for", pattern=SOC_CODE),
-        Column("area_code", "text", "area of the pay table", pattern=r"\d{7}"),
-        Column("area", "text", "name of the area"),
-        Column("pay_usd", "real", "pay in US dollars, in the unit", low=1, high=10_000_000),
-        Column("unit", "text", "unit of the pay", one_of=UNITS),
-        Column("date", "text", "year, month or day of the figure", pattern=r"\d{4}(-\d{2}){0,2}"),
-    ),
+    file="company-pay.csv",
 )
 
 

@@ -49,12 +49,9 @@ class Column:
 
         if self.kind == "decimal":
             return pyarrow.decimal128(9, self.places)
-        return {
-            "text": pyarrow.string(),
-            "whole": pyarrow.int32(),
-            "real": pyarrow.float64(),
-            "flag": pyarrow.bool_(),
-        }[self.kind]
+        return {"text": pyarrow.string(), "whole": pyarrow.int32(), "real": pyarrow.float64(), "flag": pyarrow.bool_()}[
+            self.kind
+        ]
 
     def check(self) -> "pandera.Column":
         """Return the pandera column that refuses what this one does not allow."""
@@ -115,14 +112,9 @@ class Table:
     sources: tuple[str, ...]
     key: tuple[str, ...]
     columns: tuple[Column, ...]
-    limits: str = ""
-    file: str = ""
-    row_group: int = 8192
-
-    def __post_init__(self) -> None:
-        """Keep a table that names no file as parquet."""
-        if not self.file:
-            object.__setattr__(self, "file", f"{self.name}.parquet")
+    limits: str
+    file: str
+    row_group: int
 
     @property
     def names(self) -> list[str]:
@@ -151,3 +143,17 @@ class Table:
         import pyarrow
 
         return pyarrow.schema([(column.name, column.arrow_type()) for column in self.columns])
+
+
+def table(
+    name: str,
+    about: str,
+    *columns: Column,
+    sources: tuple[str, ...],
+    key: tuple[str, ...],
+    limits: str = "",
+    file: str = "",
+    row_group: int = 8192,
+) -> Table:
+    """Return a table; one that names no file is kept as parquet."""
+    return Table(name, about, sources, key, columns, limits, file or f"{name}.parquet", row_group)

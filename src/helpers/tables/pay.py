@@ -1,6 +1,6 @@
 """Pay and employment: the Occupational Employment and Wage Statistics, complete."""
 
-from helpers.tables.column import SOC_CODE, Column, Table
+from helpers.tables.column import SOC_CODE, Column, table
 
 MEASURES: dict[str, tuple[str, str]] = {
     "01": ("employment", "employment, in jobs; self-employed people are not counted"),
@@ -46,88 +46,76 @@ def _note(code: str) -> Column:
     return Column(f"{name}_note", "text", about, nullable=True, pattern=r"\d+")
 
 
-PAY = Table(
-    name="pay",
-    about="every published cell of employment and wages by occupation, area and industry",
+PAY = table(
+    "pay",
+    "every published cell of employment and wages by occupation, area and industry",
+    Column("soc_code", "text", "occupation code in SOC form (some are groups the survey made)", pattern=SOC_CODE),
+    Column("area_code", "text", "area code of seven digits; 0000000 is the nation", pattern=r"\d{7}"),
+    Column("industry_code", "text", "industry code of six characters; 000000 is all industries", pattern=r".{6}"),
+    *(_measure(code) for code in MEASURES),
+    *(_note(code) for code in MEASURES),
     sources=("oews",),
     key=("soc_code", "area_code", "industry_code"),
-    columns=(
-        Column("soc_code", "text", "occupation code in SOC form (some are groups the survey made)", pattern=SOC_CODE),
-        Column("area_code", "text", "area code of seven digits; 0000000 is the nation", pattern=r"\d{7}"),
-        Column("industry_code", "text", "industry code of six characters; 000000 is all industries", pattern=r".{6}"),
-        *(_measure(code) for code in MEASURES),
-        *(_note(code) for code in MEASURES),
-    ),
     limits="One release, not a time series. Industries are published for the nation only. An empty figure has a"
     " footnote code, save jobs_per_1000 and location_quotient, which the publisher gives for areas only.",
 )
 
-OCCUPATIONS = Table(
-    name="occupations",
-    about="occupations and groups that the pay table covers",
+OCCUPATIONS = table(
+    "occupations",
+    "occupations and groups that the pay table covers",
+    Column("soc_code", "text", "occupation code in SOC form", pattern=SOC_CODE),
+    Column("occupation", "text", "occupation's name"),
+    Column("level", "text", "major, minor, broad or detailed", one_of=OCCUPATION_LEVELS),
+    Column("major_code", "text", "major group it belongs to", pattern=SOC_CODE),
+    Column("in_soc_2018", "flag", "whether SOC 2018 has the same code; no: a group the survey made"),
     sources=("oews", "soc"),
     key=("soc_code",),
-    columns=(
-        Column("soc_code", "text", "occupation code in SOC form", pattern=SOC_CODE),
-        Column("occupation", "text", "occupation's name"),
-        Column("level", "text", "major, minor, broad or detailed", one_of=OCCUPATION_LEVELS),
-        Column("major_code", "text", "major group it belongs to", pattern=SOC_CODE),
-        Column("in_soc_2018", "flag", "whether SOC 2018 has the same code; no: a group the survey made"),
-    ),
 )
 
-AREAS = Table(
-    name="areas",
-    about="the nation, states and territories, metropolitan and nonmetropolitan areas",
+AREAS = table(
+    "areas",
+    "the nation, states and territories, metropolitan and nonmetropolitan areas",
+    Column("area_code", "text", "area code of seven digits", pattern=r"\d{7}"),
+    Column("area", "text", "area's name"),
+    Column("kind", "text", "national, state or metropolitan (nonmetropolitan areas among them)", one_of=AREA_KINDS),
+    Column("state_code", "text", "FIPS code of the (first) state; 00 for the nation", pattern=r"\d{2}"),
+    Column("state", "text", "postal code of the state or territory; empty for the nation", nullable=True),
     sources=("oews",),
     key=("area_code",),
-    columns=(
-        Column("area_code", "text", "area code of seven digits", pattern=r"\d{7}"),
-        Column("area", "text", "area's name"),
-        Column("kind", "text", "national, state or metropolitan (nonmetropolitan areas among them)", one_of=AREA_KINDS),
-        Column("state_code", "text", "FIPS code of the (first) state; 00 for the nation", pattern=r"\d{2}"),
-        Column("state", "text", "postal code of the state or territory; empty for the nation", nullable=True),
-    ),
 )
 
-INDUSTRIES = Table(
-    name="industries",
-    about="industries of the pay table, with ownership groups",
+INDUSTRIES = table(
+    "industries",
+    "industries of the pay table, with ownership groups",
+    Column("industry_code", "text", "industry code of six characters", pattern=r".{6}"),
+    Column("industry", "text", "industry's name"),
+    Column("display_level", "whole", "0 all, 1 ownership, 2 sector, 3 to 5 finer", low=0, high=5),
     sources=("oews",),
     key=("industry_code",),
-    columns=(
-        Column("industry_code", "text", "industry code of six characters", pattern=r".{6}"),
-        Column("industry", "text", "industry's name"),
-        Column("display_level", "whole", "0 all, 1 ownership, 2 sector, 3 to 5 finer", low=0, high=5),
-    ),
 )
 
-FOOTNOTES = Table(
-    name="footnotes",
-    file="footnotes.csv",
-    about="what the pay table's footnote codes mean, in our own words",
+FOOTNOTES = table(
+    "footnotes",
+    "what the pay table's footnote codes mean, in our own words",
+    Column("footnote_code", "text", "publisher's footnote code", pattern=r"\d+"),
+    Column("meaning", "text", "what it means for the figure, in our own words"),
+    Column("annual_bound_usd", "whole", "annual wage that the footnote names as a bound", nullable=True, low=0),
+    Column("hourly_bound_usd", "decimal", "hourly wage that it names as a bound", nullable=True, places=2, low=0),
     sources=("oews",),
     key=("footnote_code",),
-    columns=(
-        Column("footnote_code", "text", "publisher's footnote code", pattern=r"\d+"),
-        Column("meaning", "text", "what it means for the figure, in our own words"),
-        Column("annual_bound_usd", "whole", "annual wage that the footnote names as a bound", nullable=True, low=0),
-        Column("hourly_bound_usd", "decimal", "hourly wage that it names as a bound", nullable=True, places=2, low=0),
-    ),
+    file="footnotes.csv",
 )
 
 _OVER_YEARS = ("01", "02", "03", "04", "05")
-PAY_YEARS = Table(
-    name="pay_years",
-    about="mean wage and employment of the nation in May of each year since 2021, each with its error",
+PAY_YEARS = table(
+    "pay_years",
+    "mean wage and employment of the nation in May of each year since 2021, each with its error",
+    Column("soc_code", "text", "detailed occupation, or 00-0000 for all occupations", pattern=SOC_CODE),
+    Column("year", "whole", "the estimate is of May of this year", low=FIRST_YEAR, high=2100),
+    *(_measure(code) for code in _OVER_YEARS),
+    *(_note(code) for code in _OVER_YEARS),
     sources=("oews_history", "oews"),
     key=("soc_code", "year"),
-    columns=(
-        Column("soc_code", "text", "detailed occupation, or 00-0000 for all occupations", pattern=SOC_CODE),
-        Column("year", "whole", "the estimate is of May of this year", low=FIRST_YEAR, high=2100),
-        *(_measure(code) for code in _OVER_YEARS),
-        *(_note(code) for code in _OVER_YEARS),
-    ),
     limits="One method and one list of codes, but no time series: an estimate pools three years of panels, so that a"
     " turn shows late, and the errors of two years are not independent. Dollars of each year. The newest year is the"
     " pay table's.",

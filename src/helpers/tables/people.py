@@ -1,6 +1,6 @@
 """Who works in an occupation: annual averages of the Current Population Survey, by Census occupation."""
 
-from helpers.tables.column import Column, Table, quality
+from helpers.tables.column import Column, quality, table
 
 BASE_TOO_SMALL = "base under 50,000"
 NOT_SHOWN = "not shown by the publisher"
@@ -48,40 +48,36 @@ def _reason(name: str) -> Column:
     return Column(f"{name}_note", "text", f"reason for an empty {name}", nullable=True, one_of=REASONS)
 
 
-PEOPLE = Table(
-    name="people",
-    about="employed people by occupation with the share of women, White, Black, Asian and Hispanic people",
+PEOPLE = table(
+    "people",
+    "employed people by occupation with the share of women, White, Black, Asian and Hispanic people",
+    *_rows(),
+    Column("employed_thousand", "whole", "employed people aged 16 and over, thousands", low=0),
+    *(
+        Column(name, "decimal", f"share of {group}, percent", nullable=True, places=1, low=0, high=100)
+        for name, group in SHARES.items()
+    ),
+    Column("shares_note", "text", "reason for the empty shares of the row", nullable=True, one_of=REASONS),
     sources=("cps",),
     key=("occupation",),
-    columns=(
-        *_rows(),
-        Column("employed_thousand", "whole", "employed people aged 16 and over, thousands", low=0),
-        *(
-            Column(name, "decimal", f"share of {group}, percent", nullable=True, places=1, low=0, high=100)
-            for name, group in SHARES.items()
-        ),
-        Column("shares_note", "text", "reason for the empty shares of the row", nullable=True, one_of=REASONS),
-    ),
     limits="Race groups do not add up to 100, since not all are shown and Hispanic people may be of any race. No errors"
     " are published here. Groups and lines overlap: never add them.",
 )
 
-AGES = Table(
-    name="ages",
-    about="employed people by occupation and age band, with the median age",
+AGES = table(
+    "ages",
+    "employed people by occupation and age band, with the median age",
+    *_rows(),
+    Column("employed_thousand", "whole", "employed people aged 16 and over, thousands", low=0),
+    *(
+        Column(name, "whole", f"employed people aged {band}, thousands", low=0, nullable=True)
+        for name, band in AGE_BANDS.items()
+    ),
+    Column("ages_note", "text", "reason for the empty age bands of the row", nullable=True, one_of=REASONS),
+    Column("median_age_years", "decimal", "median age, years", nullable=True, places=1, low=16, high=100),
+    _reason("median_age_years"),
     sources=("cps",),
     key=("occupation",),
-    columns=(
-        *_rows(),
-        Column("employed_thousand", "whole", "employed people aged 16 and over, thousands", low=0),
-        *(
-            Column(name, "whole", f"employed people aged {band}, thousands", low=0, nullable=True)
-            for name, band in AGE_BANDS.items()
-        ),
-        Column("ages_note", "text", "reason for the empty age bands of the row", nullable=True, one_of=REASONS),
-        Column("median_age_years", "decimal", "median age, years", nullable=True, places=1, low=16, high=100),
-        _reason("median_age_years"),
-    ),
     limits="Age bands are whole thousands and may miss their sum by a few.",
 )
 
@@ -95,26 +91,25 @@ def _earners(prefix: str, who: str) -> tuple[Column, ...]:
     )
 
 
-WEEKLY_EARNINGS = Table(
-    name="weekly_earnings",
-    about="median weekly earnings of full-time wage and salary workers by occupation, all, men and women",
+WEEKLY_EARNINGS = table(
+    "weekly_earnings",
+    "median weekly earnings of full-time wage and salary workers by occupation, all, men and women",
+    *_rows(),
+    *(column for prefix, who in EARNERS.items() for column in _earners(prefix, who)),
     sources=("cps",),
     key=("occupation",),
-    columns=(*_rows(), *(column for prefix, who in EARNERS.items() for column in _earners(prefix, who))),
     limits="Full-time wage and salary workers of any age from 16, before taxes, as people say themselves: another"
     " survey and another measure than the pay table. A gap between men and women is not adjusted for hours, age"
     " or place.",
 )
 
-CPS_OCCUPATIONS = Table(
-    name="cps_occupations",
-    file="cps_occupations.csv",
-    about="every title of the survey's tables with the Census 2018 code it was matched to",
+CPS_OCCUPATIONS = table(
+    "cps_occupations",
+    "every title of the survey's tables with the Census 2018 code it was matched to",
+    *_rows()[:3],
+    quality("exact (the same title in the Census list) or none", "exact", "none"),
+    Column("match_note", "text", "why no code was found; empty if exact", nullable=True),
     sources=("cps", "census"),
     key=("occupation",),
-    columns=(
-        *_rows()[:3],
-        quality("exact (the same title in the Census list) or none", "exact", "none"),
-        Column("match_note", "text", "why no code was found; empty if exact", nullable=True),
-    ),
+    file="cps_occupations.csv",
 )

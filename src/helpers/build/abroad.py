@@ -186,8 +186,8 @@ def _british_pay(folder: Path) -> tuple[pd.DataFrame, list[Path], str]:
 def _read_groups(path: Path, name: str) -> pd.DataFrame:
     """Return the groups of four digits by code: name and figures, empty where the publisher shows none."""
     sheet = open_sheet(path, name, "Code").only("Code", r"\d{4}")
-    figures = {name: sheet.figures(re.escape(name), _MARKS) for name in ("(thousand)", *_KINGDOM)}
-    return sheet.frame({"group": "Description", "code": "Code"}).assign(**figures).set_index("code")
+    figures = {name: re.escape(name) for name in ("(thousand)", *_KINGDOM)}
+    return sheet.frame({"group": "Description", "code": "Code"}, figures, _MARKS).set_index("code")
 
 
 def _year(name: str, pattern: str, path: Path) -> str:

@@ -1,6 +1,7 @@
 """Outlook: BLS projections (jobs, openings, education, codes, the newest round), and exposure to AI and its use."""
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -40,7 +41,17 @@ from helpers.tables.outlook import (
 _CITED = "U.S. Bureau of Labor Statistics, Employment Projections"
 _TITLE = r"(\d{4} )?National Employment Matrix title"
 _CODE = r"(\d{4} )?National Employment Matrix code"
+_LINE = {"ep_code": _CODE, "occupation": _TITLE}
 _ONET_CODE = "O[*]NET-SOC code"
+_SPLIT = {
+    "labor_force_exit_rate_pct": "Labor force exit rate,.*",
+    "occupational_transfer_rate_pct": "Occupational transfer rate,.*",
+    "separations_rate_pct": "Total occupational separations rate,.*",
+    "labor_force_exits_thousand_per_year": "Labor force exits,.*",
+    "occupational_transfers_thousand_per_year": "Occupational transfers,.*",
+    "separations_thousand_per_year": "Total occupational separations,.*",
+    "openings_thousand_per_year": "Occupational openings,.*",
+}
 _REQUIREMENTS = {
     "entry_education": "Typical education needed for entry",
     "work_experience": "Work experience in a related occupation",
@@ -98,14 +109,14 @@ def build(folder: Path) -> Built:
     projections, period = _projections(main, _read_sheet(occupation, "Table 1.10"))
     lines = projections.loc[projections["kind"] == "line item", "ep_code"]
     listed = _read_sheet(coverage, "*Occupational Directory").only("Occupation type", "(?i)(?!exclude$).*")
-    _refuse_difference(coverage, listed.name, set(listed.texts(_CODE)), set(projections["ep_code"]))
-    requirements = _entry_requirements(_read_sheet(education, "Table 5.4"), main)
-    held = _attainment(_read_sheet(education, "Table 5.3"))
-    for name, made in (("Table 5.4", requirements), ("Table 5.3", held)):
-        _refuse_difference(education, name, set(made["ep_code"]) - {"00-0000"}, set(lines))
+    _refuse_difference(listed, listed.frame(_LINE)["ep_code"], projections["ep_code"])
+    entry, education_held = (_read_sheet(education, name) for name in ("Table 5.4", "Table 5.3"))
+    requirements, held = _entry_requirements(entry, main), _attainment(education_held)
+    for sheet, made in ((entry, requirements), (education_held, held)):
+        _refuse_difference(sheet, made.loc[made["ep_code"] != "00-0000", "ep_code"], lines)
     linked = open_sheet(crosswalk, "ONET to SOC crosswalk", _ONET_CODE).only(_ONET_CODE, ONET_CODE)
     ep_onet = linked.frame({"onet_code": _ONET_CODE, "ep_code": "NEM code"})
-    _refuse_difference(crosswalk, linked.name, set(ep_onet["ep_code"]), set(lines))
+    _refuse_difference(linked, ep_onet["ep_code"], lines)
     citation = f"{_CITED} {period}, tables 1.2, 1.10, 5.3, 5.4 and code lists."
     return Built(
         {"projections": projections, "entry_requirements": requirements, "attainment": held, "ep_onet": ep_onet},
@@ -117,10 +128,7 @@ def build(folder: Path) -> Built:
 def _projections(main: Sheet, openings: Sheet) -> tuple[pd.DataFrame, str]:
     """Return the table and the period (such as 2024-34)."""
     base, projected = _projection_years(main)
-    frame = _codes_and_names(main)
-    frame["kind"] = [text.lower() for text in main.texts("Occupation type")]
-    frame["base_year"], frame["projected_year"] = int(base), int(projected)
-    for column, pattern in {
+    jobs = {
         "employment_base_thousand": f"Employment, {base}",
         "employment_projected_thousand": f"Employment, {projected}",
         "employment_change_thousand": "Employment change, numeric,.*",
@@ -128,38 +136,29 @@ def _projections(main: Sheet, openings: Sheet) -> tuple[pd.DataFrame, str]:
         "employment_base_share_pct": f"Employment distribution, percent, {base}",
         "employment_projected_share_pct": f"Employment distribution, percent, {projected}",
         "self_employed_pct": "Percent self[ -]employed,.*",
-    }.items():
-        frame[column] = main.figures(pattern)
+    }
+    frame = main.frame(_LINE | {"kind": "Occupation type"}, jobs)
+    frame["kind"] = frame["kind"].str.lower()
+    frame["base_year"], frame["projected_year"] = int(base), int(projected)
     frame["self_employed_pct_note"] = frame["self_employed_pct"].isna().map({True: NOT_GIVEN, False: None})
-    split = _codes_and_names(openings)[["ep_code"]]
-    for column, pattern in {
-        "labor_force_exit_rate_pct": "Labor force exit rate,.*",
-        "occupational_transfer_rate_pct": "Occupational transfer rate,.*",
-        "separations_rate_pct": "Total occupational separations rate,.*",
-        "labor_force_exits_thousand_per_year": "Labor force exits,.*",
-        "occupational_transfers_thousand_per_year": "Occupational transfers,.*",
-        "separations_thousand_per_year": "Total occupational separations,.*",
-        "openings_thousand_per_year": "Occupational openings,.*",
-    }.items():
-        split[column] = openings.figures(pattern)
-    split["employment_base_again"] = openings.figures(f"Employment, {base}")
-    _refuse_difference(openings.path, openings.name, set(split["ep_code"]), set(frame["ep_code"]))
+    split = openings.frame({"ep_code": _CODE}, _SPLIT)
+    _refuse_difference(openings, split["ep_code"], frame["ep_code"])
     frame = frame.merge(split, on="ep_code", validate="one_to_one")
-    again = dict(zip(main.texts(_CODE), main.figures("Occupational openings,.*"), strict=True))
-    frame["openings_again"] = frame["ep_code"].map(again)
-    for one, other in (
-        ("employment_base_thousand", "employment_base_again"),
-        ("openings_thousand_per_year", "openings_again"),
-    ):
-        if differ := frame.loc[frame[one] != frame[other], "ep_code"].tolist():
+    printed_twice = {
+        "employment_base_thousand": openings.frame({"ep_code": _CODE}, {"again": jobs["employment_base_thousand"]}),
+        "openings_thousand_per_year": main.frame({"ep_code": _CODE}, {"again": _SPLIT["openings_thousand_per_year"]}),
+    }
+    for column, other in printed_twice.items():
+        again = frame["ep_code"].map(other.set_index("ep_code")["again"])
+        if differ := frame.loc[frame[column] != again, "ep_code"].tolist():
             raise unlike(
-                f"{main.path.name}: sheets {main.name} and {openings.name} differ in {one} of {some(differ)}",
+                f"{main.path.name}: sheets {main.name} and {openings.name} differ in {column} of {some(differ)}",
                 "two sheets of one release",
                 "fetch the file again",
             )
     growth = frame["openings_thousand_per_year"] - frame["separations_thousand_per_year"]
     frame["growth_openings_thousand_per_year"] = growth.round(1) + 0.0  # no minus zero
-    return frame[PROJECTIONS.names].sort_values("ep_code", ignore_index=True), f"{base}-{projected[2:]}"
+    return frame[PROJECTIONS.names], f"{base}-{projected[2:]}"
 
 
 def _entry_requirements(sheet: Sheet, main: Sheet) -> pd.DataFrame:
@@ -167,21 +166,18 @@ def _entry_requirements(sheet: Sheet, main: Sheet) -> pd.DataFrame:
 
     Raises `BadInput` for a missing column and where the two sheets differ.
     """
-    frame = _codes_and_names(sheet)
+    frame, again = (one.frame(_LINE | _REQUIREMENTS).fillna("") for one in (sheet, main))
     year = re.search(r"\d{4}", _caption(sheet))
     frame["year"] = int(year[0]) if year else int(_projection_years(main)[0])
-    again = _codes_and_names(main).set_index("ep_code")
     for column, pattern in _REQUIREMENTS.items():
-        frame[column] = sheet.texts(pattern)
-        again[column] = main.texts(pattern)
-        differ = frame["ep_code"][frame[column] != frame["ep_code"].map(again[column])]
+        differ = frame["ep_code"][frame[column] != frame["ep_code"].map(again.set_index("ep_code")[column])]
         if len(differ):
             raise unlike(
                 f"{sheet.path.name} and {main.path.name} differ in {pattern.lower()} of {some(list(differ))}",
                 "two workbooks of one release",
                 "fetch both files again",
             )
-    return frame.sort_values("ep_code", ignore_index=True)
+    return frame
 
 
 def _attainment(sheet: Sheet) -> pd.DataFrame:
@@ -189,40 +185,31 @@ def _attainment(sheet: Sheet) -> pd.DataFrame:
 
     Raises `BadInput` for a missing column, text in place of a figure, and a caption without the survey's years.
     """
-    frame = _codes_and_names(sheet)
     period = re.search(r"\d{4}(-\d{2,4})?", _caption(sheet).rpartition("occupation")[2])
     if period is None:
         raise unlike(
             f"{sheet.path.name}, sheet {sheet.name}: no survey years in its caption {_caption(sheet)[:120]!r}",
             "a caption that ends in the years, such as 2022-23",
         )
-    frame["period"] = period[0]
-    for column, pattern in _LEVEL_NAMES.items():
-        frame[column] = sheet.figures(pattern)
+    frame = sheet.frame(_LINE, _LEVEL_NAMES).assign(period=period[0])
     marked = ["[" in str(cell) for cell in sheet.column(_TITLE)]
     frame["quality"], frame["match_note"] = _survey_groups(frame, marked)
-    return frame.sort_values("ep_code", ignore_index=True)
+    return frame
 
 
 def _survey_groups(frame: pd.DataFrame, marked: Sequence[bool]) -> tuple[list[str], list[str | None]]:
     """Return quality and note a row: a marked line shares its survey group with the lines of equal shares."""
+    lines = frame["ep_code"] + " " + frame["occupation"]
     shares = list(frame[list(EDUCATION_LEVELS)].itertuples(index=False, name=None))
-    groups: dict[tuple[float, ...], list[tuple[str, str]]] = {}
-    for code, name, share, mark in zip(frame["ep_code"], frame["occupation"], shares, marked, strict=True):
-        if mark:
-            groups.setdefault(share, []).append((code, name))
+    groups = defaultdict[tuple[float, ...], list[str]](list)
+    for line, share, mark in zip(lines, shares, marked, strict=True):
+        groups[share] += [line] * mark
     quality, notes = [], list[str | None]()
-    for code, share, mark in zip(frame["ep_code"], shares, marked, strict=True):
-        others = [f"{other} {name}" for other, name in groups.get(share, []) if mark and other != code]
-        if not mark:
-            quality.append("exact")
-            notes.append(None)
-        elif others:
-            quality.append("parent group")
-            notes.append("one survey group with " + "; ".join(others))
-        else:
-            quality.append("several")
-            notes.append("the survey does not know this line as such; no other line prints the same shares")
+    for line, share, mark in zip(lines, shares, marked, strict=True):
+        others = [other for other in groups[share] if other != line] if mark else []
+        quality.append("exact" if not mark else "parent group" if others else "several")
+        alone = "the survey does not know this line as such; no other line prints the same shares"
+        notes.append(("one survey group with " + "; ".join(others) if others else alone) if mark else None)
     return quality, notes
 
 
@@ -262,15 +249,12 @@ def _projection_years(sheet: Sheet) -> tuple[str, str]:
     return years[0], years[1]
 
 
-def _codes_and_names(sheet: Sheet) -> pd.DataFrame:
-    return pd.DataFrame({"ep_code": sheet.texts(_CODE), "occupation": sheet.texts(_TITLE)})
-
-
-def _refuse_difference(path: Path, sheet: str, found: set[str], expected: set[str]) -> None:
-    """Raise `BadInput` with the codes that differ, unless both sets are equal."""
+def _refuse_difference(sheet: Sheet, codes: "pd.Series[str]", others: "pd.Series[str]") -> None:
+    """Raise `BadInput` with the codes that differ, unless both columns have the same."""
+    found, expected = set(codes), set(others)
     if found != expected:
         raise unlike(
-            f"{path.name}, sheet {sheet}: codes not known {some(sorted(found - expected)) or 'none'};"
+            f"{sheet.path.name}, sheet {sheet.name}: codes not known {some(sorted(found - expected)) or 'none'};"
             f" codes lacking {some(sorted(expected - found)) or 'none'}",
             f"the {len(expected)} codes of the other tables of this release",
             "fetch all files of one release again",
@@ -292,9 +276,8 @@ def build_newest(folder: Path) -> Built:
     if official:
         sheet = open_sheet(path, _SHEET, _NEWEST["ep_code"]).only(_NEWEST["ep_code"])
         wanted = _NEWEST
-        frame = sheet.frame(wanted)
+        frame = sheet.frame(wanted, {column: wanted[column] for column in columns})
         frame["ai_exposure"] = frame["ai_exposure"].mask(frame["ai_exposure"] == "-")
-        frame = frame.assign(**{column: sheet.figures(wanted[column]) for column in columns})
     else:
         text, wanted = read_comma(path), _TRANSCRIBED
         sheet = Sheet(path, path.stem, [str(name) for name in text.columns], [])

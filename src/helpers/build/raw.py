@@ -269,10 +269,18 @@ class Sheet:
         found = [figure(cell, self.path, self.name, plain(row[0]), marks) for cell, row in cells]
         return pd.Series(found, dtype="float64")
 
-    def frame(self, wanted: Mapping[str, str]) -> pd.DataFrame:
-        """Return columns as text under our names (our name -> regular expression), None where a cell is empty."""
+    def frame(
+        self,
+        wanted: Mapping[str, str],
+        figures: Mapping[str, str] | None = None,
+        marks: Collection[str] = DASHES,
+    ) -> pd.DataFrame:
+        """Return columns under our names (our name -> regular expression): texts, None where a cell is empty, then
+        figures, NaN for an empty cell and for `marks`.
+        """
         texts = {ours: [text or None for text in self.texts(pattern)] for ours, pattern in wanted.items()}
-        return pd.DataFrame(texts, dtype="str")
+        found = {ours: self.figures(pattern, marks) for ours, pattern in (figures or {}).items()}
+        return pd.DataFrame(texts, dtype="str").assign(**found)
 
 
 def open_sheet(path: Path, sheet: str, first: str) -> Sheet:

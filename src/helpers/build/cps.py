@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.base.errors import BadInput, some
+from helpers.base.errors import some
 from helpers.build.raw import Built, Cell, Sheet, find, open_sheet, plain, read_comma, unlike, unusable
 from helpers.tables.people import AGE_BANDS, BASE_TOO_SMALL, EARNERS, NOT_SHOWN, SHARES
 
@@ -53,8 +53,7 @@ class Averages:
 
         `notes` is note -> (columns, base in thousands). Raises `BadInput` for any other text than a dash.
         """
-        found = {name: self.sheet.figures(pattern) for name, pattern in self.columns.items()}
-        frame = pd.DataFrame(found, dtype="float64")
+        frame = self.sheet.frame({}, self.columns)
         for note, (columns, base) in notes.items():
             empty = frame[list(columns)].isna().any(axis=1)
             frame[note] = empty.map({True: NOT_SHOWN, False: None})
@@ -91,8 +90,8 @@ def build(folder: Path, census_codes: pd.DataFrame) -> Built:
         "weekly_earnings": tables["weekly_earnings"].figures(earnings_notes),
     }
     links = census_links([title for table in tables.values() for title in table.titles], census_codes)
-    for name, frame in made.items():
-        frame = frame.assign(occupation=tables[name].titles, year=tables[name].year)
+    for name, table in tables.items():
+        frame = made[name].assign(occupation=table.titles, year=table.year)
         made[name] = frame.merge(links[["occupation", "level", "census_code"]], on="occupation", validate="one_to_one")
     release = " and ".join(str(year) for year in sorted({table.year for table in tables.values()}))
     files = [table.sheet.path for table in tables.values()]
@@ -133,24 +132,18 @@ def _read_official(path: Path, wanted: dict[str, str]) -> Averages:
     sheet = open_sheet(path, path.stem, "Occupation")
     first = next((n for n, row in enumerate(sheet.rows) if row[0] is not None), len(sheet.rows))
     year, names = _column_names([[name or None for name in sheet.names], *sheet.rows[:first]])
-    if year is None:
-        raise _unlike(path, "has no year above its columns")
     below = [row for row in sheet.rows[first:] if row[0] is not None]
     sheet = replace(sheet, names=names)
-    places = [sheet.place(pattern) for pattern in wanted.values()]
-    body = [row for row in below if row[places[0]] is not None]
-    if not body:
-        raise _unlike(path, "has no rows")
+    first_figure = sheet.place(next(iter(wanted.values())))
+    body = [row for row in below if row[first_figure] is not None]
+    if year is None or not body:
+        raise unlike(
+            f"{path.name}, sheet {path.stem} has no {'rows' if year else 'year above its columns'}",
+            "the year above the columns, and a row for each occupation",
+            "fetch the file again; it may be cut off, or its layout of a release we do not know",
+        )
     footer = " ".join(plain(row[0]) for row in below if row[1] is None)
     return Averages(year, replace(sheet, rows=body), wanted, footer)
-
-
-def _unlike(path: Path, fault: str) -> BadInput:
-    return unlike(
-        f"{path.name}, sheet {path.stem} {fault}",
-        "the year above the columns, and a row for each occupation",
-        "fetch the file again; it may be cut off, or its layout of a release we do not know",
-    )
 
 
 def _column_names(rows: Sequence[Sequence[Cell]]) -> tuple[int | None, list[str]]:

@@ -163,13 +163,18 @@ def projected(raw_sources: Path) -> Built:
     return outlook.build(raw_sources)
 
 
+READ = ("soc_codes", "occupations", "projections", "census_codes", "census_soc")
+
+
 @pytest.fixture(scope="module")
 def tables(listed: Built, projected: Built) -> dict[str, pd.DataFrame]:
     made = {name: frame(projected, name) for name in projected.tables} | {
         name: frame(listed, name) for name in listed.tables
     }
     made |= {name: load(name) for name in ("soc_codes", "occupations", "onet_codes")}
-    return made | {"occupation_links": frame(crosswalks.build_links(made), "occupation_links")}
+    return made | {
+        "occupation_links": frame(crosswalks.build_links(*(made[name] for name in READ)), "occupation_links")
+    }
 
 
 @pytest.mark.raw

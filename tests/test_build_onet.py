@@ -334,7 +334,9 @@ class TestLinks:
         made["occupation_links"] = pd.DataFrame(
             [old | {"target": target, "quality": "exact", "match_note": None} for target in ("ep", "onet", "ai")]
         )
-        links = pd.DataFrame(crosswalks.build_onet_links(made).tables["occupation_links"])
+        links = pd.DataFrame(
+            crosswalks.build_onet_links(*(made[name] for name in crosswalks.ONET_LINKS_READ)).tables["occupation_links"]
+        )
         assert links["target"].value_counts().to_dict() == {"onet": 8, "ai": 8, "ep": 1}
         assert links.loc[links["target_code"] == "x", "target"].tolist() == ["ep"]
 

@@ -10,7 +10,7 @@ from helpers.base.errors import BadInput, DamagedTable
 from helpers.base.paths import data_folder
 from helpers.build import run, store
 from helpers.build.raw import Built
-from helpers.build.run import Outcome, Step, build_tables
+from helpers.build.run import Step, build_tables
 from helpers.build.store import write_table
 from helpers.tables.load import load
 from helpers.tables.sources import load_sources, read_checksums, sha256
@@ -123,12 +123,12 @@ def test_a_fault_that_is_found_at_the_end_leaves_the_data_untouched(
 def test_a_table_that_breaks_its_schema_leaves_the_data_untouched(
     raw: Path, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def doubled(folder: Path, made: run.Made) -> Built:
-        built = FIRST[0].build(folder, made)
+    def doubled(folder: Path) -> Built:
+        built = FIRST[0].builder(folder)
         areas = built.tables["areas"]
         return dataclasses.replace(built, tables=built.tables | {"areas": pd.concat([areas, areas])})
 
-    monkeypatch.setattr(run, "STEPS", (dataclasses.replace(FIRST[0], build=doubled), FIRST[1]))
+    monkeypatch.setattr(run, "STEPS", (dataclasses.replace(FIRST[0], builder=doubled), FIRST[1]))
     before = contents(data)
     with pytest.raises(DamagedTable, match=r"areas\.parquet breaks its schema"):
         build_tables(raw, data)
@@ -136,9 +136,9 @@ def test_a_table_that_breaks_its_schema_leaves_the_data_untouched(
 
 
 def test_a_step_that_makes_other_tables_than_it_declares_is_a_mistake_of_the_program() -> None:
-    step = Step(sources=(), reads=(), makes=("areas",), build=lambda *_: Built({}, {}))
+    step = Step(sources=(), reads=(), makes=("areas",), builder=lambda: Built({}, {}))
     with pytest.raises(AssertionError, match="declared"):
-        Outcome().add(step, Built({}, {}))
+        step.build(Path(), {})
 
 
 # --- built ----------------------------------------------------------------------------------------------------------
@@ -238,9 +238,9 @@ def test_the_shipped_tables_are_byte_for_byte_what_the_build_makes_of_the_raw_fi
             link = tmp_path / "raw" / folder.name / path.relative_to(folder)
             link.parent.mkdir(parents=True, exist_ok=True)
             link.symlink_to(path)
-    done = Outcome()
+    done = Built({}, {})
     for step in run.STEPS:
-        done.add(step, step.build(tmp_path / "raw", done.tables))
+        done.add(step.build(tmp_path / "raw", done.tables))
     curated = {
         "job_zone_meanings",
         "market_claims",

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 import yaml
 from local_mirror import Publisher, served
+from pandas import DataFrame
 
 from helpers.base.errors import BadInput
 from helpers.base.paths import ROOT
@@ -23,7 +24,7 @@ from helpers.build import refresh as module
 from helpers.build.download import Downloader
 from helpers.build.raw import Built
 from helpers.build.refresh import Gathered, Refreshed, refresh
-from helpers.build.run import STEPS, Made, Step
+from helpers.build.run import STEPS, Step
 from helpers.tables.load import load
 from helpers.tables.sources import load_sources, read_checksums, sha256
 
@@ -267,8 +268,8 @@ def test_table_that_goes_back_a_year_is_refused(setting, raw_sources):
 
 
 def test_pay_survey_without_its_occupations_is_refused(setting):
-    def mark(_folder: Path, made: Made) -> Built:
-        return Built({"occupations": made["occupations"].assign(in_soc_2018=True)}, {})
+    def mark(occupations: DataFrame) -> Built:
+        return Built({"occupations": occupations.assign(in_soc_2018=True)}, {})
 
     steps = (*ALONE, Step((), ("occupations",), ("occupations",), mark))
     with pytest.raises(BadInput, match=r"829 of 830 detailed occupations of the pay table are lost"):
@@ -361,8 +362,8 @@ def test_day_of_a_refresh_is_today_unless_given(setting, monkeypatch):
 def spy(sources: tuple[str, ...], reads: tuple[str, ...], ran: list[str]) -> Step:
     """Return a step that makes nothing and tells that it was run."""
 
-    def build(_folder: Path, made: Made) -> Built:
-        ran.append(" ".join((*sources, *made)))
+    def build(*_: object) -> Built:
+        ran.append(" ".join((*sources, *reads)))
         return Built({}, {})
 
     return Step(sources, reads, (), build)

@@ -15,8 +15,6 @@ _NAMES = ("2018-occupation-code-list-and-crosswalk.xlsx", "census_2018_occ_code_
 _NO_PROGRAM, _NO_OCCUPATION = "99.9999", "99-9999"
 FACET_COLUMNS = {name: name.replace("_", " ") for name in ("skills", "knowledge", "abilities", "work_activities")}
 """Column of onet_coverage -> facet of ratings."""
-LINKS_READ = ("soc_codes", "occupations", "projections", "census_codes", "census_soc")
-"""The tables that `build_links` reads."""
 ONET_LINKS_READ = (
     *("occupations", "soc_codes", "onet_codes", "occupation_links", "ratings"),
     *(name for name in COVERED_TABLES if name not in FACET_COLUMNS),
@@ -146,25 +144,28 @@ def build_programs(folder: Path, soc_codes: pd.DataFrame) -> Built:
 # --- links of occupations -------------------------------------------------------------------------------------------
 
 
-def build_links(tables: Mapping[str, pd.DataFrame]) -> Built:
-    """Return occupation_links out of the tables named in `LINKS_READ`.
+def build_links(
+    soc_codes: pd.DataFrame,
+    occupations: pd.DataFrame,
+    projections: pd.DataFrame,
+    census_codes: pd.DataFrame,
+    census_soc: pd.DataFrame,
+) -> Built:
+    """Return occupation_links out of these tables.
 
     A code that SOC 2018 has not was made by the publisher: it covers the codes of its broad group that the same list
     does not show by themselves.
     """
-    soc = tables["soc_codes"]
-    detailed = list(soc.loc[soc["level"] == "detailed", "soc_code"])
-    occupations, projections = tables["occupations"], tables["projections"]
+    detailed = list(soc_codes.loc[soc_codes["level"] == "detailed", "soc_code"])
     pay = occupations[occupations["level"] == "detailed"]
     lines = projections[projections["kind"] == "line item"]
-    census_soc = tables["census_soc"]
     scopes = {
         "ep": scope_of(list(lines["ep_code"]), detailed),
         "census": {str(code): frozenset(group) for code, group in census_soc.groupby("census_code")["soc_code"]},
     }
     names = {
         "ep": dict(zip(lines["ep_code"], lines["occupation"], strict=True)),
-        "census": dict(zip(tables["census_codes"]["census_code"], tables["census_codes"]["occupation"], strict=True)),
+        "census": dict(zip(census_codes["census_code"], census_codes["occupation"], strict=True)),
     }
     own = {code: frozenset({code}) for code in detailed} | scope_of(list(pay["soc_code"]), detailed)
     in_pay, in_soc = set(pay["soc_code"]), set(detailed)
@@ -216,8 +217,9 @@ def matches(covered: frozenset[str], scopes: Scope, names: Mapping[str, str], ta
     return found
 
 
-def build_onet_links(tables: Mapping[str, pd.DataFrame]) -> Built:
-    """Return onet_coverage, and occupation_links with the rows of onet and ai; reads `ONET_LINKS_READ`."""
+def build_onet_links(*frames: pd.DataFrame) -> Built:
+    """Return onet_coverage, and occupation_links with the rows of onet and ai, out of the tables `ONET_LINKS_READ`."""
+    tables = dict(zip(ONET_LINKS_READ, frames, strict=True))
     coverage = build_coverage(tables["onet_codes"], tables)
     others = tables["occupation_links"]
     links = [others[~others["target"].isin(["onet", "ai"])]]

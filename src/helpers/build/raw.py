@@ -23,7 +23,7 @@ _XLS = b"\xd0\xcf\x11\xe0"
 
 @dataclass(frozen=True)
 class Built:
-    """What one builder made: tables by name, the raw files by source id, and what those files say of their release.
+    """What builders made: tables by name, the raw files by source id, and what those files say of their release.
 
     `releases` maps a source id to fields of sources.yml (release, period ...) read from the files.
     """
@@ -31,6 +31,14 @@ class Built:
     tables: dict[str, "pd.DataFrame | pa.Table"]
     files: dict[str, list[Path]]
     releases: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def add(self, made: "Built") -> None:
+        """Take in what another builder made; its tables take the place of those of the same name."""
+        self.tables.update(made.tables)
+        for source, paths in made.files.items():
+            self.files[source] = sorted({*self.files.get(source, []), *paths})
+        for source, fields in made.releases.items():
+            self.releases[source] = self.releases.get(source, {}) | fields
 
 
 def find(folder: Path, *patterns: str, what: str) -> Path:

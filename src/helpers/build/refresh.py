@@ -13,7 +13,8 @@ from helpers.base.errors import BadInput, UserError, some
 from helpers.build.archives import check_content, first_line, stage
 from helpers.build.changes import TableChange, compared, find_worse
 from helpers.build.download import Address, Downloader
-from helpers.build.run import STEPS, Made, Outcome, Step, describe, finish
+from helpers.build.raw import Built
+from helpers.build.run import STEPS, Made, Step, describe, finish
 from helpers.build.store import checksums_of, replaced, write_table
 from helpers.tables.load import load
 from helpers.tables.sources import Source, load_sources
@@ -127,14 +128,14 @@ def _rebuilt(
 
 def _run(
     changed: set[str], raw: "Gathered", data: Path, aside: Path, steps: Sequence[Step], say: Say
-) -> tuple[Outcome, list[Step], set[str]]:
+) -> tuple[Built, list[Step], set[str]]:
     """Run the steps that read a changed source or a table that moved; return what they made, and those tables.
 
     A table has moved if its file in `aside` is not, byte by byte, that of `data`: a step that reads only tables that
     came out the same is left out. A table that lacks columns is completed by a later step. Raises `_Along` if a step
     reads a source that changed too.
     """
-    done, ran, moved = Outcome(), [], set[str]()
+    done, ran, moved = Built({}, {}), list[Step](), set[str]()
     for step in steps:
         if not (set(step.sources) & changed or set(step.reads) & moved):
             continue
@@ -144,7 +145,7 @@ def _run(
         for name in step.reads:
             read[name] = done.tables[name] if name in done.tables else load(name, folder=data)
         built = step.build(raw.folder, read)
-        done.add(step, built)
+        done.add(built)
         ran.append(step)
         say(describe(step, built))
         for name in step.makes:
@@ -170,7 +171,7 @@ def _chosen(sources: Sequence[str], known: dict[str, Source], steps: Sequence[St
     return [name for name in able if not sources or name in sources]
 
 
-def _read_otherwise(done: Outcome, known: dict[str, Source], ran: list[Step], steps: Sequence[Step]) -> set[str]:
+def _read_otherwise(done: Built, known: dict[str, Source], ran: list[Step], steps: Sequence[Step]) -> set[str]:
     """Return the sources of whose files others were read now, though the files themselves did not change."""
     names = {name for step in ran for name in step.sources}
     whole = {name for name in names if all(step in ran for step in steps if name in step.sources)}
@@ -178,7 +179,7 @@ def _read_otherwise(done: Outcome, known: dict[str, Source], ran: list[Step], st
 
 
 def _tell_releases(
-    done: Outcome, known: dict[str, Source], changed: Collection[str], fetched: dict[str, str], today: str
+    done: Built, known: dict[str, Source], changed: Collection[str], fetched: dict[str, str], today: str
 ) -> None:
     """Complete what sources.yml will say of each changed source: release, citation, and how far it was checked."""
     for name in changed:

@@ -1,7 +1,7 @@
 """Build every table from the publishers' files, aside, and put the new set in place only if all of it is sound."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -22,76 +22,46 @@ class Step:
 
     `reads` are tables that an earlier step makes, or curated ones of the data folder; a table that a later step makes
     again (with more columns or rows) stands in `makes` of both, and the later step gives the same if it reads its own.
-    The call gets the folder of raw files and the tables.
+    The builder gets the folder of raw files, if it has sources, and each table that it reads.
     """
 
     sources: tuple[str, ...]
     reads: tuple[str, ...]
     makes: tuple[str, ...]
-    build: Callable[[Path, Made], Built]
+    builder: Callable[..., Built]
 
-
-@dataclass
-class Outcome:
-    """What some steps made: tables by name, raw files by source, and fields of sources.yml read from those files."""
-
-    tables: Made = field(default_factory=dict)
-    files: dict[str, list[Path]] = field(default_factory=dict)
-    releases: dict[str, dict[str, str]] = field(default_factory=dict)
-
-    def add(self, step: Step, built: Built) -> None:
-        """Take in what one step made, which must be what it declares."""
-        assert set(built.tables) == set(step.makes), f"made {sorted(built.tables)}, declared {sorted(step.makes)}"
-        self.tables |= built.tables
-        for source, paths in built.files.items():
-            self.files[source] = sorted({*self.files.get(source, []), *paths})
-        for source, fields in built.releases.items():
-            self.releases[source] = self.releases.get(source, {}) | fields
-
-
-def _step(sources: str, reads: Iterable[str], makes: Iterable[str], builder: Callable[..., Built]) -> Step:
-    """Return a step whose builder gets the folder of raw files, if it has sources, and each table that it reads."""
-
-    def build(folder: Path, made: Made) -> Built:
-        return builder(*([folder] if sources else []), *(made[name] for name in reads))
-
-    return Step(tuple(sources.split()), tuple(reads), tuple(makes), build)
-
-
-def _linked(names: Sequence[str], builder: Callable[[dict[str, pd.DataFrame]], Built]) -> Callable[..., Built]:
-    """Return a builder of named tables as one that gets them in the order of their names."""
-    return lambda *frames: builder(dict(zip(names, frames, strict=True)))
+    def build(self, folder: Path, made: Made) -> Built:
+        """Return what the builder makes, which must be what the step declares."""
+        built = self.builder(*([folder] if self.sources else []), *(made[name] for name in self.reads))
+        assert set(built.tables) == set(self.makes), f"made {sorted(built.tables)}, declared {sorted(self.makes)}"
+        return built
 
 
 _PROJECTED = ("projections", "entry_requirements", "attainment", "ep_onet")
 _LISTED = ("soc_codes", "soc_2010", "onet_codes", "titles", "occupations")
 _PEOPLE = ("people", "ages", "weekly_earnings", "cps_occupations")
 _ABROAD = ("abroad_codes", "abroad_pay", "soc_codes", "occupations")
+_LINKED = ("soc_codes", "occupations", "projections", "census_codes", "census_soc")
 STEPS: tuple[Step, ...] = (
-    _step("oews", (), ("pay", "occupations", "areas", "industries", "footnotes"), oews.build),
-    _step("oews_history oews", ("pay", "occupations"), ("pay_years",), oews.build_years),
-    _step("soc onet_soc onet", ("occupations",), _LISTED, titles.build),
-    _step("onet onet_ratings", ("onet_codes",), onet.MAKES, onet.build),
-    _step("", ("ratings", "elements"), ("facet_scale", "facet_anchors"), onet.build_facet_scale),
-    _step("rpp", ("areas",), ("prices", "price_areas"), rpp.build),
-    _step("ai_exposure", ("onet_codes",), ("ai_exposure",), outlook.build_exposure),
-    _step("ai_use", ("activity_names",), ("ai_use", "activity_use"), outlook.build_use),
-    _step("ep", (), _PROJECTED, outlook.build),
-    _step("ep_newest", (), ("newest_projections",), outlook.build_newest),
-    _step("census", ("soc_codes",), ("census_codes", "census_soc"), crosswalks.build_census),
-    _step("cip", ("soc_codes",), ("programs",), crosswalks.build_programs),
-    _step("cps", ("census_codes",), _PEOPLE, cps.build),
-    _step("noc soc_crosswalks uk_index", (), ("abroad_codes",), abroad.build_codes),
-    _step("canada_wages uk_ashe", (), ("abroad_pay",), abroad.build_pay),
-    _step("", _ABROAD, ("abroad_links",), abroad.build_links),
-    _step("ppp", (), ("purchasing_power",), abroad.build_purchasing_power),
-    _step("", crosswalks.LINKS_READ, ("occupation_links",), _linked(crosswalks.LINKS_READ, crosswalks.build_links)),
-    _step(
-        "",
-        crosswalks.ONET_LINKS_READ,
-        ("onet_coverage", "occupation_links"),
-        _linked(crosswalks.ONET_LINKS_READ, crosswalks.build_onet_links),
-    ),
+    Step(("oews",), (), ("pay", "occupations", "areas", "industries", "footnotes"), oews.build),
+    Step(("oews_history", "oews"), ("pay", "occupations"), ("pay_years",), oews.build_years),
+    Step(("soc", "onet_soc", "onet"), ("occupations",), _LISTED, titles.build),
+    Step(("onet", "onet_ratings"), ("onet_codes",), onet.MAKES, onet.build),
+    Step((), ("ratings", "elements"), ("facet_scale", "facet_anchors"), onet.build_facet_scale),
+    Step(("rpp",), ("areas",), ("prices", "price_areas"), rpp.build),
+    Step(("ai_exposure",), ("onet_codes",), ("ai_exposure",), outlook.build_exposure),
+    Step(("ai_use",), ("activity_names",), ("ai_use", "activity_use"), outlook.build_use),
+    Step(("ep",), (), _PROJECTED, outlook.build),
+    Step(("ep_newest",), (), ("newest_projections",), outlook.build_newest),
+    Step(("census",), ("soc_codes",), ("census_codes", "census_soc"), crosswalks.build_census),
+    Step(("cip",), ("soc_codes",), ("programs",), crosswalks.build_programs),
+    Step(("cps",), ("census_codes",), _PEOPLE, cps.build),
+    Step(("noc", "soc_crosswalks", "uk_index"), (), ("abroad_codes",), abroad.build_codes),
+    Step(("canada_wages", "uk_ashe"), (), ("abroad_pay",), abroad.build_pay),
+    Step((), _ABROAD, ("abroad_links",), abroad.build_links),
+    Step(("ppp",), (), ("purchasing_power",), abroad.build_purchasing_power),
+    Step((), _LINKED, ("occupation_links",), crosswalks.build_links),
+    Step((), crosswalks.ONET_LINKS_READ, ("onet_coverage", "occupation_links"), crosswalks.build_onet_links),
 )
 """The builders in order: a step comes after those whose tables it reads."""
 
@@ -101,7 +71,7 @@ def describe(step: Step, built: Built) -> str:
     return "read " + ", ".join(built.files) if built.files else "linked " + ", ".join(step.makes)
 
 
-def finish(done: Outcome, aside: Path, *, sources: Collection[str] | None = None, retrieved: str = "") -> None:
+def finish(done: Built, aside: Path, *, sources: Collection[str] | None = None, retrieved: str = "") -> None:
     """Bring the index of titles, sources.yml, the dictionary and the checksums of `aside` in line with its tables.
 
     `sources` are those whose entries change (all that were read if None); `retrieved` is the date they get.
@@ -127,10 +97,10 @@ def build_tables(folder: Path, data: Path, *, say: Callable[[str], None] = lambd
             expected="a folder with the publishers' files",
             next_step="give its path with --from; data/README.md lists the files",
         )
-    done = Outcome()
+    done = Built({}, {})
     for step in STEPS:
         built = step.build(folder, done.tables)
-        done.add(step, built)
+        done.add(built)
         say(describe(step, built))
     with replaced(data) as aside:
         for name, rows in done.tables.items():

@@ -8,8 +8,8 @@ import pytest
 
 from helpers.base.errors import BadInput
 from helpers.base.paths import ROOT
-from helpers.build import dictionary
-from helpers.build.dictionary import count_rows, fill, tables_part
+from helpers.build import store
+from helpers.build.store import count_rows, fill, parts, tables_part, write_dictionary
 from helpers.tables.column import Column
 from helpers.tables.column import table as declared
 from helpers.tables.sources import load_sources
@@ -54,7 +54,7 @@ def test_part_takes_the_place_of_the_old_one_and_nothing_else():
 
 
 def test_table_is_told_with_rows_key_kinds_and_limits(tmp_path, monkeypatch):
-    monkeypatch.setattr(dictionary, "ALL", {"tries": TABLE})
+    monkeypatch.setattr(store, "ALL", {"tries": TABLE})
     (tmp_path / "tries.csv").write_text('code,share_pct,tries\na,1.5,2\nb,"",3\n')
     assert tables_part(tmp_path) == (
         "| table | rows | holds |\n| --- | ---: | --- |\n| [tries](#tries) | 2 | how often it was tried |\n\n"
@@ -73,12 +73,12 @@ def test_rows_are_counted_with_line_breaks_inside_fields(tmp_path):
 
 
 def test_folder_without_a_readme_is_left_so(tmp_path):
-    assert dictionary.write(tmp_path) is False
+    assert write_dictionary(tmp_path) is False
 
 
 def test_readme_of_the_data_folder_equals_schemas_sources_and_rows():
     text = (DATA / "README.md").read_text(encoding="utf-8")
-    assert fill(text, dictionary.parts(DATA)) == text, "run `rolepair data build`, or helpers.build.dictionary.write"
+    assert fill(text, parts(DATA)) == text, "run `rolepair data build`, or helpers.build.store.write_dictionary"
 
 
 def test_readme_names_every_table_column_and_source():
@@ -95,5 +95,5 @@ def test_changed_rows_change_the_readme(tmp_path):
     folder = Path(shutil.copytree(DATA, tmp_path / "data"))
     words = (folder / "title_words.csv").read_text(encoding="utf-8")
     (folder / "title_words.csv").write_text(words + words.splitlines()[-1] + "\n", encoding="utf-8")
-    assert dictionary.write(folder) is True
-    assert dictionary.write(folder) is False
+    assert write_dictionary(folder) is True
+    assert write_dictionary(folder) is False

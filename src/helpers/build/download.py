@@ -290,18 +290,13 @@ def _no_room(name: str, error: OSError) -> BadInput:
 
 def _refused(place: str, status: int, name: str) -> BadInput:
     if status in (404, 410):
-        return BadInput(
-            f"there is no file at {place} (status {status})",
-            expected=f"the publisher's file {name}",
-            next_step="look on the publisher's page (`url` in sources.yml) where it is now, and correct `addresses`"
-            f" there; or {BY_HAND}",
-        )
-    return BadInput(
-        f"the publisher refuses {place} (status {status})",
-        expected=f"the publisher's file {name}",
-        next_step="set ROLEPAIR_CONTACT to your e-mail address, which some publishers ask for; or open the address in a"
-        f" browser, {BY_HAND}",
-    )
+        given = f"there is no file at {place} (status {status})"
+        step = "look on the publisher's page (`url` in sources.yml) where it is now, and correct `addresses` there; or "
+    else:
+        given = f"the publisher refuses {place} (status {status})"
+        step = "set ROLEPAIR_CONTACT to your e-mail address, which some publishers ask for; or open the address in a"
+        step += " browser, "
+    return BadInput(given, expected=f"the publisher's file {name}", next_step=step + BY_HAND)
 
 
 def _unreachable(place: str, why: str, *, kept: int = 0) -> BadInput:

@@ -8,9 +8,9 @@ import pandas as pd
 import pyarrow as pa
 
 from helpers.base.errors import BadInput
-from helpers.build import abroad, cps, crosswalks, dictionary, oews, onet, outlook, rpp, titles
+from helpers.build import abroad, cps, crosswalks, oews, onet, outlook, rpp, titles
 from helpers.build.raw import Built
-from helpers.build.store import check_all, replaced, update_sources, write_checksums, write_table
+from helpers.build.store import check_all, replaced, update_sources, write_checksums, write_dictionary, write_table
 from helpers.tables.spec import ALL
 
 Made = dict[str, "pd.DataFrame | pa.Table"]
@@ -80,7 +80,7 @@ def finish(done: Built, aside: Path, *, sources: Collection[str] | None = None, 
     if titles.can_index(aside) and set(done.tables) & set(titles.INDEX_READS):
         titles.write_index(aside)
     update_sources(aside, chosen, {name: done.releases.get(name, {}) for name in chosen}, retrieved=retrieved)
-    dictionary.write(aside)
+    write_dictionary(aside)
     write_checksums(aside)
 
 

@@ -87,21 +87,17 @@ def _soc_codes(path: Path, occupations: pd.DataFrame) -> pd.DataFrame:
 
 def _covered_by_pay(codes: pd.DataFrame, occupations: pd.DataFrame) -> pd.DataFrame:
     """Add pay_soc_code, quality and match_note."""
-    listed = set(occupations["soc_code"])
-    detailed = occupations.loc[occupations["level"] == "detailed", ["soc_code", "occupation"]]
-    made = detailed[~detailed["soc_code"].isin(set(codes["soc_code"][codes["level"] == "detailed"]))]
-    group_of_broad = {str(code)[:6]: (str(code), str(name)) for code, name in made.itertuples(index=False)}
-    rows: list[tuple[str | None, str, str | None]] = []
-    for code, level in codes[["soc_code", "level"]].itertuples(index=False):
-        group = group_of_broad.get(str(code)[:6])
-        if code in listed:
-            rows.append((str(code), "exact", None))
-        elif level == "detailed" and group is not None:
-            rows.append((group[0], "parent group", f"published with others as {group[0]} {group[1]}"))
-        else:
-            rows.append((None, "none", "the pay survey does not cover this code"))
-    covered = pd.DataFrame(rows, columns=["pay_soc_code", "quality", "match_note"], index=codes.index)
-    return pd.concat([codes, covered], axis=1)
+    detailed = occupations[occupations["level"] == "detailed"]
+    made = detailed[~detailed["soc_code"].isin(codes["soc_code"][codes["level"] == "detailed"])]
+    group_of_broad = made.set_index(made["soc_code"].str[:6])["soc_code"]
+    listed = codes["soc_code"].isin(occupations["soc_code"])
+    group = codes["soc_code"].str[:6].map(group_of_broad).where(codes["level"] == "detailed")
+    named = "published with others as " + group + " " + group.map(made.set_index("soc_code")["occupation"])
+    return codes.assign(
+        pay_soc_code=codes["soc_code"].where(listed, group),
+        quality=np.select([listed, group.notna()], ["exact", "parent group"], "none"),
+        match_note=named.fillna("the pay survey does not cover this code").mask(listed),
+    )
 
 
 def _official(soc_codes: pd.DataFrame, onet_codes: pd.DataFrame, occupations: pd.DataFrame) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from helpers.base.errors import DamagedTable, UserError, some
-from helpers.build import dictionary
+from helpers.build.store import README, fill, parts
 from helpers.tables.load import load
 from helpers.tables.outlook import AI_CATEGORIES
 from helpers.tables.sources import CHECKSUMS, load_sources, read_checksums, sha256
@@ -107,15 +107,15 @@ def _sources(data: Path) -> Iterator[Check]:
 
 def _dictionary(data: Path) -> Iterator[Check]:
     try:
-        text = (data / "README.md").read_text(encoding="utf-8")
-        same = dictionary.fill(text, dictionary.parts(data)) == text
+        text = (data / README).read_text(encoding="utf-8")
+        same = fill(text, parts(data)) == text
     except OSError:
-        yield Check("dictionary", "README.md", False, "the file is missing")
+        yield Check("dictionary", README, False, "the file is missing")
     except UserError as error:
-        yield Check("dictionary", "README.md", False, error.given)
+        yield Check("dictionary", README, False, error.given)
     else:
         told = "tells of the tables as they are" if same else "differs from schemas, rows or sources: build again"
-        yield Check("dictionary", "README.md", same, told)
+        yield Check("dictionary", README, same, told)
 
 
 # --- published totals -------------------------------------------------------------------------------------------------

@@ -55,11 +55,9 @@ def build(
 ) -> None:
     """Build every table from the publishers' files; the old tables stay if anything is wrong with the new ones."""
     from helpers.base.paths import data_folder
-    from helpers.build.dictionary import write
     from helpers.build.run import build_tables
 
     rows = build_tables(folder, data_folder(), say=echo)
-    write(data_folder())
     echo("built " + ", ".join(f"{name} {count:,}" for name, count in rows.items()))
 
 

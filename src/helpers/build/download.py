@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 import pooch
@@ -23,6 +24,8 @@ from helpers.tables.sources import sha256
 
 _CHUNK = 1 << 16
 _PAGE, _STAGE = "text/html", "stage-"
+_GONE = (404, 410)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -99,22 +102,19 @@ class Downloader:
         Raises `BadInput` if the publisher cannot be reached or refuses.
         """
         place = self._place(url)
-        last = ""
-        for attempt in range(self.tries):
+
+        def asked() -> bool:
             try:
                 reply = requests.head(place, headers=self._headers(), timeout=self.timeout_s, allow_redirects=True)
             except requests.RequestException as error:
-                last = first_line(error)
-            else:
-                if reply.status_code in (404, 410):
-                    return False
-                if reply.ok:
-                    return not reply.headers.get("Content-Type", "").startswith(_PAGE)
-                if not _passing(reply.status_code):
-                    raise _refused(place, reply.status_code, Path(place).name)
-                last = f"status {reply.status_code}"
-            self._wait(attempt)
-        raise _unreachable(place, last)
+                raise _Cut(first_line(error)) from error
+            if reply.ok:
+                return not reply.headers.get("Content-Type", "").startswith(_PAGE)
+            if reply.status_code not in _GONE:
+                raise _failed(place, reply.status_code, Path(place).name)
+            return False
+
+        return self._tried(place, asked)
 
     def fetch(self, address: Address, folder: str) -> Path:
         """Return the newest copy of a file, in the subfolder `folder` of the cache.
@@ -126,20 +126,30 @@ class Downloader:
         """
         target = self.cache / folder / address.name
         place = self._place(address.url)
-        last = ""
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
-            for attempt in range(self.tries):
-                try:
-                    self._attempt(place, target)
-                    return target
-                except _Cut as error:
-                    last = str(error)
-                    self._wait(attempt)
+            self._tried(place, lambda: self._attempt(place, target), _part(target))
         except OSError as error:
             raise _no_room(target.name, error) from error
-        part = _part(target)
-        raise _unreachable(place, last, kept=part.stat().st_size if part.is_file() else 0)
+        return target
+
+    def _tried(self, place: str, once: Callable[[], T], part: Path | None = None) -> T:
+        """Return what `once` gives, tried again while it fails for a passing reason; `part` is what is kept of it."""
+        last = ""
+        for attempt in range(self.tries):
+            try:
+                return once()
+            except _Cut as error:
+                last = str(error)
+            if attempt + 1 < self.tries:
+                time.sleep(self.pause_s * 2**attempt)
+        kept = part.stat().st_size if part and part.is_file() else 0
+        begun = f"; {kept:,} bytes are kept, and it goes on from there if the server allows" if kept else ""
+        raise BadInput(
+            f"{place} cannot be fetched: {last or 'no reason given'}",
+            expected="a whole download",
+            next_step=f"check the network and run the same command again{begun}",
+        )
 
     def _attempt(self, place: str, target: Path) -> None:
         part, have = _part(target), _usable(target, place)
@@ -175,9 +185,7 @@ class Downloader:
         if reply.status_code == 304:
             raise _Cut("the server says that the file has not changed, but no copy of it is here")
         if reply.status_code not in (200, 206):
-            if _passing(reply.status_code):
-                raise _Cut(f"status {reply.status_code}")
-            raise _refused(place, reply.status_code, part.name.removesuffix(".part"))
+            raise _failed(place, reply.status_code, part.name.removesuffix(".part"))
         if reply.headers.get("Content-Type", "").startswith(_PAGE):
             raise page_instead(part.name.removesuffix(".part"))
         if reply.status_code == 200:
@@ -229,17 +237,9 @@ class Downloader:
         contact = os.environ.get("ROLEPAIR_CONTACT", "")
         return {"User-Agent": f"rolepair ({contact})" if contact else "rolepair", "Accept-Encoding": "identity"}
 
-    def _wait(self, attempt: int) -> None:
-        if attempt + 1 < self.tries:
-            time.sleep(self.pause_s * 2**attempt)
-
 
 class _Cut(Exception):
     """A download that failed for a passing reason."""
-
-
-def _passing(status: int) -> bool:
-    return status in (408, 425, 429) or status >= 500
 
 
 def _part(target: Path) -> Path:
@@ -288,8 +288,10 @@ def _no_room(name: str, error: OSError) -> BadInput:
     )
 
 
-def _refused(place: str, status: int, name: str) -> BadInput:
-    if status in (404, 410):
+def _failed(place: str, status: int, name: str) -> BadInput | _Cut:
+    if status in (408, 425, 429) or status >= 500:
+        return _Cut(f"status {status}")
+    if status in _GONE:
         given = f"there is no file at {place} (status {status})"
         step = "look on the publisher's page (`url` in sources.yml) where it is now, and correct `addresses` there; or "
     else:
@@ -297,13 +299,3 @@ def _refused(place: str, status: int, name: str) -> BadInput:
         step = "set ROLEPAIR_CONTACT to your e-mail address, which some publishers ask for; or open the address in a"
         step += " browser, "
     return BadInput(given, expected=f"the publisher's file {name}", next_step=step + BY_HAND)
-
-
-def _unreachable(place: str, why: str, *, kept: int = 0) -> BadInput:
-    """Return the error for a download that failed at every try; `kept` bytes of it are there."""
-    begun = f"; {kept:,} bytes are kept, and it goes on from there if the server allows" if kept else ""
-    return BadInput(
-        f"{place} cannot be fetched: {why or 'no reason given'}",
-        expected="a whole download",
-        next_step=f"check the network and run the same command again{begun}",
-    )

@@ -58,7 +58,6 @@ def build_codes(folder: Path) -> Built:
     canada, noc_files = _canadian_codes(folder)
     kingdom, soc_files, index = _british_codes(folder)
     frame = pd.concat([canada.assign(country="Canada"), kingdom.assign(country="United Kingdom")], ignore_index=True)
-    frame["line_share"] = frame["line_share"].astype("float64")
     files = {"noc": noc_files, "soc_crosswalks": soc_files, "uk_index": [index]}
     return Built({"abroad_codes": frame[ABROAD_CODES.names]}, files)
 
@@ -72,8 +71,7 @@ def _canadian_codes(folder: Path) -> tuple[pd.DataFrame, list[Path]]:
     first, second = (frame.dropna().apply(lambda texts: texts.str.strip()) for frame in (first, second))
     first["noc_2016"], second["noc_2016"] = (frame["noc_2016"].str.zfill(4) for frame in (first, second))
     second["group_code"] = second["group_code"].str.zfill(5)
-    frame = _met(first, second, "noc_2016", to_soc)[["soc_code", "group_code"]].drop_duplicates()
-    return frame.assign(isco_code=None, line_share=None), [to_soc, to_new]
+    return _met(first, second, "noc_2016", to_soc)[["soc_code", "group_code"]].drop_duplicates(), [to_soc, to_new]
 
 
 def _british_codes(folder: Path) -> tuple[pd.DataFrame, list[Path], Path]:
@@ -151,13 +149,10 @@ def _canadian_pay(folder: Path) -> tuple[pd.DataFrame, list[Path], str]:
             rows[column] = rows[column].mask(hourly, _HOURS * rows[column]).round()
     else:
         rows = to_numbers(read_comma(path, {"noc": "group_code", "title": "group"} | columns), columns.values(), path)
-        rows[list(set(_columns(_CANADA).values()) - set(columns.values()))] = None
     year = _year(path.name, r"wage[a-z]*_?(\d{4})", path)
     rows["group_code"] = rows["group_code"].str.removeprefix("NOC_").str.zfill(5)
-    rows = rows.assign(year=int(year), median_cv_pct=None, jobs_thousand=None, error_year=None)
-    none = rows[_MEDIAN].isna()
-    rows["missing_reason"] = none.map({True: "no wage is published", False: _NO_ERROR if official else _NOT_IN_COPY})
-    return rows, [path], year
+    reasons = {True: "no wage is published", False: _NO_ERROR if official else _NOT_IN_COPY}
+    return rows.assign(year=int(year), missing_reason=rows[_MEDIAN].isna().map(reasons)), [path], year
 
 
 def _british_pay(folder: Path) -> tuple[pd.DataFrame, list[Path], str]:

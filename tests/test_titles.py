@@ -511,7 +511,6 @@ def test_a_title_is_read_fast_and_the_index_is_small() -> None:
 def test_the_shipped_index_is_what_the_build_makes_of_the_shipped_tables(tmp_path: Path) -> None:
     for name in titles_build.INDEX_READS:
         (tmp_path / ALL[name].file).symlink_to(data_folder() / ALL[name].file)
-    assert titles_build.can_index(tmp_path)
     titles_build.write_index(tmp_path)
     assert (tmp_path / "title_index.npz").read_bytes() == (data_folder() / "title_index.npz").read_bytes()
 

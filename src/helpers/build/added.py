@@ -16,12 +16,13 @@ from helpers.base.errors import BadInput, DamagedTable, UserError, some
 from helpers.base.paths import data_folder
 from helpers.base.user_csv import bad_rows, read_sheet
 from helpers.base.words import plural
-from helpers.build.archives import check_content, first_line, stage
+from helpers.build.archives import check_content, stage
 from helpers.build.download import Address, Downloader
 from helpers.build.raw import find, read_tabbed, to_numbers
 from helpers.build.store import replaced, write_table
 from helpers.tables.added import ABOUT, COMPANY_PAY, TABLES, UNITS, company_folder, credit_line, tasks_folder
 from helpers.tables.areas import resolve_area
+from helpers.tables.load import first_line
 from helpers.tables.titles import Role, resolve, told
 
 Say = Callable[[str], None]

@@ -90,11 +90,6 @@ def stage(path: Path, folder: Path) -> list[Path]:
 # --- refusals ---------------------------------------------------------------------------------------------------------
 
 
-def first_line(error: Exception) -> str:
-    """Return the first line of an error, or its kind if it says nothing."""
-    return (str(error).splitlines() or [type(error).__name__])[0][:200]
-
-
 def page_instead(name: str) -> BadInput:
     """Return the error for a web page that came in place of a file."""
     return BadInput(

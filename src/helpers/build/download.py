@@ -19,7 +19,8 @@ import urllib3
 
 from helpers.base.errors import BadInput
 from helpers.base.locks import CAN_LOCK, held
-from helpers.build.archives import BY_HAND, check_content, first_line, page_instead, unsafe
+from helpers.build.archives import BY_HAND, check_content, page_instead, unsafe
+from helpers.tables.load import first_line
 from helpers.tables.sources import sha256
 
 _CHUNK = 1 << 16

@@ -10,13 +10,13 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.base.errors import BadInput, UserError, some
-from helpers.build.archives import check_content, first_line, stage
+from helpers.build.archives import check_content, stage
 from helpers.build.changes import TableChange, compared, find_worse
 from helpers.build.download import Address, Downloader
 from helpers.build.raw import Built
 from helpers.build.run import STEPS, Made, Step, describe, finish
 from helpers.build.store import checksums_of, replaced, write_table
-from helpers.tables.load import load
+from helpers.tables.load import first_line, load
 from helpers.tables.sources import Source, load_sources
 from helpers.tables.spec import ALL
 

@@ -77,7 +77,8 @@ def finish(done: Built, aside: Path, *, sources: Collection[str] | None = None, 
     `sources` are those whose entries change (all that were read if None); `retrieved` is the date they get.
     """
     chosen = done.files if sources is None else {name: done.files[name] for name in done.files if name in sources}
-    if titles.can_index(aside) and set(done.tables) & set(titles.INDEX_READS):
+    read = set(titles.INDEX_READS)
+    if read & set(done.tables) and all((aside / ALL[name].file).is_file() for name in read):
         titles.write_index(aside)
     update_sources(aside, chosen, {name: done.releases.get(name, {}) for name in chosen}, retrieved=retrieved)
     write_dictionary(aside)

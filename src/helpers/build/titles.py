@@ -12,7 +12,6 @@ import pandas as pd
 from helpers.base.title_key import spellings, title_key
 from helpers.build.raw import Built, find, open_sheet, plain, read_tabbed, unlike, unusable
 from helpers.tables.load import load
-from helpers.tables.spec import ALL
 from helpers.tables.title_reader import CURATED, INDEX_FILE, LISTS, NAMED, Index, Reader
 from helpers.tables.title_words import lexicon
 
@@ -167,11 +166,6 @@ def _onet_release(folder: Path) -> dict[str, str]:
 
 
 # --- index of titles --------------------------------------------------------------------------------------------------
-
-
-def can_index(folder: Path) -> bool:
-    """Return whether all tables that the index is made of are in a folder."""
-    return all((folder / ALL[name].file).is_file() for name in INDEX_READS)
 
 
 def write_index(folder: Path) -> Path:

@@ -217,11 +217,12 @@ def _typed(text: pd.Series, column: Column) -> pd.Series:
     return values.astype(dtype)
 
 
-def first_line(error: Exception, folder: Path) -> str:
-    """Return the first line of an error of a file in `folder` without where that is, or its kind if it says nothing."""
+def first_line(error: Exception, folder: Path | None = None) -> str:
+    """Return the first line of an error, without where its `folder` is, or its kind if it says nothing."""
     text = str(error.args[0]) if isinstance(error, KeyError) and error.args else str(error)  # else in quotes
     text = error.strerror if isinstance(error, OSError) and error.strerror else text
-    text = text.replace(f"{folder}{os.sep}", "").replace(str(folder), folder.name)
+    if folder:
+        text = text.replace(f"{folder}{os.sep}", "").replace(str(folder), folder.name)
     return (text.splitlines() or [type(error).__name__])[0][:200]
 
 

@@ -295,9 +295,7 @@ def _date(text: str) -> tuple[int, int, bool] | None:
         return _MONTHS.index(match[2]) + 1, int(match[1]), False
     if match := re.fullmatch(r"(\d{4})[-/.](\d{1,2})(?:[-/.]\d{1,2})?", words):
         return (int(match[2]), int(match[1]), True) if 1 <= int(match[2]) <= 12 else None
-    if match := re.fullmatch(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})", words):
-        return (int(match[1]), int(match[3]), len(match[3]) == 4) if 1 <= int(match[1]) <= 12 else None
-    if match := re.fullmatch(r"(\d{1,2})[/](\d{4}|\d{2})", words):
+    if match := re.fullmatch(r"(\d{1,2})(?:[-/.]\d{1,2}[-/.]|/)(\d{4}|\d{2})", words):
         return (int(match[1]), int(match[2]), len(match[2]) == 4) if 1 <= int(match[1]) <= 12 else None
     if re.fullmatch(r"[34]\d{4}(?:\.0)?", words):  # days since 1900, as a date without its format
         day = pd.Timestamp("1899-12-30") + pd.Timedelta(days=int(float(words)))

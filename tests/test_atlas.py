@@ -6,7 +6,7 @@ import pytest
 
 from helpers.base.vocabulary import Reason
 from helpers.show.plane_plots import fractions
-from helpers.stats.embedding import layout, neighbours_kept
+from helpers.stats.similarity import layout, neighbours_kept
 from helpers.whole import atlas
 from helpers.whole.atlas import VERDICTS
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from helpers.stats.similarity import WELL_KNOWN, Answer, rank_pairs, read_ratings
+from helpers.stats.similarity import WELL_KNOWN, Similarity, gap_matrix, rank_pairs, read_ratings
 
 Row = tuple[str, str, float | None, float | None]
 
@@ -14,12 +14,17 @@ Row = tuple[str, str, float | None, float | None]
 def ratings_frame(rows: list[Row]) -> pd.DataFrame:
     """Return a tidy frame of (occupation, element, importance, level), without errors or flags."""
     long = [
-        (code, element, element.title(), scale, value)
+        (code, element, scale, value)
         for code, element, importance, level in rows
         for scale, value in (("importance", importance), ("level", level))
     ]
-    frame = pd.DataFrame(long, columns=["onet_code", "element_id", "element_name", "scale", "value"])
+    frame = pd.DataFrame(long, columns=["onet_code", "element_id", "scale", "value"])
     return frame.assign(suppress=False, not_relevant=False)
+
+
+def percentile(similarity: Similarity, a: str, b: str) -> float:
+    """Return the percentile of a pair among all pairs."""
+    return float(similarity.percentile[similarity.codes.get_loc(a), similarity.codes.get_loc(b)])
 
 
 FOUR = ratings_frame(
@@ -59,18 +64,13 @@ def test_a_rating_off_its_scale_is_an_error() -> None:
         read_ratings(ratings_frame([("a", "reading", 0.0, 3.0)]))
 
 
-def test_an_occupation_without_ratings_has_no_percentile() -> None:
-    similarity = rank_pairs(read_ratings(FOUR))
-    assert similarity.of("a", "x") == Answer(None, "x has no ratings in this copy")
-    assert similarity.of("a", "a") == Answer(None, "both sides are the same occupation")
-
-
 def test_a_pair_that_shares_too_few_elements_has_no_percentile() -> None:
     rows: list[Row] = [("a", e, 3.0, 3.0) for e in ("one", "two", "three")]
     rows += [("b", e, 3.0, 3.0) for e in ("one", "two", "three")] + [("c", "one", 3.0, 3.0)]
     similarity = rank_pairs(read_ratings(ratings_frame(rows)))
-    assert similarity.of("a", "c") == Answer(None, "too few elements are rated on both sides")
-    assert similarity.of("a", "b") == Answer(50.0)  # the only pair there is
+    assert np.isnan(percentile(similarity, "a", "c"))
+    assert percentile(similarity, "a", "b") == 50.0  # the only pair there is
+    assert np.isnan(percentile(similarity, "a", "a"))
 
 
 # --- flags ----------------------------------------------------------------------------------------------------------
@@ -81,10 +81,8 @@ def test_suppressed_and_not_relevant_ratings_are_missing_and_never_the_lowest() 
     frame.loc[1, "suppress"] = True  # level of reading
     frame.loc[3, "not_relevant"] = True  # level of repairing, published as 0
     ratings = read_ratings(frame)
-    assert ratings.element_names.tolist() == ["Reading", "Repairing", "Writing"]
     assert ratings.importance.tolist() == [[3.0, 1.0, 3.0]]
     assert np.isnan(ratings.level).tolist() == [[True, True, True]]
-    assert ratings.not_relevant.tolist() == [[False, True, False]]
 
 
 # --- distances ------------------------------------------------------------------------------------------------------
@@ -114,13 +112,21 @@ def test_a_level_that_is_not_relevant_leaves_the_importance_to_compare() -> None
     assert rank_pairs(read_ratings(frame)).distance[0, 1] == 0.5
 
 
+def test_the_gap_is_what_the_second_asks_for_beyond_the_first() -> None:
+    gaps = gap_matrix(read_ratings(FOUR))
+    assert gaps[1, 0] == pytest.approx(5.0 * (7.0 - 5.6))
+    assert gaps[0, 1] == 0
+    unrated = gap_matrix(read_ratings(ratings_frame([("a", "reading", 5.0, None), ("b", "reading", 5.0, 7.0)])))
+    assert np.isnan(unrated[0, 1])
+
+
 def test_percentile_is_the_share_of_pairs_further_apart() -> None:
     similarity = rank_pairs(read_ratings(FOUR))
     # distances: a-b 0.225, b-d 0.36, a-d 0.5, c-d 0.5, b-c 0.8 or more, a-c 1
     order = [("a", "b"), ("b", "d"), ("a", "d"), ("c", "d"), ("b", "c"), ("a", "c")]
-    values = [similarity.of(*pair).value for pair in order]
+    values = [percentile(similarity, *pair) for pair in order]
     assert values == pytest.approx([100 * share / 12 for share in (11, 9, 6, 6, 3, 1)])
-    assert [similarity.of(b, a).value for a, b in order] == values
+    assert [percentile(similarity, b, a) for a, b in order] == values
 
 
 def test_well_known_occupations_are_rated_and_twins_rank_close(raw_sources: Path) -> None:
@@ -129,7 +135,6 @@ def test_well_known_occupations_are_rated_and_twins_rank_close(raw_sources: Path
         {
             "onet_code": raw["O*NET-SOC Code"],
             "element_id": raw["Element ID"],
-            "element_name": raw["Element Name"],
             "scale": raw["Scale ID"].map({"IM": "importance", "LV": "level"}),
             "value": raw["Data Value"],
             "suppress": raw["Recommend Suppress"] == "Y",
@@ -140,8 +145,5 @@ def test_well_known_occupations_are_rated_and_twins_rank_close(raw_sources: Path
     assert ratings.level.shape == (894, 35)
     assert set(WELL_KNOWN) <= set(ratings.codes)
     similarity = rank_pairs(ratings)
-    nurses, far = similarity.of("29-1141.00", "29-2061.00").value, similarity.of("43-3021.00", "47-2111.00").value
-    assert nurses is not None
-    assert far is not None
-    assert nurses > 99
-    assert far < 35
+    assert percentile(similarity, "29-1141.00", "29-2061.00") > 99
+    assert percentile(similarity, "43-3021.00", "47-2111.00") < 35

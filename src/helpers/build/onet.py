@@ -308,7 +308,7 @@ def build_facet_scale(ratings: pd.DataFrame, elements: pd.DataFrame) -> Built:
         arrays = read_ratings(named[named["facet"] == facet])
         pairs = rank_pairs(arrays)
         distances = pairs.distance[np.triu_indices(len(pairs.codes), 1)]
-        moves = gap_matrix(arrays)[0].to_numpy()[~np.eye(len(pairs.codes), dtype=bool)]
+        moves = gap_matrix(arrays)[~np.eye(len(pairs.codes), dtype=bool)]
         scales += [_scale(facet, "distance", distances), _scale(facet, "gap", moves)]
         anchors.append(_anchors(facet, pairs))
     made = {"facet_scale": scales, "facet_anchors": anchors}

@@ -1,25 +1,27 @@
-"""How close two occupations are in one facet (skills, knowledge, abilities or work activities).
+"""How close two occupations are in one facet (skills, knowledge, abilities or work activities), and a map of closeness.
 
 Ratings come as a tidy frame of one facet: facets are never mixed. A rating that is missing or that O*NET recommends to
 suppress is missing; a level that is flagged as not relevant is no level, least of all the lowest.
+
+On the map, things that are near each other lie near each other (t-SNE, the same each time). Source: van der Maaten and
+Hinton 2008, exact, started from the first two axes of classical scaling, not at random. Only nearness means something;
+directions and far distances do not.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
-from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from helpers.stats.distributions import Floats
+from helpers.stats.ratings import IMPORTANCE_SCALE, LEVEL_SCALE, closeness, distances
 
-IMPORTANCE_SCALE = (1.0, 5.0)
-LEVEL_SCALE = (0.0, 7.0)
-COLUMNS = ("onet_code", "element_id", "element_name", "scale", "value", "suppress", "not_relevant")
-LEAST_SHARED = 0.5
-"""Share of a facet's elements that must be rated on both sides for a distance."""
+COLUMNS = ("onet_code", "element_id", "scale", "value", "suppress", "not_relevant")
+_SCALES = {"importance": IMPORTANCE_SCALE, "level": LEVEL_SCALE}
+NEIGHBOURS = 10
+SPREAD, STEPS, EARLY = 20.0, 300, 80
+"""Perplexity, steps, and how many of them pull more strongly."""
+
 
 WELL_KNOWN = {
     "13-2011.00": "accountants",
@@ -58,21 +60,14 @@ WELL_KNOWN = {
 
 @dataclass(frozen=True)
 class Ratings:
-    """One facet as arrays of shape (occupations, elements); NaN is a rating that cannot be used.
+    """One facet as arrays of shape (occupations, elements), by code and element id; NaN is a rating of no use.
 
-    `importance` runs from 1 to 5, `level` from 0 to 7. `not_relevant` marks levels that O*NET flags so.
+    `importance` runs from 1 to 5, `level` from 0 to 7.
     """
 
     codes: pd.Index
-    element_names: pd.Index
     importance: Floats
     level: Floats
-    not_relevant: npt.NDArray[np.bool_]
-
-    @cached_property
-    def places(self) -> Mapping[str, int]:
-        """Return the row of each occupation code."""
-        return {str(code): row for row, code in enumerate(self.codes)}
 
 
 def read_ratings(frame: pd.DataFrame) -> Ratings:
@@ -85,52 +80,25 @@ def read_ratings(frame: pd.DataFrame) -> Ratings:
     """
     if absent := [column for column in COLUMNS if column not in frame.columns]:
         raise ValueError(f"ratings need the columns {list(COLUMNS)}; missing: {absent}")
-    texts = {name: frame[name].tolist() for name in COLUMNS[:4]}
-    if unknown := sorted(set(texts["scale"]) - {"importance", "level"}):
+    if unknown := sorted(set(frame["scale"]) - set(_SCALES)):
         raise ValueError(f"a scale is 'importance' or 'level'; got {unknown}")
-    names = dict(zip(reversed(texts["element_id"]), reversed(texts["element_name"]), strict=True))
-    codes, elements = sorted(set(texts["onet_code"])), sorted(names)
-    row_of, column_of = ({key: i for i, key in enumerate(keys)} for keys in (codes, elements))
-    rows = np.array([row_of[key] for key in texts["onet_code"]], dtype=np.intp)
-    columns = np.array([column_of[key] for key in texts["element_id"]], dtype=np.intp)
-    level = np.array([scale == "level" for scale in texts["scale"]], dtype=bool)
-    places = (rows * len(elements) + columns) * 2 + level
-    if (np.bincount(places) > 1).any():
-        key = ["onet_code", "element_id", "scale"]
-        twice = frame.loc[frame.duplicated(key), key].head(5).to_numpy().tolist()
-        raise ValueError(f"ratings are there twice: {twice}")
+    key = list(COLUMNS[:3])
+    if (repeated := frame.duplicated(key)).any():
+        raise ValueError(f"ratings are there twice: {frame.loc[repeated, key].head(5).to_numpy().tolist()}")
+    rows, codes = pd.factorize(frame["onet_code"].to_numpy(object), sort=True)
+    columns, elements = pd.factorize(frame["element_id"].to_numpy(object), sort=True)
     value = frame["value"].to_numpy(dtype=np.float64, na_value=np.nan)
-    for scale, (low, high), here in (("importance", IMPORTANCE_SCALE, ~level), ("level", LEVEL_SCALE, level)):
-        values = value[here]
-        if ((values < low) | (values > high)).any():
-            raise ValueError(f"{scale} runs from {low:g} to {high:g}; got {np.nanmin(values)} to {np.nanmax(values)}")
-
-    suppress = frame["suppress"].fillna(False).to_numpy(bool)
-    not_relevant = frame["not_relevant"].fillna(False).to_numpy(bool) & level
-    value = np.where(suppress | not_relevant, np.nan, value)
-    marked = not_relevant & ~suppress
-    flagged = np.zeros((len(codes), len(elements)), dtype=bool)
-    flagged[rows[marked], columns[marked]] = True
-
-    def fill(figures: Floats, here: npt.NDArray[np.bool_]) -> Floats:
-        grid = np.full((len(codes), len(elements)), np.nan)
-        grid[rows[here], columns[here]] = figures[here]
-        return grid
-
-    return Ratings(
-        codes=pd.Index(codes),
-        element_names=pd.Index([names[key] for key in elements], name="element_name"),
-        importance=fill(value, ~level),
-        level=fill(value, level),
-        not_relevant=flagged,
-    )
-
-
-class Answer(NamedTuple):
-    """A percentile, or None and the reason."""
-
-    value: float | None
-    reason: str = ""
+    suppress, not_relevant = (frame[name].fillna(False).to_numpy(bool) for name in ("suppress", "not_relevant"))
+    grids = {}
+    for scale, (low, high) in _SCALES.items():
+        here = (frame["scale"] == scale).to_numpy(bool)
+        if ((value[here] < low) | (value[here] > high)).any():
+            found = f"{np.nanmin(value[here])} to {np.nanmax(value[here])}"
+            raise ValueError(f"{scale} runs from {low:g} to {high:g}; got {found}")
+        here = here & ~suppress & ~(not_relevant & (scale == "level"))
+        grids[scale] = np.full((len(codes), len(elements)), np.nan)
+        grids[scale][rows[here], columns[here]] = value[here]
+    return Ratings(pd.Index(codes), **grids)
 
 
 @dataclass(frozen=True)
@@ -144,67 +112,88 @@ class Similarity:
     distance: Floats
     percentile: Floats
 
-    def of(self, a: str, b: str) -> Answer:
-        """Return the percentile of a pair among all pairs (100 is closest), or why there is none."""
-        rows = self.codes.get_indexer(pd.Index([a, b]))
-        for code, row in zip((a, b), rows, strict=True):
-            if row < 0:
-                return Answer(None, f"{code} has no ratings in this copy")
-        if a == b:
-            return Answer(None, "both sides are the same occupation")
-        value = float(self.percentile[rows[0], rows[1]])
-        return Answer(None, "too few elements are rated on both sides") if np.isnan(value) else Answer(value)
-
 
 def rank_pairs(ratings: Ratings) -> Similarity:
-    """Return the distance of every pair of occupations in the facet and its percentile among all pairs.
+    """Return the distance (`ratings.distances`) of every pair of occupations and its percentile among all pairs.
 
-    Distance: the difference of the two importances and that of the two levels, each as a share of its scale and
-    averaged, over the elements; each element weighs as much as the higher of its two importances (0 at 'not
-    important'), so that what neither side uses does not make them alike. Where a level is missing or not relevant, the
-    importance alone is compared. A pair that shares fewer than half of the elements has no distance. The measure is
-    ours, chosen among nine by the first tier of O*NET 30.2's related occupations (a correlation did better in knowledge
-    and work activities). With it, their median pair is among the closest 4.6 % of all pairs in skills, 5.1 % in
-    abilities, 2.3 % in knowledge and 5.9 % in work activities; as it was chosen on them, that flatters it a little.
+    The measure is ours, chosen among nine by the first tier of O*NET 30.2's related occupations (a correlation did
+    better in knowledge and work activities): what neither side uses does not make them alike. With it, their median
+    pair is among the closest 4.6 % of all pairs in skills, 5.1 % in abilities, 2.3 % in knowledge and 5.9 % in work
+    activities; as it was chosen on them, that flatters it a little.
     """
-    low, high = IMPORTANCE_SCALE
-    importance = (ratings.importance - low) / (high - low)
-    level = (ratings.level - LEVEL_SCALE[0]) / (LEVEL_SCALE[1] - LEVEL_SCALE[0])
-    size = len(ratings.codes)
-    total, weights, shared = (np.zeros((size, size)) for _ in range(3))
-    for own, held in zip(importance.T, level.T, strict=True):
-        gap, level_gap = np.abs(own[:, None] - own), np.abs(held[:, None] - held)
-        both = np.where(np.isnan(level_gap), gap, (gap + level_gap) / 2)
-        rated = ~np.isnan(both)
-        weight = np.where(rated, np.maximum(own[:, None], own), 0.0)
-        total += weight * np.where(rated, both, 0.0)
-        weights += weight
-        shared += rated
-    enough = (shared >= LEAST_SHARED * importance.shape[1]) & (weights > 0)
-    distance = np.where(enough, total / np.where(enough, weights, 1.0), np.nan)
+    both = ratings.importance, ratings.level
+    distance = np.stack([distances(*one, *both) for one in zip(*both, strict=True)])
     np.fill_diagonal(distance, np.nan)
-    ranked = np.sort(distance[np.triu(enough, 1)])
-    places = np.searchsorted(ranked, distance, side="left") + np.searchsorted(ranked, distance, side="right")
-    percentile = 100 * (1 - places / (2 * max(len(ranked), 1)))
-    return Similarity(ratings.codes, distance, np.where(np.isnan(distance), np.nan, percentile))
+    ranked = distance[np.triu_indices(len(distance), 1)]
+    return Similarity(ratings.codes, distance, closeness(distance, np.sort(ranked[~np.isnan(ranked)])))
 
 
-def gap_matrix(ratings: Ratings) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the gaps of all pairs, from the row's occupation to the column's, as `value` and as `most` of `Gap`.
+def gap_matrix(ratings: Ratings) -> Floats:
+    """Return the gap of every pair, from the row's occupation to the column's, as `ratings.level_gap` adds it up.
 
-    A pair in which nothing is comparable is missing in both frames.
+    A pair in which nothing is comparable has NaN.
     """
-    size = len(ratings.codes)
-    value, most, compared = (np.zeros((size, size)) for _ in range(3))
-    asked = np.where(ratings.not_relevant, 0.0, ratings.importance)
-    for level, importance, relevant in zip(ratings.level.T, asked.T, ~ratings.not_relevant.T, strict=True):
-        part = importance * np.maximum(0.0, level[None, :] - level[:, None])
-        whole = np.nan_to_num(importance * level)
-        rated = ~np.isnan(part)
-        value += np.where(rated, part, 0.0)
-        most += np.where(rated, part, np.where(np.isnan(level)[:, None], whole[None, :], 0.0))
-        compared += rated & relevant[None, :]
-    found = compared > 0
-    value[~found], most[~found] = np.nan, np.nan
-    codes = ratings.codes
-    return pd.DataFrame(value, index=codes, columns=codes), pd.DataFrame(most, index=codes, columns=codes)
+    gaps = np.zeros((len(ratings.codes), len(ratings.codes)))
+    compared = np.zeros(gaps.shape, dtype=bool)
+    for level, importance in zip(ratings.level.T, ratings.importance.T, strict=True):
+        part = importance * np.maximum(0.0, level - level[:, None])
+        gaps += np.nan_to_num(part)
+        compared |= ~np.isnan(part)
+    return np.where(compared, gaps, np.nan)
+
+
+def layout(apart: Floats) -> Floats:
+    """Return a place in the plane for each row of a square distance matrix, in 0 to 1; equal distances, equal places.
+
+    Raises ValueError for fewer than four rows.
+    """
+    count = len(apart)
+    if count < 4:
+        raise ValueError(f"a map needs at least four occupations; got {count}")
+    share = _neighbour_shares(apart**2, min(SPREAD, (count - 1) / 3))
+    centred = np.eye(count) - 1 / count
+    values, axes = np.linalg.eigh(-centred @ apart**2 @ centred / 2)
+    values, axes = values[-2:], axes[:, -2:]
+    axes *= np.sign(axes[np.abs(axes).argmax(axis=0), [0, 1]])
+    place = axes[:, ::-1] * np.sqrt(np.maximum(values[::-1], 1e-12))
+    place = 1e-2 * place / place.std()
+    speed = np.zeros_like(place)
+    for step in range(STEPS):
+        early = step < EARLY
+        square = (place**2).sum(axis=1)
+        near = 1 / (1 + np.maximum(square[:, None] + square - 2 * place @ place.T, 0))
+        np.fill_diagonal(near, 0)
+        pull = ((8.0 if early else 1.0) * share - near / near.sum()) * near
+        slope = 4 * (pull.sum(axis=1)[:, None] * place - pull @ place)
+        speed = (0.5 if early else 0.8) * speed - count / 8 * slope
+        place = place + speed
+        place -= place.mean(axis=0)
+    low = place.min(axis=0)
+    return np.asarray(np.round((place - low) / (place.max(axis=0) - low).max(), 3))
+
+
+def neighbours_kept(apart: Floats, place: Floats, most: int = NEIGHBOURS) -> float:
+    """Return the share (0 to 1) of each one's `most` nearest by distance that are among its nearest on the map."""
+    shown = ((place[:, None] - place) ** 2).sum(axis=2)
+    nearest = []
+    for matrix in (apart.astype(float), shown):
+        matrix = matrix.copy()
+        np.fill_diagonal(matrix, np.inf)
+        nearest.append(np.argsort(matrix, axis=1, kind="stable")[:, :most])
+    return float(np.mean([len(set(a) & set(b)) / len(a) for a, b in zip(*nearest, strict=True)]))
+
+
+def _neighbour_shares(square: Floats, spread: float) -> Floats:
+    """Return the joint shares of t-SNE: each row's width found by bisection so that its entropy is that of `spread`."""
+    count = len(square)
+    low, high = np.full(count, 1e-6), np.full(count, 1e6)
+    shares = np.zeros_like(square)
+    for _ in range(60):
+        width = np.sqrt(low * high)
+        shares = np.exp(-square * width[:, None])
+        np.fill_diagonal(shares, 0)
+        shares /= np.maximum(shares.sum(axis=1, keepdims=True), 1e-300)
+        entropy = -(shares * np.log(np.maximum(shares, 1e-300))).sum(axis=1)
+        wide = entropy > np.log(spread)
+        low, high = np.where(wide, width, low), np.where(wide, high, width)
+    return (shares + shares.T) / (2 * count)

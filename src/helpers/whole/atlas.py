@@ -15,9 +15,8 @@ from helpers.show.blocks import Block, esc, sentences, words
 from helpers.show.plane_plots import fractions
 from helpers.show.tables import frame_table
 from helpers.stats.distributions import Floats, normal_quantile
-from helpers.stats.embedding import NEIGHBOURS, layout, neighbours_kept
 from helpers.stats.means import HALF_STEP, compare_means, figures, log_limit
-from helpers.stats.similarity import rank_pairs, read_ratings
+from helpers.stats.similarity import NEIGHBOURS, layout, neighbours_kept, rank_pairs, read_ratings
 from helpers.tables.areas import NATION
 from helpers.tables.sources import sources_of
 from helpers.whole.coverage import read_national as read
@@ -105,12 +104,11 @@ def distances(codes: pd.Index) -> tuple[list[str], Floats]:
     """Return the O*NET codes rated in every facet, and how far apart each two of them are (0 to 1, square).
 
     A distance is the mean over the four facets of the share of all pairs of `codes` that are closer; facets are ranked
-    by themselves (`skills.rank_pairs`) and never mixed before that. Codes that lack a facet, or a distance, are out.
+    by themselves (`rank_pairs`) and never mixed before that. Codes that lack a facet, or a distance, are out.
     """
     rated = read("ratings")
-    named = rated[rated["onet_code"].isin(codes)].merge(read("elements"), on="element_id", how="left")
     ranks = []
-    for _, part in named.groupby("facet"):
+    for _, part in rated[rated["onet_code"].isin(codes)].groupby("facet"):
         found = rank_pairs(read_ratings(part))
         ranks.append(pd.DataFrame(found.percentile, index=found.codes, columns=found.codes))
     kept = sorted(set.intersection(*(set(rank.index) for rank in ranks))) if ranks else []

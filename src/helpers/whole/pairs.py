@@ -169,10 +169,9 @@ def _projected(c: Comparison, ends: Ends, what: str) -> dict[str, Any]:
 
 def _close(c: Comparison, ends: Ends) -> dict[str, Any]:
     """Return how close the skills of each pair are, occupation by occupation, so that few ratings are held at once."""
-    rated = load("ratings", where={"facet": ["skills"]})
-    found = read_ratings(rated.assign(element_name=rated["element_id"]))
+    found = read_ratings(load("ratings", where={"facet": ["skills"]}))
     onet = [one.code for one in onet_roles(c).values()]
-    at = np.array([found.places.get(code, -1) for code in onet])
+    at = found.codes.get_indexer(pd.Index(onet, dtype=object))
     nothing = np.full((1, found.level.shape[1]), np.nan)  # the last row stands for an occupation without ratings
     importance, level = (np.vstack([one, nothing])[at] for one in (found.importance, found.level))
     apart = np.concatenate(

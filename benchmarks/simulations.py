@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.stats.means import compare_family, compare_means, figures
-from helpers.stats.odds import odds_bounds
+from helpers.stats.percentiles import odds_bounds
 from helpers.stats.rankings import best_places
 from helpers.stats.ratings import compare_ratings
 from helpers.tables.load import load

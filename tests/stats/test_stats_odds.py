@@ -7,8 +7,7 @@ import pytest
 
 from helpers.base.vocabulary import ModelOdds, Reason, SureOdds
 from helpers.stats.means import STEPS
-from helpers.stats.odds import MASSES, compare_odds, odds_point
-from helpers.stats.percentiles import PERCENTILES
+from helpers.stats.percentiles import MASSES, PERCENTILES, compare_odds, odds_point
 
 RISING = np.array([20e3, 30e3, 40e3, 50e3, 70e3])
 

@@ -19,8 +19,7 @@ from helpers.show.provenance import number
 from helpers.show.tables import data_table
 from helpers.show.tools import where_would_i_stand
 from helpers.stats.means import STEPS, classify, compare_means
-from helpers.stats.odds import compare_odds
-from helpers.stats.percentiles import equally_likely
+from helpers.stats.percentiles import compare_odds, equally_likely
 from helpers.tables.areas import NATION
 
 LABELS = {

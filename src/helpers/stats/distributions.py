@@ -1,15 +1,19 @@
-"""The normal distribution and t with 7 degrees of freedom, without the cost of importing scipy."""
+"""What the methods share: the normal distribution and t with 7 degrees of freedom (scipy costs too much), and rules."""
 
 import math
+from collections.abc import Sequence
 from functools import lru_cache
 from statistics import NormalDist
 
 import numpy as np
 import numpy.typing as npt
 
+from helpers.base.vocabulary import Word
+
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 Numbers = npt.ArrayLike
+Codes = npt.NDArray[np.intp]
 
 _STEPS_PER_UNIT, _EDGE = 256, 9
 
@@ -42,6 +46,13 @@ def t7_two_sided(t: Numbers) -> Floats:
     cosine = np.cos(angle)
     inside = angle + np.sin(angle) * cosine * (1 + cosine**2 * (2 / 3 + 8 / 15 * cosine**2))
     return np.asarray(np.clip(1 - 2 / math.pi * inside, 0.0, 1.0))
+
+
+def first_that_holds(rules: Sequence[tuple[Word, Flags]], otherwise: Word) -> Codes:
+    """Return for each row the place, in its vocabulary, of the word whose rule is the first to hold."""
+    words = list(type(otherwise))
+    conditions = [condition for _, condition in rules]
+    return np.asarray(np.select(conditions, [words.index(word) for word, _ in rules], words.index(otherwise)), np.intp)
 
 
 @lru_cache(maxsize=1)

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from helpers.base.vocabulary import ExposureOrder
-from helpers.stats.distributions import Floats, Numbers
+from helpers.stats.distributions import Floats, Numbers, first_that_holds
 
 TASK_POINTS = 0.10
 USE_POINTS = 10.0
@@ -47,12 +47,8 @@ def exposure_order(tasks: Numbers, use: Numbers) -> pd.DataFrame:
     """
     by_task, by_use = np.atleast_1d(np.asarray(tasks)), np.atleast_1d(np.asarray(use))
     both, differ = (by_task != 0) & (by_task == by_use), (by_task != 0) & (by_task == -by_use)
-    orders = list(ExposureOrder)
-    codes = np.select(
-        [both, differ],
-        [orders.index(ExposureOrder.BOTH_HIGHER), orders.index(ExposureOrder.DIFFER)],
-        default=orders.index(ExposureOrder.NO_CLEAR_ORDER),
-    )
+    rules = [(ExposureOrder.BOTH_HIGHER, both), (ExposureOrder.DIFFER, differ)]
+    codes = first_that_holds(rules, ExposureOrder.NO_CLEAR_ORDER)
     return pd.DataFrame(
         {
             "order": pd.Categorical.from_codes(codes.tolist(), dtype=ORDERS),

@@ -17,7 +17,15 @@ import numpy.typing as npt
 import pandas as pd
 
 from helpers.base.vocabulary import Headline, Match, Reason, Verdict
-from helpers.stats.distributions import Flags, Floats, Numbers, normal_quantile, normal_two_sided
+from helpers.stats.distributions import (
+    Codes,
+    Flags,
+    Floats,
+    Numbers,
+    first_that_holds,
+    normal_quantile,
+    normal_two_sided,
+)
 
 LEVEL = 0.90
 MEANINGFUL_PCT, SAME_PCT = 5.0, 1.0
@@ -197,33 +205,19 @@ def classify(
     sign = gaps["sign"].to_numpy(np.float64)
     missing = (verdict == Verdict.NOT_PUBLISHED) | (verdict == Verdict.NOT_TESTED)
     middle = signs[:, 2]
-    chosen = np.select(
+    chosen = first_that_holds(
         [
-            why == Reason.ONE_OCCUPATION,
-            missing & ((why == Reason.NO_COMMON_UNIT) | (why == Reason.OTHER_UNIT)),
-            missing,
-            verdict == Verdict.LEFT_OPEN,
-            verdict == Verdict.EITHER,
-            (verdict == Verdict.SMALL) & (np.abs(median) <= limit),
-            np.isnan(middle),
-            middle != sign,
-            ~(signs * sign[:, None] < 0).any(axis=1),
+            (Headline.ONE_OCCUPATION, why == Reason.ONE_OCCUPATION),
+            (Headline.NO_COMMON_UNIT, missing & ((why == Reason.NO_COMMON_UNIT) | (why == Reason.OTHER_UNIT))),
+            (Headline.NOT_PUBLISHED, missing),
+            (Headline.LEFT_OPEN, verdict == Verdict.LEFT_OPEN),
+            (Headline.EITHER, verdict == Verdict.EITHER),
+            (Headline.SAME, (verdict == Verdict.SMALL) & (np.abs(median) <= limit)),
+            (Headline.ON_AVERAGE, np.isnan(middle)),
+            (Headline.DEPENDS, middle != sign),
+            (Headline.EVERY_STEP, ~(signs * sign[:, None] < 0).any(axis=1)),
         ],
-        [
-            list(Headline).index(one)
-            for one in (
-                Headline.ONE_OCCUPATION,
-                Headline.NO_COMMON_UNIT,
-                Headline.NOT_PUBLISHED,
-                Headline.LEFT_OPEN,
-                Headline.EITHER,
-                Headline.SAME,
-                Headline.ON_AVERAGE,
-                Headline.DEPENDS,
-                Headline.EVERY_STEP,
-            )
-        ],
-        default=list(Headline).index(Headline.NOT_EVERY_STEP),
+        Headline.NOT_EVERY_STEP,
     )
     marks = np.array(list("-0+?"))[np.nan_to_num(signs + 1, nan=3.0).astype(np.intp)]
     return pd.DataFrame(
@@ -324,35 +318,25 @@ class _Pair:
         high = np.where(self.b.bounded, np.inf, self.log_gap + half)
         return np.where(self.tested, low, np.nan), np.where(self.tested, high, np.nan)
 
-    def judge(self, half: Floats, threshold_pct: float) -> npt.NDArray[np.intp]:
+    def judge(self, half: Floats, threshold_pct: float) -> Codes:
         """Return the code of the verdict of each row."""
         low, high = self.ends(half)
         limit = log_limit(threshold_pct)
         either = (low <= 0) & (high >= 0)
-        found = np.select(
+        return first_that_holds(
             [
-                ~self.known,
-                self.both_bounded,
-                ~self.tested,
-                either & (self.a.bounded | self.b.bounded),
-                either,
-                (low >= -limit) & (high <= limit),
-                (low > limit) | (high < -limit),
+                (Verdict.NOT_PUBLISHED, ~self.known),
+                (Verdict.LEFT_OPEN, self.both_bounded),
+                (Verdict.NOT_TESTED, ~self.tested),
+                (Verdict.LEFT_OPEN, either & (self.a.bounded | self.b.bounded)),
+                (Verdict.EITHER, either),
+                (Verdict.SMALL, (low >= -limit) & (high <= limit)),
+                (Verdict.MEANINGFUL, (low > limit) | (high < -limit)),
             ],
-            [
-                _CODE[Verdict.NOT_PUBLISHED],
-                _CODE[Verdict.LEFT_OPEN],
-                _CODE[Verdict.NOT_TESTED],
-                _CODE[Verdict.LEFT_OPEN],
-                _CODE[Verdict.EITHER],
-                _CODE[Verdict.SMALL],
-                _CODE[Verdict.MEANINGFUL],
-            ],
-            default=_CODE[Verdict.UNSURE],
+            Verdict.UNSURE,
         )
-        return np.asarray(found, dtype=np.intp)
 
-    def frame(self, codes: npt.NDArray[np.intp], low: Floats, high: Floats) -> pd.DataFrame:
+    def frame(self, codes: Codes, low: Floats, high: Floats) -> pd.DataFrame:
         """Return the columns that one gap and a family have in common."""
         one_way = np.where(self.b.bounded, self.log_gap > 0, self.log_gap < 0)
         bounded = (self.a.bounded | self.b.bounded) & self.known

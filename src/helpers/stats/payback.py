@@ -13,6 +13,8 @@ import pandas as pd
 from helpers.stats.distributions import Floats, Numbers
 
 RATE_PCT = 3.0
+_MONTHLY = 1 / (1 + RATE_PCT / 1200)
+"""What a dollar in a month is worth today."""
 SCHOOL_YEARS: Mapping[str, int] = {
     "No formal educational credential": 0,
     "High school diploma or equivalent": 0,
@@ -58,10 +60,9 @@ def school_years(entry_a: str, entry_b: str) -> float:
     return float(max(0, SCHOOL_YEARS[entry_b] - SCHOOL_YEARS[entry_a]))
 
 
-def annuity(years: float, *, rate_pct: float = RATE_PCT) -> float:
+def annuity(years: float) -> float:
     """Return today's value of a dollar at the start of each month: Sum over t < 12 T of (1 + rate / 12)^-t."""
-    discount = 1 / (1 + rate_pct / 1200)
-    return 12 * years if discount == 1 else (1 - discount ** (12 * years)) / (1 - discount)
+    return float((1 - _MONTHLY ** (12 * years)) / (1 - _MONTHLY))
 
 
 def most_it_may_cost(more: Numbers, years: float) -> Floats:
@@ -70,7 +71,7 @@ def most_it_may_cost(more: Numbers, years: float) -> Floats:
     return np.asarray(np.maximum(gained, 0.0))
 
 
-def years_to_recover(amount: float, more: float, *, rate_pct: float = RATE_PCT) -> float:
+def years_to_recover(amount: float, more: float) -> float:
     """Return the years until `more` dollars a year have paid back an amount; infinite if they never do."""
     if math.isnan(amount) or math.isnan(more):
         return math.nan
@@ -78,8 +79,5 @@ def years_to_recover(amount: float, more: float, *, rate_pct: float = RATE_PCT) 
         return 0.0
     if more <= 0:
         return math.inf
-    if rate_pct == 0:
-        return amount / more
-    discount = 1 / (1 + rate_pct / 1200)
-    left = 1 - amount * (1 - discount) * 12 / more
-    return math.log(left) / math.log(discount) / 12 if left > 0 else math.inf
+    left = 1 - amount * (1 - _MONTHLY) * 12 / more
+    return math.log(left) / math.log(_MONTHLY) / 12 if left > 0 else math.inf

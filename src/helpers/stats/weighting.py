@@ -90,19 +90,19 @@ def worth(values: pd.DataFrame, criteria: Sequence[Criterion]) -> pd.DataFrame:
     return pd.DataFrame(scaled, index=values.index)
 
 
-def stability(places: pd.DataFrame, *, weightings: int = WEIGHTINGS, seed: int = 0) -> "pd.Series[float]":
+def stability(places: pd.DataFrame) -> "pd.Series[float]":
     """Return for each role the share (0 to 1) of random weightings in which it comes first; ties are shared.
 
-    `places` is what `worth` returned. Weightings are drawn evenly from all that add up to 1, from the seed.
+    `places` is what `worth` returned. Weightings are drawn evenly from all that add up to 1, the same each time.
     """
     if places.empty or not len(places.columns):
         raise ValueError("weightings need a role and a criterion")
-    drawn = _weightings(places.shape[1], weightings, seed)
+    drawn = _weightings(places.shape[1])
     return pd.Series(_firsts(drawn, places.to_numpy(dtype=np.float64)), index=places.index)
 
 
 def stability_of_sets(
-    values: pd.DataFrame, criteria: Sequence[Criterion], *, weightings: int = WEIGHTINGS, seed: int = 0
+    values: pd.DataFrame, criteria: Sequence[Criterion]
 ) -> dict[tuple[int, ...], tuple[list[int], "pd.Series[float]"]]:
     """Return for each set of two or more roles, by their places, what is weighed and how often each comes first.
 
@@ -111,7 +111,7 @@ def stability_of_sets(
     """
     signs = np.array([1.0 if criterion.more_is_better else -1.0 for criterion in criteria])
     every = values[[criterion.name for criterion in criteria]].to_numpy(dtype=np.float64) * signs
-    drawn = {size: _weightings(size, weightings, seed) for size in range(1, len(criteria) + 1)}
+    drawn = {size: _weightings(size) for size in range(1, len(criteria) + 1)}
     found = {}
     for size in range(2, len(values) + 1):
         for some in combinations(range(len(values)), size):
@@ -127,8 +127,8 @@ def stability_of_sets(
     return found
 
 
-def _weightings(size: int, weightings: int, seed: int) -> npt.NDArray[np.float64]:
-    return np.random.default_rng(seed).dirichlet(np.ones(size), size=weightings)
+def _weightings(size: int) -> npt.NDArray[np.float64]:
+    return np.random.default_rng(0).dirichlet(np.ones(size), size=WEIGHTINGS)
 
 
 def _firsts(weights: npt.NDArray[np.float64], places: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

@@ -111,17 +111,25 @@ def distances(importance_a: Numbers, level_a: Numbers, importance_b: Numbers, le
     is missing, the importance alone counts. An element weighs as much as the higher of its two importances. NaN where
     fewer than half of the elements are rated for both. The measure is ours.
     """
-    low, high = IMPORTANCE_SCALE
-    first, second = ((np.asarray(one, dtype=np.float64) - low) / (high - low) for one in (importance_a, importance_b))
+    first, second = (_share_of(IMPORTANCE_SCALE, one) for one in (importance_a, importance_b))
     apart = np.abs(second - first)
-    levels = np.abs(np.asarray(level_b, dtype=np.float64) - np.asarray(level_a, dtype=np.float64)) / LEVEL_SCALE[1]
+    levels = np.abs(_share_of(LEVEL_SCALE, level_b) - _share_of(LEVEL_SCALE, level_a))
     both = np.where(np.isnan(levels), apart, (apart + levels) / 2)
     rated = ~np.isnan(both)
     weight = np.where(rated, np.fmax(first, second), 0.0)
-    total = weight.sum(axis=-1)
+    total = _added(weight)
     enough = (rated.sum(axis=-1) >= LEAST_SHARED * both.shape[-1]) & (total > 0)
-    found = (weight * np.where(rated, both, 0.0)).sum(axis=-1) / np.where(enough, total, 1.0)
+    found = _added(weight * np.where(rated, both, 0.0)) / np.where(enough, total, 1.0)
     return np.where(enough, found, np.nan)
+
+
+def _share_of(scale: tuple[float, float], rating: Numbers) -> Floats:
+    return (np.asarray(rating, dtype=np.float64) - scale[0]) / (scale[1] - scale[0])
+
+
+def _added(parts: Floats) -> Floats:
+    """Return the sums over the last axis, added in order: the last digits of a sum in another order turn the map."""
+    return np.asarray(parts.cumsum(axis=-1)[..., -1])
 
 
 def closeness(distance: Numbers, ranked: Numbers) -> Floats:

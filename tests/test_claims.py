@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from helpers.base.errors import BadInput
 from helpers.claims import MEASURES, RULES, VERDICTS, check_claims, find_defects, read_claims
 from helpers.claims.defects import scaled_from
-from helpers.claims.measures import say_figure, say_measure
-from helpers.claims.records import period_key, printed_half
+from helpers.claims.records import period_key, printed_half, say_figure, say_measure
 
 SEEDS = Path(__file__).resolve().parents[1] / "data" / "market_claims.csv"
 OFFICIAL_COLUMNS = ["role", "measure", "value", "low", "high", "unit", "period", "reason", "source_cell"]

@@ -10,7 +10,7 @@ import pytest
 
 from helpers.base.formats import BY_UNIT, figure, plain
 from helpers.base.title_key import slug
-from helpers.claims.measures import say_figure, say_measure
+from helpers.claims.records import say_figure, say_measure
 from helpers.render.reports import render_profile
 from helpers.tables.load import load
 

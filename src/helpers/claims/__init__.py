@@ -4,10 +4,9 @@
 them as a set. Everything but `read_claims` is pure.
 """
 
-from helpers.claims.checks import check_claims
 from helpers.claims.defects import RULES, find_defects
-from helpers.claims.measures import MEASURES, UNITS
 from helpers.claims.reading import read_claims
-from helpers.claims.verdicts import VERDICTS
+from helpers.claims.records import MEASURES, UNITS
+from helpers.claims.verdicts import VERDICTS, check_claims
 
 __all__ = ["MEASURES", "RULES", "UNITS", "VERDICTS", "check_claims", "find_defects", "read_claims"]

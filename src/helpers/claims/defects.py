@@ -3,13 +3,11 @@
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import pandas as pd
 
-from helpers.base.words import listed
-from helpers.claims.measures import say_figure, say_measure
+from helpers.base.words import capital, listed
 from helpers.claims.records import (
     Claim,
     OfficialFigures,
@@ -18,16 +16,10 @@ from helpers.claims.records import (
     official_from,
     period_key,
     printed_half,
+    say_figure,
+    say_measure,
 )
 from helpers.claims.verdicts import scale_slip
-
-MONTHS_AS_YEARS = "months printed as years of experience"
-BELOW_P10 = "average below the official 10th percentile"
-FIXED_FACTORS = "pay ladder of fixed factors"
-SHARES_NOT_100 = "shares do not sum to 100"
-GROWTH_DISAGREES = "growth figures disagree"
-RANK_WITHOUT_VALUE = "rank without a value"
-ONE_VALUE_REUSED = "one value under several titles"
 
 CERTAIN, MAYBE_ROUNDING = "certain", "could be rounding"
 
@@ -41,15 +33,8 @@ _REUSABLE = (
 )
 
 
-@dataclass(frozen=True)
-class Defect:
-    """One finding: the rule, the claims it rests on, their roles, the words, and whether rounding could explain it."""
-
-    rule: str
-    claim_ids: tuple[str, ...]
-    roles: tuple[str, ...]
-    explanation: str
-    certainty: str = CERTAIN
+Defect = tuple[Iterable[Claim], str, str]
+"""The claims that a finding rests on, the words, and whether rounding could explain it."""
 
 
 def find_defects(claims: pd.DataFrame, official: pd.DataFrame) -> pd.DataFrame:
@@ -73,18 +58,13 @@ def find_defects(claims: pd.DataFrame, official: pd.DataFrame) -> pd.DataFrame:
     `claims` and `official` are as in `check_claims`; raises ValueError for a missing column.
     """
     rows, figures = claims_from(claims), official_from(official)
-    found = [defect for rule in RULES.values() for defect in rule(rows, figures)]
-    columns = ["rule", "claim_ids", "roles", "explanation", "certainty"]
-    return pd.DataFrame(
-        [[getattr(defect, name) for name in columns] for defect in found], columns=columns, dtype=object
-    )
-
-
-def _defect(rule: str, claims: Iterable[Claim], explanation: str, certainty: str = CERTAIN) -> Defect:
-    kept = list(claims)
-    roles = tuple(dict.fromkeys(claim.role for claim in kept))
-    sentence = explanation[0].upper() + explanation[1:]
-    return Defect(rule, tuple(claim.claim_id for claim in kept), roles, sentence, certainty)
+    found = []
+    for name, rule in RULES.items():
+        for told, explanation, certainty in rule(rows, figures):
+            kept = list(told)
+            roles = tuple(dict.fromkeys(claim.role for claim in kept))
+            found.append([name, tuple(claim.claim_id for claim in kept), roles, capital(explanation), certainty])
+    return pd.DataFrame(found, columns=["rule", "claim_ids", "roles", "explanation", "certainty"], dtype=object)
 
 
 def _groups(claims: Iterable[Claim], key: Callable[[Claim], tuple[object, ...]]) -> list[list[Claim]]:
@@ -98,8 +78,7 @@ def _valued(claims: Iterable[Claim], *measures: str) -> list[tuple[Claim, float]
     return [(claim, claim.value) for claim in claims if claim.measure in measures and claim.value is not None]
 
 
-def _months_as_years(claims: list[Claim], _: OfficialFigures) -> list[Defect]:
-    found = []
+def _months_as_years(claims: list[Claim], _: OfficialFigures) -> Iterator[Defect]:
     for group in _groups(claims, lambda claim: (claim.site, claim.role)):
         months = [
             (claim, value)
@@ -118,12 +97,10 @@ def _months_as_years(claims: list[Claim], _: OfficialFigures) -> list[Defect]:
             f" and {span} to become one: the {number:g} are months printed as years"
         )
         evidence = dict.fromkeys([*(hit[0] for hit in hits), *(hit[2] for hit in hits)])
-        found.append(_defect(MONTHS_AS_YEARS, evidence, words))
-    return found
+        yield evidence, words, CERTAIN
 
 
-def _below_p10(claims: list[Claim], official: OfficialFigures) -> list[Defect]:
-    found = []
+def _below_p10(claims: list[Claim], official: OfficialFigures) -> Iterator[Defect]:
     averages = [name for name in _REUSABLE if "_pay_" in name]
     for group in _groups(claims, lambda claim: (claim.site, claim.role, claim.measure, claim.value)):
         hits = _valued(group, *averages)
@@ -139,12 +116,10 @@ def _below_p10(claims: list[Claim], official: OfficialFigures) -> list[Defect]:
                 f"{group[0].publisher} gives {say_figure(value, p10.unit)} as the average for {group[0].role};"
                 f" nine in ten workers of the official occupation earn {say_figure(p10.value, p10.unit)} or more"
             )
-            found.append(_defect(BELOW_P10, group, words))
-    return found
+            yield group, words, CERTAIN
 
 
-def _fixed_factors(claims: list[Claim], _: OfficialFigures) -> list[Defect]:
-    found = []
+def _fixed_factors(claims: list[Claim], _: OfficialFigures) -> Iterator[Defect]:
     for group in _groups(claims, lambda claim: (claim.source_page, claim.site, claim.role, claim.unit)):
         steps = _valued(group, "pay_ladder_usd")
         averages = [value for _, value in _valued(group, "annual_pay_mean", "hourly_pay_mean")]
@@ -158,11 +133,10 @@ def _fixed_factors(claims: list[Claim], _: OfficialFigures) -> list[Defect]:
             f"{first.publisher}'s {count} pay levels for {first.role} are {say_figure(base, first.unit)} times {times}:"
             f" one figure scaled, not {count} measured"
         )
-        found.append(_defect(FIXED_FACTORS, [claim for claim, _ in steps], words))
-    return found
+        yield [claim for claim, _ in steps], words, CERTAIN
 
 
-def _shares_not_100(claims: list[Claim], _: OfficialFigures) -> list[Defect]:
+def _shares_not_100(claims: list[Claim], _: OfficialFigures) -> Iterator[Defect]:
     sums: dict[tuple[object, ...], tuple[list[Claim], list[float]]] = {}
     for group in _groups(claims, lambda claim: (claim.site, claim.source_page, claim.role, claim.measure)):
         first = group[0]
@@ -172,7 +146,6 @@ def _shares_not_100(claims: list[Claim], _: OfficialFigures) -> list[Defect]:
         values = [value for _, value in parts]
         key = (first.site, first.role, first.measure, tuple(values))
         sums.setdefault(key, ([], values))[0].extend(claim for claim, _ in parts)
-    found = []
     for kept, values in sums.values():
         places = max(decimals_of(value) for value in values)
         total, slack = round(sum(values), places), len(values) * 0.5 * 10**-places
@@ -184,12 +157,10 @@ def _shares_not_100(claims: list[Claim], _: OfficialFigures) -> list[Defect]:
             f" {total:.{places}f}%, not 100%; rounding can shift such a sum by at most {slack:g} points,"
             f" {'so rounding alone may explain it' if within else 'so rounding does not explain it'}"
         )
-        found.append(_defect(SHARES_NOT_100, kept, words, MAYBE_ROUNDING if within else CERTAIN))
-    return found
+        yield kept, words, MAYBE_ROUNDING if within else CERTAIN
 
 
-def _growth_disagrees(claims: list[Claim], official: OfficialFigures) -> list[Defect]:
-    found = []
+def _growth_disagrees(claims: list[Claim], official: OfficialFigures) -> Iterator[Defect]:
     for group in _groups((claim for claim, _ in _valued(claims, "growth_pct")), lambda claim: (claim.role,)):
         given = [(_source(claim), claim.value or 0.0, period_key(claim.period)) for claim in group]
         record = official.get((group[0].role, "growth_pct", ""))
@@ -206,16 +177,14 @@ def _growth_disagrees(claims: list[Claim], official: OfficialFigures) -> list[De
                 for source, value, period in given
             ]
             words = f"growth of {group[0].role} differs in {what}: {'; '.join(told)}"
-            found.append(_defect(GROWTH_DISAGREES, group, words))
-    return found
+            yield group, words, CERTAIN
 
 
 def _source(claim: Claim) -> str:
     return f"{claim.publisher} (naming {claim.attributed_to})" if claim.attributed_to else claim.publisher
 
 
-def _rank_without_value(claims: list[Claim], _: OfficialFigures) -> list[Defect]:
-    found = []
+def _rank_without_value(claims: list[Claim], _: OfficialFigures) -> Iterator[Defect]:
     ranked = (
         claim
         for claim in claims
@@ -229,12 +198,10 @@ def _rank_without_value(claims: list[Claim], _: OfficialFigures) -> list[Defect]
             named[say_measure(claim.measure)][claim.text] = None
         told = listed([f"{measure} ({'; '.join(terms)})" for measure, terms in named.items()])
         words = f"{group[0].publisher} ranks for {group[0].role} without a figure: {told}"
-        found.append(_defect(RANK_WITHOUT_VALUE, group, words))
-    return found
+        yield group, words, CERTAIN
 
 
-def _one_value_reused(claims: list[Claim], _: OfficialFigures) -> list[Defect]:
-    found = []
+def _one_value_reused(claims: list[Claim], _: OfficialFigures) -> Iterator[Defect]:
     for group in _groups(
         (claim for claim, _ in _valued(claims, *_REUSABLE)),
         lambda claim: (claim.site, claim.measure, claim.detail, claim.unit),
@@ -250,8 +217,7 @@ def _one_value_reused(claims: list[Claim], _: OfficialFigures) -> list[Defect]:
                 f"{first.publisher} prints {say_measure(first.measure)} of {say_figure(value, first.unit)} for"
                 f" {len(roles)} of {len(titles)} titles ({listed(roles)}) and does not say that they share one figure"
             )
-            found.append(_defect(ONE_VALUE_REUSED, same, words))
-    return found
+            yield same, words, CERTAIN
 
 
 def scaled_from(levels: Sequence[float], averages: Sequence[float], *, unit: str) -> tuple[float, list[float]] | None:
@@ -284,13 +250,13 @@ def _factors(levels: Sequence[float], base: float, *, unit: str, tries: int) -> 
     return factors if chance <= MOST_CHANCE else []
 
 
-RULES: dict[str, Callable[[list[Claim], OfficialFigures], list[Defect]]] = {
-    MONTHS_AS_YEARS: _months_as_years,
-    BELOW_P10: _below_p10,
-    FIXED_FACTORS: _fixed_factors,
-    SHARES_NOT_100: _shares_not_100,
-    GROWTH_DISAGREES: _growth_disagrees,
-    RANK_WITHOUT_VALUE: _rank_without_value,
-    ONE_VALUE_REUSED: _one_value_reused,
+RULES: dict[str, Callable[[list[Claim], OfficialFigures], Iterator[Defect]]] = {
+    "months printed as years of experience": _months_as_years,
+    "average below the official 10th percentile": _below_p10,
+    "pay ladder of fixed factors": _fixed_factors,
+    "shares do not sum to 100": _shares_not_100,
+    "growth figures disagree": _growth_disagrees,
+    "rank without a value": _rank_without_value,
+    "one value under several titles": _one_value_reused,
 }
 """Name of a defect -> the rule that finds it."""

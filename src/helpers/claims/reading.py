@@ -7,8 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.base.user_csv import bad_rows, close_to, read_sheet
-from helpers.claims.measures import MEASURES, SHARES
-from helpers.claims.records import OPTIONAL, REQUIRED
+from helpers.claims.records import MEASURES, OPTIONAL, REQUIRED, SHARES
 
 _LARGEST = 1e15
 """Above this a figure has more digits than anything that is counted here."""

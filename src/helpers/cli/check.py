@@ -36,7 +36,7 @@ def check(
     """
     from helpers.base.formats import is_missing
     from helpers.base.user_csv import refuse_input_as_output, unformed
-    from helpers.claims.measures import say_figure, say_measure
+    from helpers.claims.records import say_figure, say_measure
     from helpers.render.aside import aside
     from helpers.tables.titles import told
 

@@ -12,7 +12,7 @@ from helpers.base.title_key import squashed
 from helpers.base.vocabulary import Match, Reason
 from helpers.base.words import capital, listed, plural
 from helpers.claims import check_claims, find_defects
-from helpers.claims.measures import DESCRIPTIONS, say_figure, say_measure
+from helpers.claims.records import DESCRIPTIONS, say_figure, say_measure
 from helpers.comparison.facts import ALL, NO_FIGURE, each, facts, framed, one
 from helpers.comparison.matches import line_of
 from helpers.comparison.pay_cells import pay_fact

@@ -11,10 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from helpers.base.locks import own_folder
+from helpers.base.files import aside, own_folder
 from helpers.base.paths import ROOT
 from helpers.cli import main as command
-from helpers.render.aside import aside
 
 START = "from helpers.cli.main import main; main()"
 LONG = "x" * 300

@@ -180,7 +180,7 @@ FAULTS = {
     "no-pidfd_open": "del os.pidfd_open",
     "pidfd_open-ENOSYS": "def no(*_): raise OSError(38, 'Function not implemented')\nos.pidfd_open = no",
     "no-resource": "sys.modules['resource'] = None",
-    "no-fcntl": "import helpers.render.aside\nsys.modules['fcntl'] = None",
+    "no-fcntl": "import helpers.base.files\nsys.modules['fcntl'] = None",
     "no-prctl": "import ctypes\nctypes.CDLL = lambda _: object()",
     "spawn": "import multiprocessing as m\nm.get_all_start_methods = lambda: ['spawn']",
 }

@@ -9,7 +9,7 @@ import pytest
 from batch_runs import fated, small_notebook
 
 from helpers.base.errors import BadInput, RenderFailed
-from helpers.render.aside import aside
+from helpers.base.files import aside
 from helpers.render.reports import check_parameters, execute, render
 
 FAIL = "raise ValueError('told to fail')"

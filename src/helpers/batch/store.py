@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from helpers.base.errors import BadInput
-from helpers.base.locks import lock
-from helpers.render.aside import UNFINISHED
+from helpers.base.files import UNFINISHED, lock
 
 
 class Folder:

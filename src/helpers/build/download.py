@@ -18,7 +18,7 @@ import requests
 import urllib3
 
 from helpers.base.errors import BadInput
-from helpers.base.locks import CAN_LOCK, held
+from helpers.base.files import CAN_LOCK, held
 from helpers.build.archives import BY_HAND, check_content, page_instead, unsafe
 from helpers.tables.load import first_line
 from helpers.tables.sources import sha256

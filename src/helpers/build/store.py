@@ -15,7 +15,7 @@ import pyarrow.parquet
 import yaml
 
 from helpers.base.errors import BadInput, DamagedTable, some
-from helpers.base.locks import CAN_LOCK, held
+from helpers.base.files import CAN_LOCK, held
 from helpers.tables.load import check, load
 from helpers.tables.sources import CHECKSUMS, load_sources, sha256
 from helpers.tables.spec import ALL, Column, Table

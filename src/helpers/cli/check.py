@@ -34,10 +34,10 @@ def check(
 
     Measures and units are those of data/market_claims.csv, such as annual_pay_mean in usd_per_year.
     """
+    from helpers.base.files import aside
     from helpers.base.formats import is_missing
     from helpers.base.user_csv import refuse_input_as_output, unformed
     from helpers.claims.records import say_figure, say_measure
-    from helpers.render.aside import aside
     from helpers.tables.titles import told
 
     if out is not None:

@@ -75,8 +75,8 @@ def own_notebooks() -> Path:
     """
     import shutil
 
+    from helpers.base.files import aside
     from helpers.base.paths import INSTALLED, NOTEBOOKS
-    from helpers.render.aside import aside
 
     if not INSTALLED:
         return NOTEBOOKS

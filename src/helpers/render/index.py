@@ -9,8 +9,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from helpers.base.errors import BadInput
+from helpers.base.files import aside
 from helpers.base.vocabulary import READING_DECIDES, Headline
-from helpers.render.aside import aside
 from helpers.render.page import list_page
 
 INDEX = "index.html"

@@ -6,8 +6,7 @@ import subprocess
 from pathlib import Path
 
 from helpers.base.errors import BadInput, RenderFailed
-from helpers.base.locks import own_folder
-from helpers.render.aside import aside
+from helpers.base.files import aside, own_folder
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 SECONDS = 120

@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from helpers.base.errors import BadInput, RenderFailed, SectionsMissing, UserError, some
+from helpers.base.files import aside
 from helpers.base.paths import NOTEBOOKS, REPORTS
 from helpers.base.title_key import slug
 from helpers.comparison.roles import Comparison, compare
-from helpers.render.aside import aside
 from helpers.tables.areas import NATION, Area, resolve_areas
 from helpers.tables.titles import Role, resolve, resolve_pair
 

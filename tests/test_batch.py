@@ -19,9 +19,8 @@ from batch_runs import fated
 from typer.testing import CliRunner
 
 from helpers.base.errors import BadInput
-from helpers.batch.index import write_index
 from helpers.batch.run import Entry, Manifest, key_of, run_batch
-from helpers.batch.runs import Run, all_pairs, from_csv, in_folders, shard_of
+from helpers.batch.runs import Run, all_pairs, from_csv, in_folders, shard_of, write_index
 from helpers.batch.store import Folder
 from helpers.cli.main import app
 from helpers.render.pool import Done

@@ -1,1 +1,1 @@
-"""Many pairs: `runs` lists them, `store` keeps files, `manifest` knows what is done, `run` drives, also a `cluster`."""
+"""Many pairs: `runs` lists and indexes them, `store` keeps files, `run` drives and knows what is done, or a `cluster`."""

@@ -39,9 +39,8 @@ def batch(
     """
     from tqdm import tqdm
 
-    from helpers.batch.index import write_index
     from helpers.batch.run import Workers, fingerprint, run_batch
-    from helpers.batch.runs import all_pairs, from_csv, in_folders, shard_of
+    from helpers.batch.runs import all_pairs, from_csv, in_folders, shard_of, write_index
     from helpers.batch.store import open_store
     from helpers.render.pool import Limits, Pool, workers_for
     from helpers.render.reports import COMPARE

@@ -39,7 +39,7 @@ from helpers.batch.store import Folder
 from helpers.build.archives import check_content, unpack
 from helpers.build.download import Address, Downloader
 from helpers.build.store import replaced, restore
-from helpers.cli.check import check_file
+from helpers.cli.answers import check_file
 from helpers.cli.console import escaped
 from helpers.tables.areas import resolve_area
 from helpers.tables.load import load

@@ -10,7 +10,7 @@ import pytest
 from helpers.base.errors import BadInput, UnknownArea, UnknownTitle
 from helpers.base.user_csv import unformed
 from helpers.claims.records import claims_from
-from helpers.cli.check import check_file
+from helpers.cli.answers import check_file
 from helpers.cli.main import USER_MISTAKE
 from helpers.tables.areas import resolve_area
 from helpers.tables.titles import resolve

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from helpers.base.paths import ROOT
-from helpers.cli.check import check
+from helpers.cli.answers import check
 from helpers.cli.console import echo, escaped, print_table, step, tell_page, use_plain_signs
 from helpers.tables.titles import Reading, Role
 

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from helpers.base.errors import BadInput
-from helpers.cli.whole import render_whole
+from helpers.cli.pages import render_whole
 from helpers.tables.sources import load_sources
 from helpers.tables.spec import ALL
 from helpers.whole import atlas, data_page

@@ -8,7 +8,7 @@ import pytest
 from helpers import sections
 from helpers.base.errors import BadInput
 from helpers.base.paths import NOTEBOOKS
-from helpers.cli.whole import explore_command, own_notebooks
+from helpers.cli.main import explore_command, own_notebooks
 from helpers.explore import CHARTS, Explorer, TitlePicker, industries_of, sector_options, title_options
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from helpers.cli.whole import render_whole
+from helpers.cli.pages import render_whole
 from helpers.whole import atlas
 
 pytestmark = pytest.mark.browser

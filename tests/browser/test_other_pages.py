@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from seen import SIDEWAYS, TEXTS, violations
 
-from helpers.cli.whole import render_whole
+from helpers.cli.pages import render_whole
 from helpers.render.pdf import print_page
 from helpers.render.reports import render_profile, render_shortlist
 

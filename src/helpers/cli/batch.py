@@ -9,8 +9,7 @@ from typing import Annotated
 import typer
 
 from helpers.base.errors import BadInput
-from helpers.cli.console import echo
-from helpers.cli.role import Strict
+from helpers.cli.console import Strict, echo
 
 FAILED = 1
 

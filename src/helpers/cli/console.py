@@ -1,4 +1,4 @@
-"""What a command prints: each step with its seconds, and at the end the page, what it is about and its finding."""
+"""What the commands share: their options, and how they print steps with seconds, tables, a page and its finding."""
 
 import codecs
 import sys
@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 from unicodedata import category
 
 import typer
@@ -16,6 +16,18 @@ from helpers.base.errors import some
 
 if TYPE_CHECKING:
     from helpers.tables.titles import Role
+
+PLACE = 'Pay in this place: "Ohio", OH, "Denver" or an area code'
+Areas = Annotated[list[str] | None, typer.Option("--area", help=f"{PLACE}; again for more places beside it.")]
+Out = Annotated[Path | None, typer.Option(help="File or folder to write to; default: reports/.")]
+MissingToo = Annotated[
+    bool, typer.Option("--allow-missing", help="Take a page in which a section says that it could not be computed.")
+]
+Strict = Annotated[
+    bool, typer.Option("--strict", help="Refuse a title that is read with doubt, instead of asking or telling.")
+]
+OpenIt = Annotated[bool, typer.Option("--open", help="Open the page in the browser when it is done.")]
+"""Options that several commands have."""
 
 _ALSO = 3
 _SHOWN = "\n\u200c\u200d"
@@ -88,3 +100,8 @@ def _plain(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeEncodeError):
         raise error
     return "".join(_PLAIN.get(sign, "?") for sign in error.object[error.start : error.end]), error.end
+
+
+def joined(areas: list[str] | None) -> str:
+    """Return the areas of a repeated option as one text, with semicolons between them."""
+    return "; ".join(areas or ())

@@ -3,6 +3,7 @@
 import atexit
 import gc
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -10,17 +11,17 @@ import typer
 
 from helpers.base.errors import UserError
 from helpers.base.memory import spare_addresses
+from helpers.cli.answers import check, path, search, switch
 from helpers.cli.batch import FAILED, batch
-from helpers.cli.check import check
-from helpers.cli.console import echo, print_table, step, tell_page, use_plain_signs
+from helpers.cli.console import echo, use_plain_signs
 from helpers.cli.data import data
-from helpers.cli.role import Areas, MissingToo, OpenIt, Out, Strict, joined, register
-from helpers.cli.whole import atlas, explore, sources
+from helpers.cli.pages import atlas, compare, index, profile, shortlist, sources
 
 USER_MISTAKE = 2
 NEEDED_MB = {"sources": 1900, "atlas": 1400, "data": 1400}
 """Addresses that a command takes at most, measured with `memory.SPARING`, with some room; others take `PAGE_MB`."""
 PAGE_MB = 1100
+EXPLORE = "explore.ipynb"
 _LONG = {"batch", "data"}
 _DATA = {
     "oews": "OEWS",
@@ -39,12 +40,6 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(data, name="data")
-register(app)
-app.command()(atlas)
-app.command()(batch)
-app.command()(check)
-app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(explore)
-app.command()(sources)
 
 
 def _version(asked: bool) -> None:
@@ -78,73 +73,57 @@ def _common(
         echo(f"{CHECKSUMS} is missing in {data_folder().name}/: damage to its tables may pass unseen", err=True)
 
 
-@app.command()
-def compare(
-    role_a: Annotated[
-        str, typer.Argument(metavar="A", help='First role: a job title ("billing specialist") or a code.')
-    ],
-    role_b: Annotated[
-        str, typer.Argument(metavar="B", help="Second role: a job title, a SOC code or an O*NET-SOC code.")
-    ],
-    soc_a: Annotated[str, typer.Option(help="Read A as this SOC code, such as 43-3021.")] = "",
-    soc_b: Annotated[str, typer.Option(help="Read B as this SOC code.")] = "",
-    area: Areas = None,
-    out: Out = None,
-    allow_missing: MissingToo = False,
-    pdf: Annotated[
-        bool, typer.Option("--pdf", help="Also print it to PDF, through a Chromium on this machine.")
-    ] = False,
-    strict: Strict = False,
-    open_it: OpenIt = False,
+def explore(
+    context: typer.Context,
+    browser: Annotated[bool, typer.Option(help="Open the browser; otherwise JupyterLab prints its address.")] = True,
 ) -> None:
-    """Render the report that compares two roles: one HTML file that opens anywhere, offline.
+    """Open the exploring notebook in JupyterLab: pick two roles and filters by hand, and see the charts change.
 
-    Examples: rolepair compare accountant "financial analyst" --area Ohio; rolepair compare 43-3021 43-3031
+    Without a checkout of the project, the notebooks are first copied into ./notebooks. Options that are not listed
+    here reach JupyterLab. Stop it with Ctrl-C. Examples: rolepair explore; rolepair explore --allow-root --port 9000
     """
-    from helpers.tables.titles import settle
+    import subprocess
 
-    soc_a, soc_b = settle(role_a, soc_a, strict=strict), settle(role_b, soc_b, strict=strict)
-    with step("Looking up the titles"):
-        from helpers.render.reports import render_pair
-        from helpers.tables.titles import resolve_pair
-
-        roles = resolve_pair(role_a, role_b, soc_a, soc_b)
-    with step("Computing the sections and writing the page"):
-        options = {"soc_a": soc_a, "soc_b": soc_b, "area": joined(area)}
-        path = render_pair(role_a, role_b, **options, out=out, allow_missing=allow_missing)
-    tell_page(path, roles)
-    if pdf:
-        from helpers.render.pdf import print_page
-
-        with step("Printing it to PDF"):
-            printed = print_page(path)
-        echo(str(printed))
-    if open_it:
-        typer.launch(str(path))
+    folder = own_notebooks()
+    echo(f"The notebooks are in {folder}")
+    command = explore_command(folder, browser=browser)
+    raise typer.Exit(subprocess.run([*command, *context.args], check=False).returncode)
 
 
-@app.command()
-def index(
-    folder: Annotated[Path | None, typer.Argument(help="Folder with reports; default: reports/.")] = None,
-) -> None:
-    """Write index.html: a searchable list of the reports in a folder, each with its one-line finding."""
-    from helpers.base.paths import REPORTS
-    from helpers.render.index import write_index
+def own_notebooks() -> Path:
+    """Return the folder of notebooks that the user may change: the checkout's, or `notebooks/` in the current folder.
 
-    echo(str(write_index(folder or REPORTS)))
+    Into the latter those of the installed package are copied; what is there already is the user's and stays.
+    """
+    import shutil
+
+    from helpers.base.files import aside
+    from helpers.base.paths import INSTALLED, NOTEBOOKS
+
+    if not INSTALLED:
+        return NOTEBOOKS
+    folder = Path("notebooks").resolve()
+    for notebook in NOTEBOOKS.glob("*.ipynb"):
+        if not (folder / notebook.name).exists():
+            with aside(folder / notebook.name) as unfinished:
+                shutil.copyfile(notebook, unfinished)
+    return folder
 
 
-@app.command()
-def search(
-    text: Annotated[str, typer.Argument(help="A word or two of a job title, or the start of a SOC code (43-30).")],
-    most: Annotated[int, typer.Option(min=1, max=100, help="How many rows to print.")] = 15,
-) -> None:
-    """Find job titles and the official occupations they are listed under."""
-    from helpers.tables.title_lists import search_titles
+def explore_command(folder: Path, *, browser: bool = True) -> list[str]:
+    """Return the command line that opens the exploring notebook of `folder` with the Python that runs this."""
+    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder}"]
+    command.append(f"--LabApp.default_url=/lab/tree/{EXPLORE}")
+    return command if browser else [*command, "--no-browser"]
 
-    found = search_titles(text, most)
-    rows = found[["title", "soc_code", "occupation", "list"]].to_numpy().tolist()
-    print_table(("title", "SOC code", "occupation", "list"), rows)
+
+COMMANDS: tuple[Callable[..., None], ...] = (
+    *(profile, switch, path, shortlist, atlas, batch, check, explore, sources, compare, index, search),
+)
+"""The commands besides `data`, as --help lists them."""
+for one in COMMANDS:
+    passing_on = {"allow_extra_args": True, "ignore_unknown_options": True} if one is explore else None
+    app.command(context_settings=passing_on)(one)
 
 
 def main() -> None:

@@ -6,29 +6,9 @@ percent. A figure that is missing has no text here: who shows it must show the r
 
 import math
 from collections.abc import Callable
+from functools import partial
 
 MINUS = "−"
-UNITS: dict[str, str] = {
-    "usd": "US dollars",
-    "usd_per_year": "US dollars a year",
-    "usd_per_hour": "US dollars an hour",
-    "usd_per_week": "US dollars a week",
-    "cad_per_year": "Canadian dollars a year",
-    "gbp_per_year": "pounds a year",
-    "jobs": "jobs",
-    "thousand": "thousand",
-    "people": "people",
-    "pct": "percent",
-    "quotient": "times the national share",
-    "per_1000": "per 1,000 jobs",
-    "years": "years",
-    "months": "months",
-    "odds": "of 100 random pairs of workers",
-    "index": "index",
-    "score": "points",
-    "text": "",
-}
-"""Unit -> the words that name it on an axis or beside a row."""
 
 
 def is_missing(value: object) -> bool:
@@ -58,45 +38,31 @@ def _half_up(value: float, step: float) -> float:
     return math.floor(abs(value) / step + 0.5) * step
 
 
+def _written(form: str, value: float, *, sign: bool = False, step: float = 0) -> str:
+    """Return a figure as `form` writes its size, to the nearest `step` if one is given, behind its sign."""
+    number = _number(value)
+    return _signed(form.format(_half_up(number, step) if step else abs(number)), number, sign=sign)
+
+
 def usd(value: float, *, sign: bool = False, to: int = 10) -> str:
     """Return dollars to the nearest `to`, as `$51,070`; with `sign` as `+$2,490`."""
-    number = _number(value)
-    return _signed(f"${_half_up(number, to):,.0f}", number, sign=sign)
-
-
-def cad(value: float, *, sign: bool = False) -> str:
-    """Return Canadian dollars to the nearest ten, as `CA$52,000`."""
-    return usd(value, sign=sign).replace("$", "CA$")
-
-
-def gbp(value: float, *, sign: bool = False) -> str:
-    """Return pounds to the nearest ten, as `£28,350`."""
-    return usd(value, sign=sign).replace("$", "£")
+    return _written("${:,.0f}", value, sign=sign, step=to)
 
 
 def usd_short(value: float) -> str:
     """Return dollars for an axis, as `$51k`, and `$24` below a thousand."""
     number = _number(value)
-    text = f"${_half_up(number / 1000, 1):,.0f}k" if abs(number) >= 1000 else f"${_half_up(number, 1):,.0f}"
-    return _signed(text, number, sign=False)
+    return _written("${:,.0f}k", number / 1000, step=1) if abs(number) >= 1000 else usd(number, to=1)
 
 
 def hourly(value: float, *, sign: bool = False) -> str:
     """Return an hourly wage to the cent, as `$24.55`."""
-    number = _number(value)
-    return _signed(f"${abs(number):,.2f}", number, sign=sign)
-
-
-def weekly(value: float, *, sign: bool = False) -> str:
-    """Return weekly earnings to the dollar, as they are published: `$948`."""
-    return usd(value, sign=sign, to=1)
+    return _written("${:,.2f}", value, sign=sign)
 
 
 def pct(value: float, *, sign: bool = False, places: int = 0) -> str:
     """Return a percentage, whole unless `places` are asked for, as `5%`."""
-    number = _number(value)
-    size = _half_up(number, 10.0**-places) if places < 2 else abs(number)
-    return _signed(f"{size:,.{places}f}%", number, sign=sign)
+    return _written(f"{{:,.{places}f}}%", value, sign=sign, step=10.0**-places if places < 2 else 0)
 
 
 def pct_1(value: float, *, sign: bool = False) -> str:
@@ -106,14 +72,7 @@ def pct_1(value: float, *, sign: bool = False) -> str:
 
 def count(value: float, *, sign: bool = False) -> str:
     """Return a whole number with separators, as `404,060`."""
-    number = _number(value)
-    return _signed(f"{_half_up(number, 1):,.0f}", number, sign=sign)
-
-
-def thousand(value: float, *, sign: bool = False) -> str:
-    """Return thousands to one place, as they are published: `429.8`."""
-    number = _number(value)
-    return _signed(f"{abs(number):,.1f}", number, sign=sign)
+    return _written("{:,.0f}", value, sign=sign, step=1)
 
 
 def plain(value: float, *, sign: bool = False) -> str:
@@ -131,26 +90,29 @@ def chance(value: float) -> str:
     return "about 1 in 2" if 45 <= of_100 <= 55 else f"{of_100:.0f} of 100"
 
 
-BY_UNIT: dict[str, Callable[..., str]] = {
-    "usd": usd,
-    "usd_per_year": usd,
-    "usd_per_hour": hourly,
-    "usd_per_week": weekly,
-    "cad_per_year": cad,
-    "gbp_per_year": gbp,
-    "jobs": count,
-    "thousand": thousand,
-    "people": count,
-    "pct": pct_1,
-    "gap_pct": pct,
-    "quotient": plain,
-    "per_1000": plain,
-    "years": plain,
-    "months": plain,
-    "odds": chance,
-    "index": plain,
-    "score": plain,
+_UNITS: dict[str, tuple[str, Callable[..., str]]] = {
+    "usd": ("US dollars", usd),
+    "usd_per_year": ("US dollars a year", usd),
+    "usd_per_hour": ("US dollars an hour", hourly),
+    "usd_per_week": ("US dollars a week", partial(usd, to=1)),
+    "cad_per_year": ("Canadian dollars a year", partial(_written, "CA${:,.0f}", step=10)),
+    "gbp_per_year": ("pounds a year", partial(_written, "£{:,.0f}", step=10)),
+    "jobs": ("jobs", count),
+    "thousand": ("thousand", partial(_written, "{:,.1f}")),
+    "people": ("people", count),
+    "pct": ("percent", pct_1),
+    "quotient": ("times the national share", plain),
+    "per_1000": ("per 1,000 jobs", plain),
+    "years": ("years", plain),
+    "months": ("months", plain),
+    "odds": ("of 100 random pairs of workers", chance),
+    "index": ("index", plain),
+    "score": ("points", plain),
 }
+UNITS = {unit: words for unit, (words, _) in _UNITS.items()} | {"text": ""}
+"""Unit -> the words that name it on an axis or beside a row."""
+BY_UNIT = {unit: form for unit, (_, form) in _UNITS.items()} | {"gap_pct": pct}
+"""Unit -> the function that writes a figure in it."""
 
 
 def figure(value: float, unit: str, *, sign: bool = False) -> str:

@@ -2,8 +2,7 @@
 
 import pytest
 
-from helpers.base.errors import BadInput
-from helpers.base.parameters import check_names
+from helpers.base.errors import BadInput, check_names
 
 DECLARED = "role_a role_b area level"
 

@@ -1,6 +1,7 @@
 """The few errors a user may see: each says what was given, what was expected and what to do next."""
 
-from collections.abc import Sequence
+import difflib
+from collections.abc import Mapping, Sequence
 
 
 class UserError(Exception):
@@ -58,3 +59,22 @@ def some(values: Sequence[object], most: int = 5) -> str:
     """Return the first values joined by commas, with a count of those left out."""
     shown = ", ".join(str(v) for v in values[:most])
     return shown + (f" and {len(values) - most} more" if len(values) > most else "")
+
+
+def check_names(found: Mapping[str, object], declared: str) -> None:
+    """Raise `BadInput` if a plain value stands in a notebook's names that its parameters cell does not declare.
+
+    `found` are the names so far, `globals()` in the cell behind the parameters; `declared` are the parameters' names,
+    parted by spaces. papermill would only warn of a misspelt one. Only texts, numbers, and yes or no are looked at:
+    nothing else can be a parameter.
+    """
+    known = declared.split()
+    plain = (str, int, float, bool)
+    unknown = [name for name, value in found.items() if name[:1] != "_" and type(value) in plain and name not in known]
+    if unknown:
+        close = difflib.get_close_matches(unknown[0], known, 1)
+        raise BadInput(
+            f"there is no parameter {unknown[0]!r}",
+            expected=f"one of {', '.join(known)}",
+            next_step=f"did you mean {close[0]}?" if close else "see the first cell of the notebook for what each is",
+        )

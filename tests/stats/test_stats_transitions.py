@@ -94,10 +94,21 @@ def test_each_hop_says_whose_list_names_it() -> None:
     assert way.hops["rank"].tolist() == [2, 4]
 
 
+def reached_by(graph: Hops, hops: int) -> np.ndarray:
+    """Return the square of ordered pairs with a way of at most so many hops."""
+    step = graph.allowed.astype(np.float32)
+    through, found = step * graph.between[None, :], step
+    for _ in range(hops - 1):
+        found = np.minimum(step + through @ found, 1)
+    reached = found > 0
+    np.fill_diagonal(reached, False)
+    return reached
+
+
 def test_golden_graph(graph: Hops) -> None:
     assert (len(graph.codes), int(graph.allowed.sum())) == (754, 5_149)
     assert len(graph.codes) * (len(graph.codes) - 1) == 567_762
-    assert [int(graph.reached(hops).sum()) for hops in (1, 2, 3)] == [5_149, 16_020, 35_071]
+    assert [int(reached_by(graph, hops).sum()) for hops in (1, 2, 3)] == [5_149, 16_020, 35_071]
 
 
 @pytest.mark.parametrize(("start", "goal"), [(WAITER, BOOKMAKER), (CHILDCARE, BARTENDER), (WAITER, BILLING)])
@@ -128,7 +139,7 @@ def test_golden_nurses_do_not_go_back_to_paramedics(graph: Hops) -> None:
 
 
 def test_ways_and_the_squares_of_reach_agree(graph: Hops) -> None:
-    within = {hops: graph.reached(hops) for hops in (1, 2, 3)}
+    within = {hops: reached_by(graph, hops) for hops in (1, 2, 3)}
     reached = within[3]
     rng = np.random.default_rng(7)
     pairs = [*zip(*np.nonzero(reached), strict=True)]

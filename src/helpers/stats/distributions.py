@@ -14,6 +14,7 @@ Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 Numbers = npt.ArrayLike
 Codes = npt.NDArray[np.intp]
+Texts = npt.NDArray[np.object_]
 
 _STEPS_PER_UNIT, _EDGE = 256, 9
 
@@ -53,6 +54,13 @@ def first_that_holds(rules: Sequence[tuple[Word, Flags]], otherwise: Word) -> Co
     words = list(type(otherwise))
     conditions = [condition for _, condition in rules]
     return np.asarray(np.select(conditions, [words.index(word) for word, _ in rules], words.index(otherwise)), np.intp)
+
+
+def why_of_both(first: Texts, second: Texts) -> tuple[Texts, Texts]:
+    """Return the reason of each row, the first side's before the second's, and whose: 'first', 'second' or 'both'."""
+    why = np.where(first != "", first, second).astype(object)
+    side = np.where(first == second, "both", np.where(first != "", "first", "second"))
+    return why, np.where(why == "", "", side).astype(object)
 
 
 @lru_cache(maxsize=1)

@@ -13,7 +13,6 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from helpers.base.vocabulary import Headline, Match, Reason, Verdict
@@ -22,9 +21,11 @@ from helpers.stats.distributions import (
     Flags,
     Floats,
     Numbers,
+    Texts,
     first_that_holds,
     normal_quantile,
     normal_two_sided,
+    why_of_both,
 )
 
 LEVEL = 0.90
@@ -42,7 +43,6 @@ JUDGED = ("verdict", "sign", "bounded")
 SAID = ("thin", "why", "why_side")
 
 _CODE = {verdict: code for code, verdict in enumerate(Verdict)}
-Texts = npt.NDArray[np.object_]
 
 
 def figures(
@@ -344,8 +344,7 @@ class _Pair:
         clear = np.isin(codes, [_CODE[one] for one in Verdict if one.clear])
         # a missing figure is the reason before a missing error is
         why_a, why_b = (np.where(self.known | np.isnan(one.value), one.why, "") for one in (self.a, self.b))
-        why = np.where(why_a != "", why_a, why_b)
-        side = np.where(why_a == why_b, "both", np.where(why_a != "", "first", "second")).astype(object)
+        why, side = why_of_both(why_a, why_b)
         why[self.both_bounded], side[self.both_bounded] = Reason.BOTH_BOUNDED.value, "both"
         return pd.DataFrame(
             {
@@ -359,7 +358,7 @@ class _Pair:
                 "bounded": bounded,
                 "thin": np.fmax(self.a.rse, self.b.rse) * 100 > THIN_PCT,
                 "why": why,
-                "why_side": np.where(why == "", "", side),
+                "why_side": side,
             },
             index=self.index,
         )

@@ -15,11 +15,10 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from helpers.base.vocabulary import ModelOdds, Reason, SureOdds
-from helpers.stats.distributions import Codes, Flags, Floats, Numbers, first_that_holds
+from helpers.stats.distributions import Codes, Flags, Floats, Numbers, Texts, first_that_holds, why_of_both
 
 PERCENTILES = (10, 25, 50, 75, 90)
 STEP_COUNT = 5
@@ -117,7 +116,7 @@ def compare_odds(
     """
     a, b = _matrix(steps_a), _matrix(steps_b)
     index = steps_a.index if isinstance(steps_a, pd.DataFrame) else pd.RangeIndex(len(a))
-    reasons = [_refused(steps, why) for steps, why in ((a, why_a), (b, why_b))]
+    reasons = _refused(a, why_a), _refused(b, why_b)
     usable = (reasons[0] == "") & (reasons[1] == "")
     low, point, high = (np.full(len(a), np.nan) for _ in range(3))
     low[usable], high[usable] = odds_bounds(a[usable], b[usable])
@@ -125,7 +124,7 @@ def compare_odds(
     behind = point < 0.5
     ahead = np.where(behind, 1 - point, point)
     least, most = np.where(behind, 1 - high, low), np.where(behind, 1 - low, high)
-    side = np.where(reasons[0] == reasons[1], "both", np.where(reasons[0] != "", "first", "second"))
+    why, side = why_of_both(*reasons)
     return pd.DataFrame(
         {
             "low": low,
@@ -134,8 +133,8 @@ def compare_odds(
             "sign": np.where(usable, np.where(behind, -1, 1), 0).astype(np.int8),
             "sure": pd.Categorical.from_codes(np.where(usable, _sure(least), -1).tolist(), dtype=SURE),
             "words": pd.Categorical.from_codes(np.where(usable, _words(ahead, least, most), -1).tolist(), dtype=WORDS),
-            "why": np.where(reasons[0] != "", reasons[0], reasons[1]),
-            "why_side": np.where(usable, "", side),
+            "why": why,
+            "why_side": side,
         },
         index=index,
     )
@@ -207,7 +206,7 @@ def _words(point: Floats, low: Floats, high: Floats) -> Codes:
     )
 
 
-def _refused(steps: Floats, why: Numbers) -> "npt.NDArray[np.object_]":
+def _refused(steps: Floats, why: Numbers) -> Texts:
     """Return for each row why it is refused, empty where it is not."""
     given = np.broadcast_to(np.asarray(why, dtype=object), len(steps))
     apart = np.diff(steps, axis=1)

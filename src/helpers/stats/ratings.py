@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.base.vocabulary import Reason
-from helpers.stats.distributions import Floats, Numbers, t7_two_sided
+from helpers.stats.distributions import Floats, Numbers, t7_two_sided, why_of_both
 from helpers.stats.means import LEVEL, benjamini_hochberg
 
 LEAST_ERROR = 0.125
@@ -66,10 +66,9 @@ def compare_ratings(a: pd.DataFrame, b: pd.DataFrame) -> pd.DataFrame:
     for value, side in ((value_a, sides[0]), (value_b, sides[1])):
         given = side["why"].astype(object).fillna("").to_numpy(object)
         reasons.append(np.where(np.isnan(value), np.where(given == "", Reason.NOT_RATED.value, given), ""))
-    why = np.where(reasons[0] != "", reasons[0], reasons[1])
-    side_of = np.where(reasons[0] == reasons[1], "both", np.where(reasons[0] != "", "first", "second"))
+    why, why_side = why_of_both(*reasons)
     unjudged = np.isnan(error) & (why == "")
-    why[unjudged] = Reason.NO_ERROR.value
+    why[unjudged], why_side[unjudged] = Reason.NO_ERROR.value, "both"
     return pd.DataFrame(
         {
             "value_a": value_a,
@@ -81,7 +80,7 @@ def compare_ratings(a: pd.DataFrame, b: pd.DataFrame) -> pd.DataFrame:
             "q": q,
             "sign": np.where(q <= 1 - LEVEL, np.sign(difference), 0).astype(np.int8),
             "why": why,
-            "why_side": np.where(why == "", "", side_of),
+            "why_side": why_side,
         },
         index=index,
     )

@@ -105,44 +105,24 @@ class Hops:
             if len(path) > most_between + 1 or reached.get(here, cost) < cost:
                 continue
             for there in np.flatnonzero(self.allowed[here] & (self.between | (np.arange(len(self.codes)) == last))):
-                one, better = self._cost(here, int(there))
-                onward = (cost[0] + 1, cost[1] + one, cost[2] + better)
+                ranks = self._ranks(here, int(there))
+                onward = (cost[0] + 1, cost[1] + int(max(ranks) > LISTED), cost[2] + min(ranks))
                 if onward < reached.get(int(there), (_UNLISTED, 0, 0)):
                     reached[int(there)] = onward
                     heappush(waiting, (onward, (*path, int(there))))
         return Way(why=Reason.NO_WAY.value)
 
-    def reached(self, hops: int) -> Flags:
-        """Return the square of ordered pairs with a way of at most so many hops."""
-        step = self.allowed.astype(np.float32)
-        through = step * self.between[None, :]
-        found = step
-        for _ in range(hops - 1):
-            found = np.minimum(step + through @ found, 1)
-        reached = found > 0
-        np.fill_diagonal(reached, False)
-        return reached
-
-    def _cost(self, here: int, there: int) -> tuple[int, int]:
-        """Return 0 for a hop on both lists, else 1, and the better of its two ranks."""
-        ranks = (int(self.rank[here, there]), int(self.rank[there, here]))
-        return int(max(ranks) > LISTED), min(ranks)
+    def _ranks(self, here: int, there: int) -> tuple[int, int]:
+        """Return the place of the hop's end on the list of its start, and the reverse."""
+        return int(self.rank[here, there]), int(self.rank[there, here])
 
     def _told(self, path: tuple[int, ...]) -> Way:
         rows = []
         for here, there in itertools.pairwise(path):
-            ranks = (int(self.rank[here, there]), int(self.rank[there, here]))
+            ranks = self._ranks(here, there)
             by = ListedBy.BOTH if max(ranks) <= LISTED else ListedBy.START if ranks[0] <= LISTED else ListedBy.GOAL
-            rows.append(
-                (
-                    self.codes[here],
-                    self.codes[there],
-                    by.value,
-                    min(ranks),
-                    int(self.zone[there] - self.zone[here]),
-                    100 * (self.pay[there] / self.pay[here] - 1),
-                )
-            )
+            zones, pay = int(self.zone[there] - self.zone[here]), 100 * (self.pay[there] / self.pay[here] - 1)
+            rows.append((self.codes[here], self.codes[there], by.value, min(ranks), zones, pay))
         return Way(tuple(self.codes[list(path)]), pd.DataFrame(rows, columns=list(HOP_COLUMNS)))
 
 

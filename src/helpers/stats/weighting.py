@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
+
+from helpers.stats.distributions import Floats
 
 WEIGHTINGS = 2000
 _TIE = 1e-9
@@ -82,12 +83,8 @@ def usable(values: pd.DataFrame, criteria: Sequence[Criterion]) -> tuple[list[Cr
 
 def worth(values: pd.DataFrame, criteria: Sequence[Criterion]) -> pd.DataFrame:
     """Return each value as its place between the worst (0) and the best (1) of these roles; 0 where all are equal."""
-    scaled = {}
-    for criterion in criteria:
-        column = values[criterion.name].astype(float) * (1 if criterion.more_is_better else -1)
-        spread = column.max() - column.min()
-        scaled[criterion.name] = (column - column.min()) / spread if spread > 0 else column * 0.0
-    return pd.DataFrame(scaled, index=values.index)
+    names = [criterion.name for criterion in criteria]
+    return pd.DataFrame(_scaled(_good(values, criteria)), index=values.index, columns=names)
 
 
 def stability(places: pd.DataFrame) -> "pd.Series[float]":
@@ -109,8 +106,7 @@ def stability_of_sets(
     The same as `usable`, `worth` and `stability` for each set: the places of the criteria that are weighed, and the
     shares of the roles that are. Sets in which fewer than two roles can be weighed are left out.
     """
-    signs = np.array([1.0 if criterion.more_is_better else -1.0 for criterion in criteria])
-    every = values[[criterion.name for criterion in criteria]].to_numpy(dtype=np.float64) * signs
+    every = _good(values, criteria)
     drawn = {size: _weightings(size) for size in range(1, len(criteria) + 1)}
     found = {}
     for size in range(2, len(values) + 1):
@@ -120,22 +116,31 @@ def stability_of_sets(
             roles = np.array(some)[known[:, kept].all(axis=1)]
             if not len(kept) or len(roles) < 2:
                 continue
-            part = every[np.ix_(roles, kept)]
-            spread = np.ptp(part, axis=0)
-            places = (part - part.min(axis=0)) / np.where(spread > 0, spread, 1.0)
+            places = _scaled(every[np.ix_(roles, kept)])
             found[some] = kept.tolist(), pd.Series(_firsts(drawn[len(kept)], places), index=values.index[roles])
     return found
 
 
-def _weightings(size: int) -> npt.NDArray[np.float64]:
+def _good(values: pd.DataFrame, criteria: Sequence[Criterion]) -> Floats:
+    """Return the values so that more is better in every column."""
+    signs = [1.0 if criterion.more_is_better else -1.0 for criterion in criteria]
+    return values[[criterion.name for criterion in criteria]].to_numpy(dtype=np.float64) * signs
+
+
+def _scaled(good: Floats) -> Floats:
+    spread = np.ptp(good, axis=0)
+    return np.asarray((good - good.min(axis=0)) / np.where(spread > 0, spread, 1.0))
+
+
+def _weightings(size: int) -> Floats:
     return np.random.default_rng(0).dirichlet(np.ones(size), size=WEIGHTINGS)
 
 
-def _firsts(weights: npt.NDArray[np.float64], places: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+def _firsts(weights: Floats, places: Floats) -> Floats:
     """Return in what share of weightings each row of places comes first; ties are shared."""
     added = weights @ places.T
     first = added >= added.max(axis=1, keepdims=True) - _TIE
-    shared: npt.NDArray[np.float64] = (first / first.sum(axis=1, keepdims=True)).mean(axis=0)
+    shared: Floats = (first / first.sum(axis=1, keepdims=True)).mean(axis=0)
     return shared
 
 

@@ -1,7 +1,7 @@
 """Claims held against official figures: which rule applies to each, and what follows from the official figure."""
 
 import math
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 import pandas as pd
 
@@ -277,18 +277,16 @@ def _or_median(near: Finding, claim: Claim, value: float, median: Official | Non
     if _near(claim, value, median, median.value, threshold).verdict == DISAGREES:
         return near
     reason = f"{near.reason}; within {threshold:g}% of the official median, {say_figure(median.value, claim.unit)}"
-    return Finding(near.verdict, near.rule, reason, near.official)
+    return replace(near, reason=reason)
 
 
 def _part_of(near: Finding, value: float, record: float) -> Finding:
     """Turn a count below the official one from disagrees to cannot be checked: a title is a part of its occupation."""
-    rule = f"{near.rule}; below is not refuted"
-    if near.verdict == DISAGREES and value < record:
-        reason = (
-            f"{near.reason}; a title is a part of its occupation, so a lower count is neither confirmed nor refuted"
-        )
-        return Finding(CANNOT, rule, reason, near.official)
-    return Finding(near.verdict, rule, near.reason, near.official)
+    near = replace(near, rule=f"{near.rule}; below is not refuted")
+    if near.verdict == AGREES or value >= record:
+        return near
+    why = "a title is a part of its occupation, so a lower count is neither confirmed nor refuted"
+    return replace(near, verdict=CANNOT, reason=f"{near.reason}; {why}")
 
 
 def _growth(claim: Claim, value: float, figure: Official, record: float) -> Finding:

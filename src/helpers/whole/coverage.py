@@ -41,7 +41,7 @@ REASONS: dict[str, str] = {
     "not_rated": "O*NET lists the occupation, but has no figures of this kind for it in this release",
 }
 """Reason code of a gap -> what it means."""
-_FOOTNOTES = {"4": "one_pay_period", "5": "top_coded", "8": "not_released"}
+_NOTES = {"4": "one_pay_period", "5": "top_coded", "8": "not_released", BASE_TOO_SMALL: "base_too_small"}
 _SHARP = dict(zip(SHARP, (EXACT, SEVERAL, PARENT_GROUP), strict=True))
 _UNSHARP = {match: match.replace(" ", "_") for match in (NOT_SHARP, NO_MEDIAN, NO_GROUP)}
 LINKED = {"ep": "projections", "census": "Census list of the survey", "onet": "O*NET", "ai": "AI exposure"}
@@ -75,7 +75,7 @@ ROW_NOTES = {"people": "shares_note", "ages": "ages_note"}
 class Kind:
     """One kind of figures that a section needs: name, the list its figures go by, table, and column or facet.
 
-    The list is pay, ep, census, onet, soc (the codes of SOC 2018) or own (those of the pay table themselves).
+    The list is ep, census, onet, soc (the codes of SOC 2018) or own (those of the pay table themselves).
     """
 
     label: str
@@ -88,8 +88,8 @@ class Kind:
 
 
 SECTIONS: dict[str, Kind] = {
-    "pay_year": Kind("Pay a year", "pay", "pay", "annual_mean_usd"),
-    "pay_hour": Kind("Pay an hour", "pay", "pay", "hourly_mean_usd"),
+    "pay_year": Kind("Pay a year", "own", "pay", "annual_mean_usd"),
+    "pay_hour": Kind("Pay an hour", "own", "pay", "hourly_mean_usd"),
     "outlook": Kind("Outlook", "ep", "projections"),
     "newest_projections": Kind("Newest projections and AI category", "ep", "newest_projections"),
     "pay_years": Kind("Pay and jobs since 2021", "own", "pay_years"),
@@ -142,11 +142,7 @@ def section_states(read: Read = read_national) -> pd.DataFrame:
     }
     parts = []
     for name, section in SECTIONS.items():
-        frame = read(section.table)
-        if section.target == "pay":
-            found = _pay_states(wanted, frame, section.column)
-        else:
-            found = _states(routes[section.target], _figures(frame, section), section.absent)
+        found = _states(routes[section.target], _figures(read(section.table), section), section.absent)
         parts.append(wanted.merge(found, how="left", on="soc_code").assign(section=name))
     states = pd.concat(parts, ignore_index=True)
     return states[["soc_code", "occupation", "major_code", "section", "state", "reason"]]
@@ -275,14 +271,6 @@ def footnotes_by_datatype() -> pd.DataFrame:
     return pd.DataFrame(found)
 
 
-def _pay_states(wanted: pd.DataFrame, pay: pd.DataFrame, column: str) -> pd.DataFrame:
-    national = pay[(pay["area_code"] == NATION) & (pay["industry_code"] == ALL_INDUSTRIES)]
-    rows = wanted[["soc_code"]].merge(national, how="left", on="soc_code")
-    gap = rows[column].isna()
-    reason = rows[f"{column}_note"].map(_FOOTNOTES).fillna("no_line").where(gap, "")
-    return pd.DataFrame({"soc_code": rows["soc_code"], "state": gap.map({True: NONE, False: EXACT}), "reason": reason})
-
-
 def _routes(wanted: pd.DataFrame, links: pd.DataFrame, target: str) -> pd.DataFrame:
     """Return soc_code, code, quality, reason: the codes of a list that stand for each occupation, or why none does."""
     rows = wanted[["soc_code"]].merge(links[links["target"] == target], how="left", on="soc_code")
@@ -319,6 +307,8 @@ def _onet_routes(
 
 def _figures(frame: pd.DataFrame, section: Kind) -> pd.DataFrame:
     """Return code, own (quality of the figures themselves) and lacks (reason code, empty where there are figures)."""
+    if section.table == "pay":
+        frame = frame[(frame["area_code"] == NATION) & (frame["industry_code"] == ALL_INDUSTRIES)]
     if section.facet:
         frame = frame[frame["country" if section.table == "abroad_links" else "facet"] == section.facet]
     key = {"ep": "ep_code", "census": "census_code", "onet": "onet_code"}.get(section.target, "soc_code")
@@ -334,8 +324,8 @@ def _figures(frame: pd.DataFrame, section: Kind) -> pd.DataFrame:
         found["own"] = frame["quality"]
     if section.column:
         note = "shares_note" if section.table == "people" else f"{section.column}_note"
-        small = frame[note].map({BASE_TOO_SMALL: "base_too_small"}).fillna("not_shown")
-        found["lacks"] = small.where(frame[section.column].isna(), "")
+        why = frame[note].map(_NOTES).fillna("no_line" if section.table == "pay" else "not_shown")
+        found["lacks"] = why.where(frame[section.column].isna(), "")
     return found.dropna(subset="code").drop_duplicates("code")
 
 

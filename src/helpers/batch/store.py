@@ -59,21 +59,19 @@ class Folder:
 
     def size(self, name: str) -> int:
         """Return a file's bytes, -1 if it is not there."""
-        try:
-            return os.stat(f"{self.label}/{name}").st_size  # noqa: PTH116 - asked 344,035 times
-        except OSError:
-            return -1
+        found = self._found(name)
+        return found.st_size if found else -1
 
     def newer(self, name: str, *than: str) -> bool:
         """Return whether a file was written after each of some others, or in the same tick of the clock."""
-        times = [self._time(one) for one in (name, *than)]
+        times = [found.st_mtime_ns if (found := self._found(one)) else -1 for one in (name, *than)]
         return times[0] >= max(times[1:])
 
-    def _time(self, name: str) -> int:
+    def _found(self, name: str) -> os.stat_result | None:
         try:
-            return os.stat(f"{self.label}/{name}").st_mtime_ns  # noqa: PTH116 - as above
+            return os.stat(f"{self.label}/{name}")  # noqa: PTH116 - asked 344,035 times
         except OSError:
-            return -1
+            return None
 
     def read(self, name: str) -> bytes:
         """Return a file's content, empty if it is not there."""

@@ -2,10 +2,13 @@
 
 import math
 import re
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
+
+from helpers.base.formats import is_missing
 
 UNITS: dict[str, str] = {
     "usd_per_year": "US dollars a year",
@@ -112,7 +115,7 @@ def claims_from(frame: pd.DataFrame) -> list[Claim]:
     Raises ValueError if a required column (role, measure, value, unit) is missing or a claim_id stands twice.
     """
     _need(frame, REQUIRED, "claims")
-    claims = [Claim(**_record(Claim, row)) for row in _rows(frame)]
+    claims = [Claim(**_record(Claim, row)) for row in frame.to_dict("records")]
     claims = [replace(claim, claim_id=claim.claim_id or f"row-{n}") for n, claim in enumerate(claims, start=1)]
     ids = [claim.claim_id for claim in claims]
     if twice := sorted({name for name in ids if ids.count(name) > 1}):
@@ -128,7 +131,7 @@ def official_from(frame: pd.DataFrame) -> OfficialFigures:
     """
     _need(frame, OFFICIAL, "official")
     found: OfficialFigures = {}
-    for row in _rows(frame):
+    for row in frame.to_dict("records"):
         figure = Official(**_record(Official, row))
         key = (figure.role, figure.measure, figure.detail.casefold())
         if key in found:
@@ -197,21 +200,15 @@ def _need(frame: pd.DataFrame, columns: tuple[str, ...], what: str) -> None:
         raise ValueError(f"{what} frame lacks {', '.join(missing)}; it has {', '.join(map(str, frame.columns))}")
 
 
-def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
-
-
-def _record(kind: type[Claim] | type[Official], row: dict[str, Any]) -> dict[str, Any]:
+def _record(kind: type[Claim] | type[Official], row: Mapping[Hashable, Any]) -> dict[str, Any]:
     """Return the fields of a record out of a row: figures as such, all else as text, the role in lower case."""
     found = {name: (_number if name in _FIGURES else _words)(row.get(name)) for name in kind.__dataclass_fields__}
     return found | {"role": _words(row["role"]).casefold()}
 
 
 def _words(value: object) -> str:
-    return "" if value is None or value is pd.NA or value != value else str(value).strip()
+    return "" if is_missing(value) else str(value).strip()
 
 
 def _number(value: Any) -> float | None:
-    if value is None or value is pd.NA or value == "" or value != value:
-        return None
-    return float(value) if math.isfinite(float(value)) else None
+    return None if is_missing(value) or not math.isfinite(float(value)) else float(value)

@@ -18,7 +18,7 @@ from pathlib import Path
 from platform import python_version
 from typing import Any
 
-from helpers.base.paths import ROOT, data_folder
+from helpers.base.paths import data_folder
 from helpers.base.user_csv import unformed
 from helpers.batch.cluster import OnDask
 from helpers.batch.runs import Run
@@ -49,7 +49,7 @@ def fingerprint(notebook: Path) -> str:
     digest = hashlib.sha256(python_version().encode())
     for name in PACKAGES:
         digest.update(f"{name} {version(name)}\n".encode())
-    code = ROOT / "src" / "helpers" if (ROOT / "src").is_dir() else Path(__file__).parents[1]
+    code = Path(__file__).parents[1]
     files = [path for path in sorted(code.rglob("*")) if path.is_file() and path.suffix != ".pyc"]
     kept = [path for path in files if path.relative_to(code).parts[0] not in _NOT_IN_REPORTS]
     own = [company_folder() / COMPANY_PAY.file, *(tasks_folder() / table.file for table in TABLES)]

@@ -32,17 +32,12 @@ class Best:
     `eligible`, best first: `value` (a top-coded place stands at its bound), `bounded`, `error_pct`, `jobs`, `p` (that
     the place is the best, against all others at once; 1 for a bounded place, which stays in) and `in_set`, p > 0.10.
     `higher`: published places above every eligible one that are not eligible, with `value`, `jobs` and `why`.
-    `listed`, `published`, `withheld` and `bounded` count the places. `complete`: every place that exists publishes a
-    mean, so that "highest" may be said, else "highest published". `why` refuses to name any: every published place
-    lies below the nation, or fewer than two are eligible.
+    `complete`: every place that exists publishes a mean, so that "highest" may be said, else "highest published".
+    `why` refuses to name any: every published place lies below the nation, or fewer than two are eligible.
     """
 
     eligible: pd.DataFrame
     higher: pd.DataFrame
-    listed: int
-    published: int
-    withheld: int
-    bounded: int
     complete: bool
     why: str
 
@@ -99,14 +94,9 @@ def best_places(
         why = Reason.ALL_BELOW_NATION.value
     elif len(ranked.y) < 2:
         why = Reason.NONE_ELIGIBLE.value
-    withheld = places["why"].to_numpy(object) == Reason.WITHHELD
     return Best(
         eligible=eligible,
         higher=higher.sort_values("value", ascending=False),
-        listed=len(places),
-        published=int(published.sum()),
-        withheld=int((withheld & ~published).sum()),
-        bounded=int((places["bound"].notna().to_numpy() & ~published).sum()),
         complete=expected is not None and int(published.sum()) >= expected,
         why=why,
     )

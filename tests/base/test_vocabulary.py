@@ -28,14 +28,6 @@ def test_words_are_read_back_as_their_member_and_differ(words: type[Word]) -> No
     assert len({member.value for member in words}) == len(words.__members__), "a second name for the same words"
 
 
-def test_css_classes_are_one_word_each_and_differ() -> None:
-    classes = [member.css for words in VOCABULARIES for member in words]
-    assert Verdict.UNSURE.css == "verdict-unsure"
-    assert Reason.NO_COMMON_UNIT.css == "reason-no-common-unit"
-    assert len(set(classes)) == len(classes)
-    assert not [one for one in classes if " " in one or "_" in one]
-
-
 def test_footnotes_of_the_pay_table_have_their_reason() -> None:
     assert [Reason.of_footnote(code) for code in "458"] == [Reason.OTHER_UNIT, Reason.TOP_CODED, Reason.WITHHELD]
 

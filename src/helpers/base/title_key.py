@@ -18,6 +18,7 @@ _IRREGULAR = {
 }
 _NO_PLURALS = frozenset({"news", "lens", "specimen", "regimen", "acumen", "abdomen"})
 _KEPT = ("ss", "us", "is")
+_LONGEST = 60
 _BRACKETS = re.compile(r"^(?P<before>.+?)\s*\((?P<inside>[^()]+)\)\s*(?P<after>.*)$")
 _POSSESSIVE = re.compile(r"(?<=\w)['’ʼ]s\b")
 
@@ -79,14 +80,14 @@ def spellings(title: str, *, both: bool = False) -> dict[str, str]:
 
 
 @lru_cache(maxsize=8192)
-def slug(text: str, most: int = 60) -> str:
-    """Return a text for a file name: lower-case ASCII letters, digits and hyphens, at most `most` characters.
+def slug(text: str) -> str:
+    """Return a text for a file name: lower-case ASCII letters, digits and hyphens, at most 60 characters.
 
     A text cut short ends in eight digits of its own, so that two long titles with one beginning stay apart; a text
     without such letters gives an empty slug. `C++` and `C#` are told from `C`.
     """
     key = " ".join(_words(text)).replace("+", " plus ").replace("#", " sharp ")
     plain = "-".join(re.findall(r"[a-z0-9]+", key))
-    if len(plain) <= most:
+    if len(plain) <= _LONGEST:
         return plain
-    return f"{plain[: most - 9].rstrip('-')}-{hashlib.sha256(key.encode()).hexdigest()[:8]}"
+    return f"{plain[: _LONGEST - 9].rstrip('-')}-{hashlib.sha256(key.encode()).hexdigest()[:8]}"

@@ -10,11 +10,6 @@ from enum import StrEnum
 class Word(StrEnum):
     """A member of a closed vocabulary; its value is the words shown."""
 
-    @property
-    def css(self) -> str:
-        """Return the class that marks it on the page: `verdict-size-unsure`."""
-        return f"{type(self).__name__}-{self.name}".lower().replace("_", "-")
-
 
 class Verdict(Word):
     """What an interval says of a gap, weakest first; a figure of which only a bound is known has the same verdicts."""

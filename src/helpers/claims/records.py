@@ -8,17 +8,11 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.base.formats import is_missing
+from helpers.base import formats
 
 UNITS: dict[str, str] = {
-    "usd_per_year": "US dollars a year",
-    "usd_per_hour": "US dollars an hour",
-    "pct": "percent",
-    "jobs": "jobs",
-    "years": "years",
-    "months": "months",
-    "score_5": "points out of five",
-    "text": "words, no figure",
+    **{unit: formats.UNITS[unit] for unit in ("usd_per_year", "usd_per_hour", "pct", "jobs", "years", "months")},
+    **{"score_5": "points out of five", "text": "words, no figure"},
 }
 """Unit -> what it means."""
 
@@ -207,8 +201,8 @@ def _record(kind: type[Claim] | type[Official], row: Mapping[Hashable, Any]) -> 
 
 
 def _words(value: object) -> str:
-    return "" if is_missing(value) else str(value).strip()
+    return "" if formats.is_missing(value) else str(value).strip()
 
 
 def _number(value: Any) -> float | None:
-    return None if is_missing(value) or not math.isfinite(float(value)) else float(value)
+    return None if formats.is_missing(value) or not math.isfinite(float(value)) else float(value)

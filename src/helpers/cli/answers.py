@@ -159,6 +159,7 @@ def check(
     from helpers.base.files import aside
     from helpers.base.formats import is_missing
     from helpers.base.user_csv import refuse_input_as_output, unformed
+    from helpers.claims import VERDICTS
     from helpers.claims.records import say_figure, say_measure
     from helpers.tables.titles import told
 
@@ -180,7 +181,7 @@ def check(
     for defect in done.defects.to_dict("records"):
         echo(f"{defect['rule']}: {defect['explanation']} ({defect['certainty']})")
     counts = done.claims["verdict"].value_counts().to_dict()
-    echo("; ".join(f"{counts.get(v, 0)} {v}" for v in ("agrees", "disagrees", "cannot be checked")))
+    echo("; ".join(f"{counts.get(v, 0)} {v}" for v in VERDICTS))
     if out is not None:
         with aside(out) as unfinished:
             guarded = done.claims.copy()

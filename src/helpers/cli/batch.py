@@ -3,6 +3,7 @@
 import os
 import time
 from collections import Counter
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +13,7 @@ from helpers.base.errors import BadInput
 from helpers.cli.console import Strict, echo
 
 FAILED = 1
+tell = partial(echo, err=True)
 
 
 def batch(
@@ -62,9 +64,9 @@ def batch(
         runs, mistakes = all_pairs(within=within, top_employment=top_employment, area=area), []
     doubts = [words for run in runs for words in run.unsure]
     for words in doubts[:20]:
-        echo(f"  {words}", err=True)
+        tell(f"  {words}")
     if len(doubts) > 20:
-        echo(f"  and {len(doubts) - 20:,} more titles read with doubt", err=True)
+        tell(f"  and {len(doubts) - 20:,} more titles read with doubt")
     runs = in_folders(runs)
     part = shard_of(runs, shard)
     name = f"-{shard.replace('/', '-of-')}" if shard else ""
@@ -76,9 +78,6 @@ def batch(
 
             return OnDask(dask, limits=limits, gzipped=gzipped, out=out)
         return Pool(workers=workers_for(workers, say=tell), limits=limits)
-
-    def tell(words: str) -> None:
-        echo(words, err=True)
 
     store = open_store(out, name)
     began, ended = time.monotonic(), Counter[str]()
@@ -107,7 +106,7 @@ def batch(
             if index:
                 write_index(runs, open_store(out, f"{name}-index"), gzipped=gzipped)
         except KeyboardInterrupt:
-            echo(f"stopped; what is in {out} is whole, and the same command goes on from there", err=True)
+            tell(f"stopped; what is in {out} is whole, and the same command goes on from there")
             raise typer.Exit(130) from None
         except OSError as error:
             where = f" ({Path(error.filename).name})" if isinstance(error.filename, str) else ""
@@ -123,7 +122,7 @@ def batch(
         f" {seconds:,.1f} s ({done / seconds:,.2f} a second)"
     )
     for what, why in summary.failures[:20]:
-        echo(f"  {what}: {why.splitlines()[0]}", err=True)
+        tell(f"  {what}: {why.splitlines()[0]}")
     if summary.failures:
-        echo(f"all {len(summary.failures):,} are listed in failures{name}.csv", err=True)
+        tell(f"all {len(summary.failures):,} are listed in failures{name}.csv")
         raise typer.Exit(FAILED)

@@ -6,6 +6,7 @@ import queue
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from helpers.base.errors import BadInput
@@ -44,27 +45,17 @@ class OnDask:
                 expected="an address such as tcp://host:8786",
                 next_step="start one with `dask scheduler`, and `dask worker` on every machine",
             ) from error
-        self._limits, self._gzipped, self._tables = limits, gzipped, tables
         # memory:// belongs to one process, a folder to one machine
-        self._out = out if "://" in out and not out.startswith(("memory://", "file://")) else ""
+        reached = out if "://" in out and not out.startswith(("memory://", "file://")) else ""
+        self._make = partial(make, limits=limits, gzipped=gzipped, out=reached, tables=tables)
         self._running: dict[Any, str] = {}
         self._done: queue.SimpleQueue[Any] = queue.SimpleQueue()
         self.room = max(2, AHEAD * sum(self._client.nthreads().values()))
 
     def submit(self, key: str, call: Callable[[], Any]) -> None:
         """Hand one more call out."""
-        future = self._client.submit(
-            make,
-            key,
-            call,
-            self._limits,
-            gzipped=self._gzipped,
-            out=self._out,
-            tables=self._tables,
-            key=f"rolepair {key}",
-            pure=False,
-            retries=RETRIES,
-        )
+        named = f"rolepair {key}"
+        future = self._client.submit(self._make, key, call, key=named, pure=False, retries=RETRIES)
         self._running[future] = key
         future.add_done_callback(self._done.put)
 
@@ -93,7 +84,7 @@ class OnDask:
         return done
 
 
-def make(key: str, call: Callable[[], Any], limits: Limits, *, gzipped: bool, out: str, tables: bool) -> Done:
+def make(key: str, call: Callable[[], Any], *, limits: Limits, gzipped: bool, out: str, tables: bool) -> Done:
     """Make one report in a process of this worker's pool: its bytes or, if written to `out`, size and checksum; or why.
 
     One at a time in a worker; start one Dask worker of one thread for each core.

@@ -176,8 +176,7 @@ def run_batch(
             to_make.append(run)
 
     def keep(done: Done) -> None:
-        how = _keep(done, store, manifest, keys[done.key], summary, gzipped=gzipped)
-        on_end(how)
+        on_end(_keep(done, store, manifest, keys[done.key], summary, gzipped=gzipped))
 
     try:
         if to_make:

@@ -140,12 +140,11 @@ class Remote:
 
     def put(self, name: str, content: bytes, *, gzipped: bool = False) -> None:
         """Write an object whole, with its type, and its encoding if it is compressed."""
-        options: dict[str, Any] = {}
+        path, options = f"{self._root}/{name}", dict[str, Any]()
         if "s3" in self._protocols():
             kind = "text/html; charset=utf-8" if ".html" in name else "application/octet-stream"
             options = {"ContentType": kind} | ({"ContentEncoding": "gzip"} if gzipped else {})
-        path = f"{self._root}/{name}"
-        if "s3" not in self._protocols():
+        else:
             self._files.makedirs(path.rsplit("/", 1)[0], exist_ok=True)
         self._files.pipe_file(path, content, **options)
         self._sizes[path] = len(content)

@@ -45,8 +45,6 @@ _COLUMNS = {
     **dict.fromkeys(("official_text", "official_period", "source_cell", "place"), "str"),
     **{"difference_pct": "float64", "verdict": "str", "rule": "str", "reason": "str"},
 }
-
-
 _NO_FIGURE = Official("", "", None, None, None, *("",) * 4)
 
 

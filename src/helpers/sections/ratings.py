@@ -126,22 +126,20 @@ class Sides:
 
     def __init__(self, frame: pd.DataFrame) -> None:
         """Find the rows of every role, facet and scale."""
-        self.frame = frame
         keys = zip(frame["role"].tolist(), frame["facet"].tolist(), frame["scale"].tolist(), strict=True)
         self._rows: dict[tuple[str, str, str], list[int]] = {}
         for row, key in enumerate(keys):
             self._rows.setdefault(key, []).append(row)
+        self._elements = frame[["label", "value", "error", "why", "cell"]].set_axis(
+            pd.Index(frame["element_id"], name="element_id")
+        )
         self._sides: dict[tuple[str, str, str], pd.DataFrame] = {}
         self._pairs: dict[tuple[str, str, str, str], pd.DataFrame] = {}
 
     def of(self, role: str, facet: str, scale: str) -> pd.DataFrame:
         """Return a role's ratings of a facet on a scale by element: `label`, `value`, `error`, `why` and `cell`."""
         if (role, facet, scale) not in self._sides:
-            rows = self.frame.iloc[self._rows.get((role, facet, scale), [])]
-            found = rows[["label", "value", "error", "why", "cell"]].set_axis(
-                pd.Index(rows["element_id"], name="element_id")
-            )
-            self._sides[role, facet, scale] = found
+            self._sides[role, facet, scale] = self._elements.take(self._rows.get((role, facet, scale), []))
         return self._sides[role, facet, scale]
 
     def compared(self, first: str, later: str, facet: str, scale: str) -> pd.DataFrame:

@@ -11,6 +11,8 @@ standard error), and where needed `bound` (the lower limit of a top-coded figure
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -81,18 +83,19 @@ def compare_means(
     worst = pair.judge(z * pair.spread_worst, threshold_pct)
     printed = pair.judge(z * pair.spread, threshold_pct)
     low, high = pair.ends(z * pair.spread)
-    frame = pair.frame(worst, low, high)
+    columns = pair.columns(worst, low, high)
     gap_se = np.where(pair.tested, np.hypot(pair.a.value * pair.a.rse, pair.b.value * pair.b.rse), np.nan)
     raw = pair.b.value - pair.a.value
-    money = {
+    columns |= {
         "gap_se": gap_se,
         "gap_low": np.where(pair.a.bounded, -np.inf, raw - z * gap_se),
         "gap_high": np.where(pair.b.bounded, np.inf, raw + z * gap_se),
         "hangs_on_rounding": (worst != printed) & pair.tested,
     }
     for name in ("gap_low", "gap_high"):
-        money[name] = np.where(pair.tested, money[name], np.nan)
-    return frame.assign(**money)[[*MONEY, *PERCENT, "p", *JUDGED, "hangs_on_rounding", *SAID]]
+        columns[name] = np.where(pair.tested, columns[name], np.nan)
+    names = [*MONEY, *PERCENT, "p", *JUDGED, "hangs_on_rounding", *SAID]
+    return pd.DataFrame({name: columns[name] for name in names}, index=pair.index)
 
 
 def compare_family(
@@ -110,8 +113,9 @@ def compare_family(
     q = benjamini_hochberg(pair.p)
     z = family_z(int(np.isfinite(q).sum()), int((q <= 1 - level).sum()), level=level)
     half = z * pair.spread_worst
-    frame = pair.frame(pair.judge(half, threshold_pct), *pair.ends(half)).assign(q=q)
-    return frame[["gap", *PERCENT, "p", "q", *JUDGED, *SAID]]
+    columns = pair.columns(pair.judge(half, threshold_pct), *pair.ends(half)) | {"q": q}
+    names = ["gap", *PERCENT, "p", "q", *JUDGED, *SAID]
+    return pd.DataFrame({name: columns[name] for name in names}, index=pair.index)
 
 
 def log_limit(threshold_pct: float) -> float:
@@ -281,31 +285,31 @@ class _Pair:
         sides = [_Side.of(frame.reindex(index), index, index.isin(frame.index)) for frame in (a, b)]
         return cls(index, sides[0], sides[1])
 
-    @property
+    @cached_property
     def known(self) -> Flags:
         return ~np.isnan(self.a.value) & ~np.isnan(self.b.value)
 
-    @property
+    @cached_property
     def both_bounded(self) -> Flags:
         return self.a.bounded & self.b.bounded
 
-    @property
+    @cached_property
     def tested(self) -> Flags:
         return self.known & ~np.isnan(self.a.rse + self.b.rse) & ~self.both_bounded
 
-    @property
+    @cached_property
     def log_gap(self) -> Floats:
         return np.asarray(np.log(self.b.value / self.a.value))
 
-    @property
+    @cached_property
     def spread(self) -> Floats:
         return np.hypot(self.a.rse, self.b.rse)
 
-    @property
+    @cached_property
     def spread_worst(self) -> Floats:
         return np.hypot(self.a.rse_worst, self.b.rse_worst)
 
-    @property
+    @cached_property
     def p(self) -> Floats:
         """Return p of L / s+; for a bound an upper limit, 1 where it points the other way."""
         evidence = np.where(self.b.bounded, np.maximum(self.log_gap, 0), self.log_gap)
@@ -336,7 +340,7 @@ class _Pair:
             Verdict.UNSURE,
         )
 
-    def frame(self, codes: Codes, low: Floats, high: Floats) -> pd.DataFrame:
+    def columns(self, codes: Codes, low: Floats, high: Floats) -> dict[str, Any]:
         """Return the columns that one gap and a family have in common."""
         one_way = np.where(self.b.bounded, self.log_gap > 0, self.log_gap < 0)
         bounded = (self.a.bounded | self.b.bounded) & self.known
@@ -346,22 +350,19 @@ class _Pair:
         why_a, why_b = (np.where(self.known | np.isnan(one.value), one.why, "") for one in (self.a, self.b))
         why, side = why_of_both(why_a, why_b)
         why[self.both_bounded], side[self.both_bounded] = Reason.BOTH_BOUNDED.value, "both"
-        return pd.DataFrame(
-            {
-                "gap": np.where(shown, self.b.value - self.a.value, np.nan),
-                "gap_pct": np.where(shown, 100 * np.expm1(self.log_gap), np.nan),
-                "low_pct": 100 * np.expm1(low),
-                "high_pct": 100 * np.expm1(high),
-                "p": self.p,
-                "verdict": pd.Categorical.from_codes(codes.tolist(), dtype=VERDICTS),
-                "sign": np.where(clear, np.sign(self.log_gap), 0).astype(np.int8),
-                "bounded": bounded,
-                "thin": np.fmax(self.a.rse, self.b.rse) * 100 > THIN_PCT,
-                "why": why,
-                "why_side": side,
-            },
-            index=self.index,
-        )
+        return {
+            "gap": np.where(shown, self.b.value - self.a.value, np.nan),
+            "gap_pct": np.where(shown, 100 * np.expm1(self.log_gap), np.nan),
+            "low_pct": 100 * np.expm1(low),
+            "high_pct": 100 * np.expm1(high),
+            "p": self.p,
+            "verdict": pd.Categorical.from_codes(codes.tolist(), dtype=VERDICTS),
+            "sign": np.where(clear, np.sign(self.log_gap), 0).astype(np.int8),
+            "bounded": bounded,
+            "thin": np.fmax(self.a.rse, self.b.rse) * 100 > THIN_PCT,
+            "why": why,
+            "why_side": side,
+        }
 
 
 def household_remark(

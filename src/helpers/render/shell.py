@@ -66,6 +66,8 @@ class Client(PapermillNotebookClient):  # type: ignore[misc]  # papermill has no
         self._cell, self.clear_before_next_output, cell.outputs = (cell, cell_index), False, []
         record = cell.metadata["execution"] = dict.fromkeys(("iopub.status.busy", "iopub.execute_input"), _now())
         run: Any = self._shell.run_cell
+        # IPython compiles a cell twice to find out whether it waits for anything; one without the words does not
+        self._shell.autoawait = "await" in cell.source or "async" in cell.source
         with _time_limit(self.timeout) as late:
             result = run(cell.source, store_history=True)
         self._shell.flush()

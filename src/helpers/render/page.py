@@ -53,7 +53,10 @@ class Item:
         if self.kind == "figure":
             size = re.search(r'height="(\d+)"', self.html)
             return 75 + float(size[1] if size else 300) * 1.17
-        return 320.0 if self.kind == "tool" else 140.0
+        if self.kind == "tool":
+            return float(self.meta.get("high", 175))
+        letters = len(re.sub(r"<[^>]*>", "", self.html))
+        return 45 + 23 * letters / 60 + 25 * self.html.count("<li")
 
 
 @dataclass

@@ -122,7 +122,7 @@ def _answer(c: Comparison, limits: Limits, links: Mapping[str, str]) -> Block:
     held = (
         '<p class="held"><label for="slref">Each role is held against</label> '
         f'<select id="slref" class="sl">{options}</select>'
-        f'<b class="noscript">{esc(c.names[0])}</b><b class="po" id="slnow">{esc(c.names[0])}</b></p>'
+        f'<b class="noscript">{esc(c.names[0])}</b><b class="po" id="slnow" hidden>{esc(c.names[0])}</b></p>'
     )
     against = {"pay": pay_against(c), "states": states_against(c)}
     board = scoreboard_of(c, against, out)

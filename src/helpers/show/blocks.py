@@ -22,7 +22,7 @@ CLOSING = "</div>"
 _RULES = """
 .rp{font:400 15px/1.45 "Source Sans 3",system-ui,"Segoe UI",Roboto,Arial,sans-serif;color:var(--ink);max-width:62em}
 .rp p{margin:0 0 .5em}.rp h1,.rp h2,.rp h3{margin:.4em 0;font-weight:600}.rp .lede{font-size:1.35em;font-weight:600}
-.rp .sr,.rp .po{display:none}.rp small{display:block;color:var(--soft)}
+.rp .sr{display:none}.rp small{display:block;color:var(--soft)}
 .rp .mk{width:.72em;height:.72em;display:inline-block;overflow:visible;margin-right:.28em}
 .rp .vd{display:flex;gap:7px;align-items:center;color:var(--soft)}.rp .vd svg{width:34px;height:12px;flex:none}
 .rp .vd svg *{stroke:currentColor}.rp .vd svg .f{fill:currentColor;stroke:none}

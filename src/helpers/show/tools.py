@@ -68,7 +68,7 @@ def your_area(
         f'</label></div><output id="arout" for="arst arar">{_AREAS}</output>'
     )
     found = {"names": list(names), "places": rows, "verdicts": verdicts, "start": start, "here": here, "hourly": hourly}
-    return Block(html, "tool", json=found, column=2)
+    return Block(html, "tool", json=found, column=2, high=350)
 
 
 def switch_calculator(names: Sequence[str], moves: Iterable[tuple[int, int]]) -> Block:

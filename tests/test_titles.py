@@ -17,9 +17,8 @@ from helpers.build import titles as titles_build
 from helpers.tables import title_lists
 from helpers.tables.load import load
 from helpers.tables.spec import ALL
-from helpers.tables.title_lists import LIST_NAMES, STRENGTH, search_titles, suggest
+from helpers.tables.title_lists import search_titles, suggest
 from helpers.tables.title_reader import ANSWER, ASK, CURATED, NAMED, Index, Reader, title_index, title_reader
-from helpers.tables.title_tables import LISTS
 from helpers.tables.title_words import lexicon
 from helpers.tables.titles import LONGEST, RULE, Reading, Role, resolve, resolve_pair
 
@@ -541,10 +540,6 @@ def test_a_damaged_title_table_is_told_by_name(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setenv("ROLEPAIR_DATA", str(tmp_path))
     with pytest.raises(DamagedTable, match=r"the table title\w+\.\w+ is missing"):
         resolve("accountant")
-
-
-def test_every_list_has_a_name_and_a_strength() -> None:
-    assert LIST_NAMES.keys() == STRENGTH.keys() == {*LISTS, "curated"}
 
 
 @pytest.mark.parametrize(

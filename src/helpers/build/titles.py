@@ -12,7 +12,8 @@ import pandas as pd
 from helpers.base.title_key import spellings, title_key
 from helpers.build.raw import Built, find, open_sheet, plain, read_tabbed, unlike, unusable
 from helpers.tables.load import load
-from helpers.tables.title_reader import CURATED, INDEX_FILE, LISTS, NAMED, Index, Reader
+from helpers.tables.title_reader import CURATED, INDEX_FILE, NAMED, Index, Reader
+from helpers.tables.title_tables import BITS
 from helpers.tables.title_words import lexicon
 
 _LEVELS = {"Major Group": "major", "Minor Group": "minor", "Broad Group": "broad", "Detailed Occupation": "detailed"}
@@ -215,7 +216,7 @@ def _arrays(
     listed = _listed(folder)[["title_key", "form", "code", "list", "weight"]]
     for key, form, code, name, weight in listed.itertuples(index=False):
         words = " ".join(canonical(key.split()))
-        rows[words][at[code], 1 << LISTS.index(name)] += weight
+        rows[words][at[code], BITS[name]] += weight
         shown[words] = max(shown.get(words, (0.0, "")), (weight, form))
     for titles, ours in load("title_readings", columns=["titles", "soc_codes"], folder=folder).itertuples(index=False):
         for title in titles.split("|"):
@@ -223,7 +224,7 @@ def _arrays(
             shown.setdefault(words, (0.0, title))
             rows[words] |= {}
             for place, code in enumerate(ours.split(";") if isinstance(ours, str) else ()):
-                rows[words][at[code], 1 << LISTS.index("curated")] = OF_CURATED * 0.4**place
+                rows[words][at[code], CURATED] = OF_CURATED * 0.4**place
     rows.pop("", None)
     keys = sorted(rows)
     merged = [_by_code(rows[key]) for key in keys]
@@ -274,10 +275,9 @@ def _listed(folder: Path) -> pd.DataFrame:
 def _by_code(rows: Rows) -> list[tuple[int, int, float]]:
     """Return (code, lists, weight) of one title, one a code; a curated reading stays apart from the lists."""
     found: dict[tuple[int, bool], tuple[int, float]] = {}
-    curated = 1 << LISTS.index("curated")
     for (code, bit), weight in sorted(rows.items()):
-        lists, sum_of = found.get((code, bit == curated), (0, 0.0))
-        found[code, bit == curated] = (lists | bit, sum_of + weight)
+        lists, sum_of = found.get((code, bit == CURATED), (0, 0.0))
+        found[code, bit == CURATED] = (lists | bit, sum_of + weight)
     return [(code, lists, weight) for (code, _), (lists, weight) in sorted(found.items())]
 
 

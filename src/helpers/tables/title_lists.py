@@ -14,16 +14,7 @@ from helpers.base.paths import data_folder
 from helpers.base.title_key import title_key
 from helpers.tables.load import load
 from helpers.tables.title_reader import title_reader
-
-LIST_NAMES = {
-    "curated": "curated",
-    "official": "official occupation name",
-    "direct_match": "SOC direct match title",
-    "reported": "title reported by workers (O*NET)",
-    "alternate": "alternate title (O*NET)",
-}
-STRENGTH = {"curated": 5, "official": 4, "direct_match": 3, "reported": 2, "alternate": 1}
-
+from helpers.tables.title_tables import BITS
 
 _SHORT_WORD = re.compile(r"(?<![\w'’-])[A-Za-z][a-z]{1,3}(?![\w'’-])")
 _WORDS = frozenset({"app", "eco", "em", "his", "is", "la", "ma", "row", "sat", "sed"})
@@ -109,9 +100,9 @@ def search_titles(text: str, most: int = 15) -> pd.DataFrame:
         names = load("titles", columns=["title_key", "title", "soc_code", "list"])
         names = names.drop_duplicates(["title_key", "soc_code"])
         holds = names["title_key"].map(lambda key: all(word in key for word in wanted.split()))
-        fits = names[holds & bool(wanted)].assign(strength=lambda frame: frame["list"].map(STRENGTH))
-        fits = fits.assign(length=fits["title_key"].str.len())
-        fits = fits.sort_values(["length", "strength", "title_key"], ascending=[True, False, True])
+        fits = names[holds & bool(wanted)]
+        fits = fits.assign(length=fits["title_key"].str.len(), strength=fits["list"].map(BITS))
+        fits = fits.sort_values(["length", "strength", "title_key"])
         occupation = soc_codes(data_folder())["occupation"]
         found = fits.assign(occupation=fits["soc_code"].map(occupation))[["title", "soc_code", "occupation", "list"]]
         if found.empty:

@@ -18,13 +18,11 @@ from rapidfuzz.distance import OSA
 from helpers.base.errors import DamagedTable
 from helpers.base.title_key import title_key
 from helpers.tables.sources import refuse_changed
+from helpers.tables.title_tables import BITS
 from helpers.tables.title_words import ASIDE, LEVEL, Form, Lexicon, Words, forms, lexicon, plain, words_of
 
 INDEX_FILE = "title_index.npz"
-LISTS = ("official", "direct_match", "reported", "alternate", "curated")
-"""Lists in the bits of a row's mask, the lowest bit first."""
-CURATED = 1 << LISTS.index("curated")
-NAMED = 1 << LISTS.index("official") | 1 << LISTS.index("direct_match")
+CURATED, NAMED = BITS["curated"], BITS["official"] | BITS["direct_match"]
 TEXTS = ("codes", "keys", "shown", "words", "exact")
 """Arrays that hold lines of text as UTF-8 bytes."""
 

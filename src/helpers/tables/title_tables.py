@@ -2,7 +2,15 @@
 
 from helpers.tables.column import ONET_CODE, SOC_CODE, Column, quality, table
 
-LISTS = ("official", "direct_match", "alternate", "reported")
+LISTS = {
+    "official": "official occupation name",
+    "direct_match": "SOC direct match title",
+    "reported": "title reported by workers (O*NET)",
+    "alternate": "alternate title (O*NET)",
+}
+"""List of titles -> how a sentence names it, the strongest first; what we curated is stronger than any."""
+BITS = {name: 1 << place for place, name in enumerate((*LISTS, "curated"))}
+"""List -> its bit in the mask of a row of the index."""
 KINDS = ("same", "phrase", "short", "field", "level", "noise")
 """Kinds of words; see `helpers.tables.title_words`."""
 
@@ -47,7 +55,7 @@ TITLES = table(
     Column("title", "text", "the title as listed"),
     Column("soc_code", "text", "SOC 2018 code, or one that the pay survey made for several", pattern=SOC_CODE),
     Column("onet_code", "text", "O*NET-SOC code; empty in the lists of the SOC", nullable=True, pattern=ONET_CODE),
-    Column("list", "text", "official, direct_match, alternate or reported", one_of=LISTS),
+    Column("list", "text", "official, direct_match, alternate or reported", one_of=tuple(LISTS)),
     Column("source_id", "text", "which source the list is from", one_of=("soc", "onet", "oews")),
     Column("weight", "real", "how much it says for its code: 4 for a name or direct match, less for others", low=0),
     sources=("soc", "onet", "oews"),

@@ -15,17 +15,9 @@ from helpers.base.errors import SameRole, UncertainTitle, UnknownTitle, some
 from helpers.base.paths import data_folder
 from helpers.base.title_key import slug, squashed, title_key
 from helpers.tables.load import load
-from helpers.tables.title_lists import (
-    LIST_NAMES,
-    STRENGTH,
-    Code,
-    paid_occupations,
-    read_code,
-    soc_codes,
-    unknown_title,
-    with_initials,
-)
-from helpers.tables.title_reader import ANSWER, ASK, BY_WORDS, LISTS, NO_WORK, SPELLING, Found, Index, title_reader
+from helpers.tables.title_lists import Code, paid_occupations, read_code, soc_codes, unknown_title, with_initials
+from helpers.tables.title_reader import ANSWER, ASK, BY_WORDS, NO_WORK, SPELLING, Found, Index, title_reader
+from helpers.tables.title_tables import BITS, LISTS
 from helpers.tables.title_words import AS_TYPED, FIELD, WRITTEN_OUT, lexicon
 
 LONGEST = 300
@@ -204,18 +196,18 @@ def _said(index: Index, found: Found, occupation: int) -> tuple[tuple[str, ...],
     mask = 0
     for row in rows:
         mask |= int(index.row_lists[row])
-    lists = sorted((name for bit, name in enumerate(LISTS) if mask & 1 << bit), key=lambda name: -STRENGTH[name])
+    lists = tuple(name for name in ("curated", *LISTS) if mask & BITS[name])
     onet = sorted({code for row in rows if "." in (code := index.codes[index.row_code[row]])})
     if "curated" in lists:
         title = int(index.row_from.searchsorted(rows[0], side="right")) - 1
         why = f"curated: {_reasons(data_folder()).get(index.keys[title], 'read so by rule')}"
     elif lists:
-        why = "listed as " + ", ".join(LIST_NAMES[name] for name in lists)
+        why = "listed as " + ", ".join(LISTS[name] for name in lists)
     elif found.how == BY_WORDS:
         why = "on no list; read by its words" + (f", nearest to {index.shown[found.near[0]]}" if found.near else "")
     else:
         why = "no list names it for this title; its words stand for it in others"
-    return tuple(lists), why, tuple(onet)
+    return lists, why, tuple(onet)
 
 
 @lru_cache(maxsize=2)

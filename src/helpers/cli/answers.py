@@ -1,6 +1,5 @@
 """The commands that print an answer: `rolepair switch`, `path`, `search` and `check`."""
 
-import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -38,11 +37,9 @@ def switch(
 
     Example: rolepair switch "dental assistant" "dental hygienist" --costs 20000 --months 24
     """
-    from helpers.base.formats import usd
-    from helpers.base.words import capital, plural
-    from helpers.sections.switch import MEASURES, NEVER, STAGES, TERMS, account, own_moves, pay_of, years_words
+    from helpers.base.words import capital
+    from helpers.sections.switch import MEASURES, STAGES, TERMS, account, on_terms, own_moves, years_words
     from helpers.sections.switch import switch as section
-    from helpers.stats.payback import years_to_recover
 
     c = _both(role_a, role_b, area, strict=strict)
     for sentence in section.says(c):
@@ -62,24 +59,8 @@ def switch(
     for sentence in own_moves(c, c.names[1]):
         echo(f"\n{sentence}")
     if costs or months:
-        now, school = pay_of(c, c.names[0], "median"), moves["median"]["school_years"]
-        without = months if months is not None else 0 if math.isnan(school) else round(12 * school)
-        given_up = without / 12 * now
-        back = [years_to_recover(costs + given_up, pay_of(c, c.names[1], stage) - now) for stage in STAGES]
-        told = [f"after {words}" if (words := years_words(years)) != NEVER else words for years in back]
-        paid = f"paid back {told[0]} at the 25th percentile, {told[1]} in the middle"
-        parts = f"{usd(costs, to=100)} of training and {usd(given_up, to=100)} of pay given up"
-        assumed = "" if months is not None else f" ({_assumed(school)}; say otherwise with --months)"
-        spent = usd(costs + given_up, to=100)
-        echo(f"\nOn your terms it costs {spent}: {parts} in {plural(without, 'month')} without pay{assumed}; {paid}.")
+        echo(f"\n{on_terms(c, costs, months)}")
     echo("\nNo table here says what training costs; training on the job is not priced.")
-
-
-def _assumed(school_years: float) -> str:
-    """Return what is assumed of the months without pay where the reader gives none."""
-    if math.isnan(school_years):
-        return "typical schooling is not published, so none are assumed"
-    return "assumed: the years of school beyond" if school_years else "assumed: no more school is asked for"
 
 
 def path(

@@ -207,6 +207,28 @@ def own_moves(c: Comparison, goal: str = "") -> list[str]:
     return said
 
 
+def on_terms(c: Comparison, costs: float, months: int | None) -> str:
+    """Return when the move from the first role to the second is paid back on the reader's own terms, at both ends.
+
+    `costs` is what training costs, US dollars; `months` those without pay, None for the years of school beyond.
+    """
+    start, goal = c.names
+    now, school = pay_of(c, start, "median"), account(c.frame(switch), start, goal)["median"]["school_years"]
+    assumed = ""
+    if months is None:
+        months = 0 if math.isnan(school) else round(12 * school)
+        why = "assumed: the years of school beyond" if school else "assumed: no more school is asked for"
+        why = "typical schooling is not published, so none are assumed" if math.isnan(school) else why
+        assumed = f" ({why}; say otherwise with --months)"
+    given_up = months / 12 * now
+    back = [years_to_recover(costs + given_up, pay_of(c, goal, stage) - now) for stage in STAGES]
+    low, middle = (f"after {words}" if (words := years_words(years)) != NEVER else words for years in back)
+    parts = f"{usd(costs, to=100)} of training and {usd(given_up, to=100)} of pay given up"
+    without = f"{plural(months, 'month')} without pay{assumed}"
+    paid = f"paid back {low} at the 25th percentile, {middle} in the middle"
+    return f"On your terms it costs {usd(costs + given_up, to=100)}: {parts} in {without}; {paid}."
+
+
 def switch_calculator(c: Comparison) -> Block:
     """Return a small calculator for the reader's own terms, for pairs; the page fills it from `switch_terms`."""
     if not switch_terms(c).meta["json"]:

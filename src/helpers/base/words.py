@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from helpers.base.formats import hourly, usd
 
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # said with a vowel though written otherwise, and the reverse; initials go by the name of their first letter
 _VOWEL_SOUND = re.compile(
     r"(?:[aeio]|u(?!ni(?!n|m)|s[aeiou]|til|r[aiou])|hour|heir|honou?r|honest)(?!ne\b)(?!nce\b)", re.I

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.base.errors import DamagedTable, some
+from helpers.base.words import MONTHS
 from helpers.build.verify import published_totals
 from helpers.tables.load import load
 from helpers.tables.sources import Source, load_sources
@@ -180,11 +181,10 @@ def find_worse(changes: Sequence[TableChange], known: Mapping[str, Source], data
 
 def order(release: str) -> tuple[int, ...] | None:
     """Return a release as numbers that tell its order, None if unknown: 30.2 as (30, 2), May 2025 as (2025, 5)."""
-    months = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
     text = release.strip().lower()
     if dated := re.fullmatch(r"([a-z]{3})[a-z]*\.? (?:(\d{1,2}), )?(\d{4})", text):
         day = (int(dated[2]),) if dated[2] else ()
-        return (int(dated[3]), months.index(dated[1]) + 1, *day) if dated[1] in months else None
+        return (int(dated[3]), MONTHS.index(dated[1]) + 1, *day) if dated[1] in MONTHS else None
     return tuple(int(part) for part in re.split(r"\D+", text)) if re.fullmatch(r"\d+([.–-]\d+)*", text) else None
 
 

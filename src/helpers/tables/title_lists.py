@@ -12,6 +12,7 @@ from rapidfuzz import fuzz, process
 from helpers.base.errors import UnknownTitle
 from helpers.base.paths import data_folder
 from helpers.base.title_key import title_key
+from helpers.base.words import MONTHS
 from helpers.tables.load import load
 from helpers.tables.title_reader import title_reader
 from helpers.tables.title_tables import BITS
@@ -137,7 +138,6 @@ _SOC_ONLY = re.compile(r"(?:1[3579]|2[579]|3[579]|4[137])\d{4}(?:\.0)?")
 """Codes without a hyphen in major groups of the SOC that are no sector of the NAICS."""
 _NEWEST_DETAIL = 20
 """Highest detail that O*NET-SOC codes have had in any edition."""
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _FIRST_YEAR = 1900
 _NEXT = "`rolepair search TEXT` finds titles and codes"
 
@@ -279,11 +279,11 @@ def _date(text: str) -> tuple[int, int, bool] | None:
     """Return month, year and whether the year has four digits, of a text that a spreadsheet made of a date."""
     words = text.casefold().replace(",", " ")
     words = re.sub(r"[ t]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?z?$", "", words)
-    month = rf"({'|'.join(_MONTHS)})[a-z]*\.?"
+    month = rf"({'|'.join(MONTHS)})[a-z]*\.?"
     if match := re.fullmatch(rf"(?:\d{{1,2}}[-/ .]+)?{month}[-/ .']+(?:\d{{1,2}} +)?(\d{{4}}|\d{{2}})", words):
-        return _MONTHS.index(match[1]) + 1, int(match[2]), len(match[2]) == 4
+        return MONTHS.index(match[1]) + 1, int(match[2]), len(match[2]) == 4
     if match := re.fullmatch(rf"(\d{{1,2}})[-/ .]+{month}", words):  # 21-Nov: a day, or a year
-        return _MONTHS.index(match[2]) + 1, int(match[1]), False
+        return MONTHS.index(match[2]) + 1, int(match[1]), False
     if match := re.fullmatch(r"(\d{4})[-/.](\d{1,2})(?:[-/.]\d{1,2})?", words):
         return (int(match[2]), int(match[1]), True) if 1 <= int(match[2]) <= 12 else None
     if match := re.fullmatch(r"(\d{1,2})(?:[-/.]\d{1,2}[-/.]|/)(\d{4}|\d{2})", words):

@@ -152,12 +152,13 @@ def _only(column: str, value: str, figure: str) -> Callable[[pd.DataFrame], floa
     return find
 
 
-def _level(place: str) -> Callable[[pd.DataFrame], float]:
-    """Return the price level of all items, 2024, of a state, or the lowest or highest of the states."""
+def _level(place: str, year: int) -> Callable[[pd.DataFrame], float]:
+    """Return the price level of all items of a state, or of the `lowest state` or `highest state`."""
 
     def find(frame: pd.DataFrame) -> float:
-        states = frame[(frame["kind"] == "state") & (frame["year"] == 2024)].set_index("price_area")["all_items_index"]
-        return float({"lowest": states.min(), "highest": states.max()}.get(place, states.get(place, float("nan"))))
+        states = frame[(frame["kind"] == "state") & (frame["year"] == year)].set_index("price_area")["all_items_index"]
+        ends = {"lowest state": states.min(), "highest state": states.max()}
+        return float(ends.get(place, states.get(place, float("nan"))))
 
     return find
 
@@ -182,10 +183,14 @@ FINDERS: dict[tuple[str, str], Callable[[pd.DataFrame], float]] = {
     ("weekly_earnings", "full-time workers thousand"): _only("level", "all", "workers_thousand"),
     ("ratings", "rows of skills"): _count("facet", "skills"),
     ("onet_coverage", "codes with data"): lambda frame: float(frame["has_data"].sum()),
-    **{("prices", f"{place} 2024"): _level(place) for place in ("Arkansas", "California")},
-    **{("prices", f"{end} state 2024"): _level(end) for end in ("lowest", "highest")},
 }
 """(table, total) of published_totals -> how the figure is found in the table. One line for each new total."""
+
+
+def _finder(table: str, total: str) -> Callable[[pd.DataFrame], float] | None:
+    """Return how a total is found: by `FINDERS`, a price level by the place and year that it names."""
+    place, _, year = total.rpartition(" ")
+    return _level(place, int(year)) if table == "prices" and year.isdecimal() else FINDERS.get((table, total))
 
 
 def published_totals(folder: Path | None = None) -> list[Total]:
@@ -196,8 +201,8 @@ def published_totals(folder: Path | None = None) -> list[Total]:
     """
     listed = load("published_totals", folder=folder)
     release_of = {name: source.release for name, source in load_sources(folder).items()}
-    rows: list[Any] = list(listed.itertuples(index=False))
-    if unknown := [f"{row.table}: {row.total}" for row in rows if (row.table, row.total) not in FINDERS]:
+    rows: list[Any] = [(row, _finder(str(row.table), str(row.total))) for row in listed.itertuples(index=False)]
+    if unknown := [f"{row.table}: {row.total}" for row, find in rows if not find]:
         raise DamagedTable(
             f"published_totals.csv has totals that are not known: {some(unknown)}",
             expected="totals that helpers.build.verify.FINDERS can find",
@@ -205,7 +210,7 @@ def published_totals(folder: Path | None = None) -> list[Total]:
         )
     frames = lru_cache(lambda name: load(name, folder=folder))
     return [
-        Total(f"{row.table}: {row.total}", row.expected, FINDERS[row.table, row.total](frames(row.table)))
-        for row in rows
+        Total(f"{row.table}: {row.total}", row.expected, find(frames(row.table)))
+        for row, find in rows
         if release_of.get(row.source_id) == row.release
     ]

@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 
 class UserError(Exception):
@@ -16,11 +17,7 @@ class UserError(Exception):
 
     def __reduce__(self) -> tuple[object, ...]:
         """Rebuild from the three parts, so that the error survives a trip between processes."""
-        return _rebuild, (type(self), self.given, self.expected, self.next_step)
-
-
-def _rebuild(kind: type[UserError], given: str, expected: str, next_step: str) -> UserError:
-    return kind(given, expected=expected, next_step=next_step)
+        return partial(type(self), expected=self.expected, next_step=self.next_step), (self.given,)
 
 
 class UnknownTitle(UserError):

@@ -15,10 +15,9 @@ from helpers.base.errors import BadInput, SameRole, UserError
 from helpers.base.title_key import squashed
 from helpers.base.user_csv import read_sheet
 from helpers.batch.store import Store
-from helpers.comparison.pay_cells import ALL_INDUSTRIES
 from helpers.render.page import policy
 from helpers.render.reports import file_name, page_bytes, page_title
-from helpers.tables.areas import NATION, Area, resolve_area
+from helpers.tables.areas import NATION, NATIONAL, Area, resolve_area
 from helpers.tables.load import load
 from helpers.tables.titles import Role, refuse_unsure, resolve, resolve_pair, unsure
 
@@ -94,8 +93,7 @@ def all_pairs(*, within: str = "", top_employment: int = 0, area: str = "") -> l
     if within:
         codes = [code for code in codes if code.startswith(within.strip().rstrip("0"))]
     if top_employment:
-        everywhere = {"area_code": [NATION], "industry_code": [ALL_INDUSTRIES]}
-        jobs = load("pay", columns=["soc_code", "employment"], where=everywhere)
+        jobs = load("pay", columns=["soc_code", "employment"], where=NATIONAL)
         most = jobs[jobs["soc_code"].isin(codes)].sort_values(["employment", "soc_code"], ascending=[False, True])
         codes = sorted(most["soc_code"].head(top_employment))
     if len(codes) < 2:

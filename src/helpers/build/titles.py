@@ -3,14 +3,17 @@
 import re
 import zipfile
 from collections import defaultdict
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from helpers.base.title_key import spellings, title_key
 from helpers.build.raw import Built, find, open_sheet, plain, read_tabbed, unlike, unusable
+from helpers.tables.areas import NATIONAL
 from helpers.tables.load import load
 from helpers.tables.title_reader import CURATED, INDEX_FILE, NAMED, Index, Reader
 from helpers.tables.title_tables import BITS
@@ -29,6 +32,7 @@ OF_CURATED = 3.0
 FEWEST_JOBS, JOBS_UNKNOWN, MILITARY_JOBS = 500.0, 3000.0, 5000.0
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 
+Array = NDArray[np.generic]
 Rows = dict[tuple[int, int], float]
 
 
@@ -193,8 +197,7 @@ def _indexed_codes(folder: Path) -> tuple[list[str], dict[str, str], dict[str, f
         occupation_of[soc_code] = pay_code
         if isinstance(onet_code, str):
             occupation_of[onet_code] = pay_code
-    nation = {"area_code": ["0000000"], "industry_code": ["000000"]}
-    pay = load("pay", columns=["soc_code", "employment"], where=nation, folder=folder).dropna()
+    pay = load("pay", columns=["soc_code", "employment"], where=NATIONAL, folder=folder).dropna()
     jobs = {str(code): float(count) for code, count in pay.itertuples(index=False)}
     self_employed_too = load("projections", columns=["ep_code", "employment_base_thousand"], folder=folder).dropna()
     for code, thousand in self_employed_too.itertuples(index=False):
@@ -206,9 +209,7 @@ def _indexed_codes(folder: Path) -> tuple[list[str], dict[str, str], dict[str, f
     return sorted(occupation_of), occupation_of, of_occupation
 
 
-def _arrays(
-    folder: Path, codes: list[str], occupation_of: dict[str, str], jobs: dict[str, float]
-) -> dict[str, "np.ndarray[tuple[int, ...], np.dtype[np.generic]]"]:
+def _arrays(folder: Path, codes: list[str], occupation_of: dict[str, str], jobs: dict[str, float]) -> dict[str, Array]:
     at = {code: number for number, code in enumerate(codes)}
     canonical = lexicon(folder).canonical
     rows: dict[str, Rows] = defaultdict(lambda: defaultdict(float))
@@ -305,17 +306,15 @@ def _exact(folder: Path, reader: Reader, occupation_of: dict[str, str]) -> list[
     return sorted(lines)
 
 
-def _text(lines: list[str]) -> "np.ndarray[tuple[int, ...], np.dtype[np.generic]]":
+def _text(lines: list[str]) -> Array:
     return np.frombuffer("\n".join(lines).encode(), np.uint8)
 
 
-def _ends(
-    lists: "list[list[int]] | list[list[tuple[int, int, float]]] | list[list[tuple[int, float]]]",
-) -> "np.ndarray[tuple[int, ...], np.dtype[np.generic]]":
+def _ends(lists: Sequence[Sequence[object]]) -> Array:
     return np.concatenate([[0], np.cumsum([len(one) for one in lists])]).astype(np.int32)
 
 
-def _save(path: Path, arrays: dict[str, "np.ndarray[tuple[int, ...], np.dtype[np.generic]]"]) -> None:
+def _save(path: Path, arrays: dict[str, Array]) -> None:
     """Write arrays as `np.savez_compressed` does, but with one date, so that the same arrays give the same bytes."""
     with zipfile.ZipFile(path, "w") as packed:
         for name, array in sorted(arrays.items()):

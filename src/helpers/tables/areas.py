@@ -15,6 +15,8 @@ from helpers.base.title_key import title_key
 from helpers.tables.load import load
 
 NATION = "0000000"
+NATIONAL = {"area_code": [NATION], "industry_code": ["000000"]}
+"""Rows of the pay table for the nation and all its industries, as `load` takes them."""
 _NATION_NAMES = frozenset(
     {"nation", "nationwide", "national", "countrywide", "the country", "whole country", "all state", "entire us", "0"}
     | {"us", "u s", "usa", "u s a", "united state", "united state of america", "america", "99"}

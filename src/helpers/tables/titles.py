@@ -14,6 +14,7 @@ import pandas as pd
 from helpers.base.errors import SameRole, UncertainTitle, UnknownTitle, some
 from helpers.base.paths import data_folder
 from helpers.base.title_key import slug, squashed, title_key
+from helpers.tables.areas import NATIONAL
 from helpers.tables.load import load
 from helpers.tables.title_lists import Code, paid_occupations, read_code, soc_codes, unknown_title, with_initials
 from helpers.tables.title_reader import ANSWER, ASK, BY_WORDS, NO_WORK, SPELLING, Found, Index, title_reader
@@ -224,8 +225,7 @@ def _reasons(folder: Path) -> dict[str, str]:
 
 @lru_cache(maxsize=2)
 def _national_jobs(folder: Path) -> "pd.Series[float]":
-    nation = {"area_code": ["0000000"], "industry_code": ["000000"]}
-    pay = load("pay", columns=["soc_code", "employment"], where=nation, folder=folder)
+    pay = load("pay", columns=["soc_code", "employment"], where=NATIONAL, folder=folder)
     return pay.set_index("soc_code")["employment"]
 
 

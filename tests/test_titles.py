@@ -18,7 +18,7 @@ from helpers.tables import title_lists
 from helpers.tables.load import load
 from helpers.tables.spec import ALL
 from helpers.tables.title_lists import search_titles, suggest
-from helpers.tables.title_reader import ANSWER, ASK, CURATED, NAMED, Index, Reader, title_index, title_reader
+from helpers.tables.title_reader import ANSWER, ASK, CURATED, NAMED, Index, Reader, title_reader
 from helpers.tables.title_words import lexicon
 from helpers.tables.titles import LONGEST, RULE, Reading, Role, resolve, resolve_pair
 
@@ -435,7 +435,7 @@ def test_short_forms_lead_to_the_occupation_with_the_work(title: str, code: str)
 
 
 def test_no_list_alone_outweighs_an_occupation_with_twenty_times_the_jobs() -> None:
-    index = title_index(data_folder())
+    index = title_reader(data_folder()).index
     wrong = []
     listed = [number for number in np.flatnonzero(index.rows > 1) if index.shown[number]]
     for number in listed[:: max(1, len(listed) // 3000)]:

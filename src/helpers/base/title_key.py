@@ -21,20 +21,24 @@ _KEPT = ("ss", "us", "is")
 _LONGEST = 60
 _BRACKETS = re.compile(r"^(?P<before>.+?)\s*\((?P<inside>[^()]+)\)\s*(?P<after>.*)$")
 _POSSESSIVE = re.compile(r"(?<=\w)['’ʼ]s\b")
+_WORD = re.compile(r"[^\W_]+(?:[+#]+)?")
 
 
 def title_key(title: str) -> str:
     """Return a title in lower case and singular words, without accents and punctuation, one space between words."""
-    return " ".join(singular(word) for word in _words(title))
+    return " ".join(words_of(folded(title).replace("&", " and ")))
 
 
-def _words(title: str) -> list[str]:
-    """Return the words of a title in lower case, without accents and punctuation."""
+def folded(text: str) -> str:
+    """Return a text in lower case, without accents and possessive endings."""
     # letters that stand for several (the trademark sign is TM) come apart in capitals, so case is folded in between
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", title).casefold())
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    plain = _POSSESSIVE.sub("", plain.replace("&", " and "))
-    return re.findall(r"[^\W_]+(?:[+#]+)?", plain)
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    return _POSSESSIVE.sub("", "".join(letter for letter in plain if not unicodedata.combining(letter)))
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a folded text in the singular."""
+    return [singular(word) for word in _WORD.findall(text)]
 
 
 @lru_cache(maxsize=8192)
@@ -86,7 +90,7 @@ def slug(text: str) -> str:
     A text cut short ends in eight digits of its own, so that two long titles with one beginning stay apart; a text
     without such letters gives an empty slug. `C++` and `C#` are told from `C`.
     """
-    key = " ".join(_words(text)).replace("+", " plus ").replace("#", " sharp ")
+    key = " ".join(_WORD.findall(folded(text).replace("&", " and "))).replace("+", " plus ").replace("#", " sharp ")
     plain = "-".join(re.findall(r"[a-z0-9]+", key))
     if len(plain) <= _LONGEST:
         return plain

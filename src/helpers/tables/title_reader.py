@@ -4,7 +4,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from io import BytesIO
 from itertools import islice
 from pathlib import Path
@@ -16,10 +16,10 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from helpers.base.errors import DamagedTable
-from helpers.base.title_key import title_key
+from helpers.base.title_key import title_key, words_of
 from helpers.tables.sources import refuse_changed
 from helpers.tables.title_tables import BITS
-from helpers.tables.title_words import ASIDE, LEVEL, Form, Lexicon, Words, forms, lexicon, plain, words_of
+from helpers.tables.title_words import ASIDE, LEVEL, Form, Lexicon, Words, forms, lexicon, plain
 
 INDEX_FILE = "title_index.npz"
 CURATED, NAMED = BITS["curated"], BITS["official"] | BITS["direct_match"]
@@ -89,12 +89,10 @@ class Index:
         prior = self.jobs**0.3
         self.prior: Shares = prior / prior.sum()
 
-    @property
+    @cached_property
     def squashed(self) -> dict[str, int]:
-        """Return the titles by their words without spaces; made at the first call."""
-        if "_squashed" not in self.__dict__:
-            self._squashed = {key.replace(" ", ""): number for number, key in enumerate(self.keys)}
-        return self._squashed
+        """Return the titles by their words without spaces."""
+        return {key.replace(" ", ""): number for number, key in enumerate(self.keys)}
 
     def titles_of(self, words: Words) -> list[int]:
         """Return the listed title of these words: as they stand, else in another order, else written as one."""
@@ -149,14 +147,6 @@ class Index:
         both = np.sqrt((bayes + 1e-5) * (kin / kin.sum() + 0.003))
         best = near[np.argsort(-like * self.total[near] ** 0.05, kind="stable")[:12]]
         return ByWords(both / both.sum(), float(like.max()), tuple(int(number) for number in best))
-
-
-@lru_cache(maxsize=2)
-def title_index(folder: Path) -> Index:
-    """Return the index of a data folder, read once."""
-    index = Index(folder / INDEX_FILE)
-    refuse_changed(folder / INDEX_FILE)
-    return index
 
 
 # --- reading ----------------------------------------------------------------------------------------------------------
@@ -380,4 +370,6 @@ class Reader:
 @lru_cache(maxsize=2)
 def title_reader(folder: Path) -> Reader:
     """Return the reader of a data folder, made once."""
-    return Reader(title_index(folder), lexicon(folder))
+    index = Index(folder / INDEX_FILE)
+    refuse_changed(folder / INDEX_FILE)
+    return Reader(index, lexicon(folder))

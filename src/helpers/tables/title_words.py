@@ -1,22 +1,19 @@
 """The words of a job title: one spelling each, and the forms of a typed title, cheap to dear."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from helpers.base.title_key import singular
+from helpers.base.title_key import folded, words_of
 from helpers.tables.load import load
 from helpers.tables.title_tables import KINDS
 
 LONGEST_PHRASE = 5
 _LINKS = frozenset("and of the in for a an to at with or on by other not from".split())  # noqa: SIM905
-_POSSESSIVE = re.compile(r"(?<=\w)['’ʼ]s\b")
 _DOTTED = re.compile(r"\b((?:\w\.){2,})(?=\W|$)")
-_WORD = re.compile(r"[^\W_]+(?:[+#]+)?")
 
 Words = tuple[str, ...]
 
@@ -73,16 +70,9 @@ def lexicon(folder: Path) -> Lexicon:
 
 def plain(text: str) -> str:
     """Return a title in lower case without accents, with single spaces; `R.N.` is `rn` and `&` is `and`."""
-    letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    letters = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    letters = _POSSESSIVE.sub("", letters).replace("'", "").replace("’", "")
+    letters = folded(text).replace("'", "").replace("’", "")
     letters = _DOTTED.sub(lambda match: match[1].replace(".", ""), letters)
     return " ".join(letters.replace("&", " and ").split())
-
-
-def words_of(text: str) -> list[str]:
-    """Return the words of a text that `plain` made, in the singular."""
-    return [singular(word) for word in _WORD.findall(text)]
 
 
 # --- forms of a typed title -------------------------------------------------------------------------------------------

@@ -163,7 +163,7 @@ def test_a_disk_that_takes_no_more_leaves_the_folder_untouched(data: Path, size:
 
 
 def test_a_read_only_place_is_told(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(**_: object) -> str:
+    def refuse(*_: object, **__: object) -> str:
         raise OSError(errno.EROFS, "Read-only file system")
 
     monkeypatch.setattr(store.tempfile, "mkdtemp", refuse)

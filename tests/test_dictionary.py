@@ -73,7 +73,8 @@ def test_rows_are_counted_with_line_breaks_inside_fields(tmp_path):
 
 
 def test_folder_without_a_readme_is_left_so(tmp_path):
-    assert write_dictionary(tmp_path) is False
+    write_dictionary(tmp_path)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_readme_of_the_data_folder_equals_schemas_sources_and_rows():
@@ -95,5 +96,8 @@ def test_changed_rows_change_the_readme(tmp_path):
     folder = Path(shutil.copytree(DATA, tmp_path / "data"))
     words = (folder / "title_words.csv").read_text(encoding="utf-8")
     (folder / "title_words.csv").write_text(words + words.splitlines()[-1] + "\n", encoding="utf-8")
-    assert write_dictionary(folder) is True
-    assert write_dictionary(folder) is False
+    write_dictionary(folder)
+    changed = (folder / "README.md").read_bytes()
+    assert changed != (DATA / "README.md").read_bytes()
+    write_dictionary(folder)
+    assert (folder / "README.md").read_bytes() == changed

@@ -97,8 +97,31 @@ def replaced(folder: Path) -> Iterator[Path]:
             )
         for left in _beside(folder, "new") + _beside(folder, "old"):
             shutil.rmtree(left, ignore_errors=True)
-        with _replaced(folder) as aside:
-            yield aside
+        beside = f".{folder.name}-new-"
+        try:
+            with tempfile.TemporaryDirectory(prefix=beside, dir=folder.parent, ignore_cleanup_errors=True) as name:
+                aside = Path(name)
+                if folder.is_dir():
+                    shutil.copytree(folder, aside, dirs_exist_ok=True)
+                yield aside
+                aside.chmod(0o755)
+                _swap(aside, folder)
+        except OSError as error:
+            raise unwritable(folder, error) from error
+
+
+def _swap(aside: Path, folder: Path) -> None:
+    """Put a folder in the place of another, which is dropped; the old one is back if that fails."""
+    old = aside.with_name(aside.name.replace("-new-", "-old-"))
+    if folder.is_dir():
+        folder.rename(old)
+    try:
+        aside.rename(folder)
+    except OSError:
+        if old.is_dir():
+            old.rename(folder)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def restore(folder: Path) -> bool:
@@ -114,33 +137,6 @@ def restore(folder: Path) -> bool:
 
 def _beside(folder: Path, what: str) -> list[Path]:
     return sorted(folder.parent.glob(f".{folder.name}-{what}-*")) if CAN_LOCK else []
-
-
-@contextmanager
-def _replaced(folder: Path) -> Iterator[Path]:
-    try:
-        aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-new-", dir=folder.parent))
-    except OSError as error:
-        raise unwritable(folder, error) from error
-    try:
-        if folder.is_dir():
-            shutil.copytree(folder, aside, dirs_exist_ok=True)
-        yield aside
-        aside.chmod(0o755)
-        old = aside.with_name(aside.name.replace("-new-", "-old-"))
-        if folder.is_dir():
-            folder.rename(old)
-        try:
-            aside.rename(folder)
-        except OSError:
-            if old.is_dir():
-                old.rename(folder)
-            raise
-        shutil.rmtree(old, ignore_errors=True)
-    except OSError as error:
-        raise unwritable(folder, error) from error
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
 
 
 def unwritable(folder: Path, error: OSError) -> BadInput:
@@ -204,19 +200,14 @@ def check_all(folder: Path) -> dict[str, int]:
 # --- the dictionary: what each table and column holds, written from the schemas into README.md --------------------
 
 
-def write_dictionary(data: Path) -> bool:
-    """Write the parts of README.md in `data` that are made from schemas and sources; return whether it changed.
+def write_dictionary(data: Path) -> None:
+    """Write the parts of README.md in `data` that are made from schemas and sources.
 
     A data folder without a README.md is left so. Raises `BadInput` if a pair of markers is missing.
     """
     path = data / README
-    if not path.is_file():
-        return False
-    old = path.read_text(encoding="utf-8")
-    new = fill(old, parts(data))
-    if new != old:
-        path.write_text(new, encoding="utf-8", newline="\n")
-    return new != old
+    if path.is_file():
+        path.write_text(fill(path.read_text(encoding="utf-8"), parts(data)), encoding="utf-8", newline="\n")
 
 
 def parts(data: Path) -> dict[str, str]:

@@ -110,9 +110,12 @@ def test_every_table_names_sources_that_are_known(name: str) -> None:
     assert all(source.line and source.citation and source.licence for source in sources)
 
 
-def test_a_table_whose_source_is_unknown_is_a_mistake_of_the_program(tmp_path: Path) -> None:
+def test_a_table_whose_source_is_unknown_is_a_mistake_of_the_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ROLEPAIR_DATA", str(write(tmp_path, {"apples": ENTRY})))
     with pytest.raises(KeyError):
-        sources_of("areas", write(tmp_path, {"apples": ENTRY}))
+        sources_of("areas")
 
 
 def test_checksums_addresses_and_dates_have_their_form() -> None:

@@ -126,7 +126,7 @@ def _parse(path: Path, *_stamp: int) -> dict[str, Source]:
     return found
 
 
-def sources_of(table: str, folder: Path | None = None) -> list[Source]:
+def sources_of(table: str) -> list[Source]:
     """Return the sources behind a table, in the order its schema names them."""
-    known = load_sources(folder)
+    known = load_sources()
     return [known[name] for name in ALL[table].sources]

@@ -5,29 +5,27 @@ parent group, they are those of a wider group; several, one of several codes sta
 none, there is a gap, with its reason code.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
 
 from helpers.base.errors import BadInput
+from helpers.base.vocabulary import Reason
 from helpers.comparison.matches import EVERYONE as ALL_OCCUPATIONS
 from helpers.comparison.matches import standing
-from helpers.comparison.pay_cells import ALL_INDUSTRIES
 from helpers.tables.abroad import NO_GROUP, NO_MEDIAN, NOT_SHARP, SHARP
-from helpers.tables.areas import NATION
+from helpers.tables.areas import NATIONAL
 from helpers.tables.crosswalks import QUALITIES
 from helpers.tables.load import load
 from helpers.tables.pay import MEASURES
 from helpers.tables.people import BASE_TOO_SMALL
 from helpers.tables.spec import ALL, Column
 
-Read = Callable[[str], pd.DataFrame]
 EXACT, PARENT_GROUP, SEVERAL, NONE = QUALITIES
 REASONS: dict[str, str] = {
-    "one_pay_period": "published by the hour or by the year only",
+    "one_pay_period": str(Reason.OTHER_UNIT),
     "not_released": "the publisher did not release the estimate",
-    "top_coded": "only a lower bound is published",
+    "top_coded": str(Reason.TOP_CODED),
     "no_line": "the publisher's list has no line for it",
     "base_too_small": "the survey publishes nothing on fewer than 50,000 people",
     "not_shown": "not shown by the publisher, though the base is large enough",
@@ -120,29 +118,29 @@ SECTIONS: dict[str, Kind] = {
 
 def read_national(name: str) -> pd.DataFrame:
     """Return a shipped table; of the pay table the nation's rows for all industries only."""
-    return load(name, where={"area_code": [NATION], "industry_code": [ALL_INDUSTRIES]} if name == "pay" else None)
+    return load(name, where=NATIONAL if name == "pay" else None)
 
 
-def section_states(read: Read = read_national) -> pd.DataFrame:
+def section_states() -> pd.DataFrame:
     """Return one row a detailed occupation of the pay table and section: whether it has figures, and if not, why.
 
     Columns soc_code, occupation, major_code, section (id in `SECTIONS`), state (`QUALITIES`), reason (code in
-    `REASONS`; empty unless the state is none). `read` gives a table by its name. O*NET sections follow the rule of a
-    report that is asked for by the occupation's code (`matches.standing`).
+    `REASONS`; empty unless the state is none). O*NET sections follow the rule of a report that is asked for by the
+    occupation's code (`matches.standing`).
     """
-    occupations = read("occupations")
+    occupations = load("occupations")
     wanted = occupations.loc[occupations["level"] == "detailed", ["soc_code", "occupation", "major_code"]]
-    links = read("occupation_links")
+    links = load("occupation_links")
     routes = {
         "ep": _routes(wanted, links, "ep"),
         "census": _routes(wanted, links, "census"),
-        "onet": _onet_routes(wanted, links, read("onet_codes"), read("onet_coverage")),
-        "soc": _soc_routes(wanted, read("soc_codes")),
+        "onet": _onet_routes(wanted, links),
+        "soc": _soc_routes(wanted),
         "own": wanted[["soc_code"]].assign(code=wanted["soc_code"], quality=EXACT, reason=""),
     }
     parts = []
     for name, section in SECTIONS.items():
-        found = _states(routes[section.target], _figures(read(section.table), section), section.absent)
+        found = _states(routes[section.target], _figures(read_national(section.table), section), section.absent)
         parts.append(wanted.merge(found, how="left", on="soc_code").assign(section=name))
     states = pd.concat(parts, ignore_index=True)
     return states[["soc_code", "occupation", "major_code", "section", "state", "reason"]]
@@ -159,15 +157,11 @@ def counted(states: pd.DataFrame) -> pd.DataFrame:
     return table.rename_axis("section").rename_axis(None, axis=1).reset_index()
 
 
-def by_major_group(states: pd.DataFrame, occupations: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Return one row a major group by code: major_code, group, occupations, and a percent a section.
-
-    `occupations` is the shipped table unless given.
-    """
-    occupations = load("occupations") if occupations is None else occupations
+def by_major_group(states: pd.DataFrame) -> pd.DataFrame:
+    """Return one row a major group by code: major_code, group, occupations, and a percent a section."""
     have = states.assign(have=100.0 * (states["state"] != NONE))
     shares = have.pivot_table(index="major_code", columns="section", values="have", aggfunc="mean")[list(SECTIONS)]
-    names = occupations.set_index("soc_code")["occupation"].str.removesuffix(" Occupations")
+    names = load("occupations").set_index("soc_code")["occupation"].str.removesuffix(" Occupations")
     shares.insert(0, "group", names.reindex(shares.index).to_numpy())
     shares.insert(1, "occupations", states.groupby("major_code")["soc_code"].nunique())
     return shares.rename_axis(None, axis=1).reset_index()
@@ -188,14 +182,14 @@ def gaps_by_reason(states: pd.DataFrame) -> pd.DataFrame:
     return found.sort_values(["gaps", "reason"], ascending=[False, True], ignore_index=True)
 
 
-def major_group(text: str, occupations: pd.DataFrame | None = None) -> str:
+def major_group(text: str) -> str:
     """Return the code of the major group that a text names by code (43-0000 or 43); empty for an empty text.
 
-    Raises `BadInput` for anything else. `occupations` is the shipped table unless given.
+    Raises `BadInput` for anything else.
     """
     if not text:
         return ""
-    occupations = load("occupations") if occupations is None else occupations
+    occupations = load("occupations")
     majors = occupations.loc[occupations["level"] == "major", "soc_code"]
     known = [code for code in majors if code != ALL_OCCUPATIONS]
     code = text if "-" in text else f"{text}-0000"
@@ -236,17 +230,17 @@ def price_areas() -> pd.DataFrame:
     )
 
 
-def missing_figures(read: Read = load) -> pd.DataFrame:
+def missing_figures() -> pd.DataFrame:
     """Return one row a table, column and reason: table, column, rows, empty, empty_pct, reason.
 
     Only columns of figures that may be empty and are, somewhere; `empty` counts the rows with that reason. A figure
     that nothing explains has the reason `UNEXPLAINED`.
     """
-    meanings = read("footnotes").set_index("footnote_code")["meaning"]
+    meanings = load("footnotes").set_index("footnote_code")["meaning"]
     found = []
     for name, table in ALL.items():
         figures = [one for one in table.columns if one.nullable and one.kind in ("whole", "decimal", "real")]
-        frame = read(name) if figures else pd.DataFrame()
+        frame = load(name) if figures else pd.DataFrame()
         for column in figures:
             empty = frame[frame[column.name].isna()]
             reasons = _why_empty(name, column, empty, meanings)
@@ -278,18 +272,18 @@ def _routes(wanted: pd.DataFrame, links: pd.DataFrame, target: str) -> pd.DataFr
     return rows[["soc_code", "code", "quality"]].assign(reason=rows["quality"].map({NONE: "no_line"}).fillna(""))
 
 
-def _soc_routes(wanted: pd.DataFrame, soc_codes: pd.DataFrame) -> pd.DataFrame:
+def _soc_routes(wanted: pd.DataFrame) -> pd.DataFrame:
     """Return the same for SOC 2018: a group that the survey made takes what any of its detailed codes has."""
+    soc_codes = load("soc_codes")
     detailed = soc_codes[soc_codes["level"] == "detailed"].rename(columns={"soc_code": "code"})
     rows = wanted[["soc_code"]].merge(detailed[["pay_soc_code", "code"]], left_on="soc_code", right_on="pay_soc_code")
     several = rows.duplicated("soc_code", keep=False)
     return rows[["soc_code", "code"]].assign(quality=several.map({True: SEVERAL, False: EXACT}), reason="")
 
 
-def _onet_routes(
-    wanted: pd.DataFrame, links: pd.DataFrame, codes: pd.DataFrame, onet_coverage: pd.DataFrame
-) -> pd.DataFrame:
+def _onet_routes(wanted: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
     """Return the same for O*NET: the one code that stands for an occupation as a report would choose it."""
+    codes, onet_coverage = load("onet_codes"), load("onet_coverage")
     with_data = onet_coverage.loc[onet_coverage["has_data"], "onet_code"]
     remainders = set(codes.loc[~codes["onet_code"].isin(with_data), "soc_code"])
     by_code = {str(code): rows for code, rows in links[links["target"] == "onet"].groupby("soc_code")}
@@ -307,8 +301,6 @@ def _onet_routes(
 
 def _figures(frame: pd.DataFrame, section: Kind) -> pd.DataFrame:
     """Return code, own (quality of the figures themselves) and lacks (reason code, empty where there are figures)."""
-    if section.table == "pay":
-        frame = frame[(frame["area_code"] == NATION) & (frame["industry_code"] == ALL_INDUSTRIES)]
     if section.facet:
         frame = frame[frame["country" if section.table == "abroad_links" else "facet"] == section.facet]
     key = {"ep": "ep_code", "census": "census_code", "onet": "onet_code"}.get(section.target, "soc_code")

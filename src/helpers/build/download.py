@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 from urllib.parse import unquote, urlsplit, urlunsplit
 
-import pooch
+import platformdirs
 import requests
 import urllib3
 
@@ -57,7 +57,7 @@ class Address:
 
 def cache_folder() -> Path:
     """Return where downloads are kept: ROLEPAIR_CACHE, or the user's cache folder of the operating system."""
-    return Path(os.environ.get("ROLEPAIR_CACHE") or pooch.os_cache("rolepair"))
+    return Path(os.environ.get("ROLEPAIR_CACHE") or platformdirs.user_cache_dir("rolepair"))
 
 
 @dataclass(frozen=True)

@@ -217,7 +217,11 @@ def _keep(done: Done, store: Store, manifest: Manifest, key: str, summary: Summa
     why = str(done.error)
     if not why:
         try:
-            size, digest = _put(done, store, gzipped=gzipped)
+            if isinstance(done.value, bytes):
+                store.put(done.key, done.value, gzipped=gzipped)
+                size, digest = len(done.value), hashlib.sha256(done.value).hexdigest()
+            else:  # a worker of a cluster has put it there
+                size, digest = done.value
         except OSError as error:
             if error.errno not in _THIS_ONE:
                 raise
@@ -229,15 +233,6 @@ def _keep(done: Done, store: Store, manifest: Manifest, key: str, summary: Summa
     summary.made += 1
     summary.bytes += size
     return "made"
-
-
-def _put(done: Done, store: Store, *, gzipped: bool) -> tuple[int, str]:
-    """Return a report's size and checksum once it is in place; a worker of a cluster may have put it there."""
-    if isinstance(done.value, bytes):
-        store.put(done.key, done.value, gzipped=gzipped)
-        return len(done.value), hashlib.sha256(done.value).hexdigest()
-    size, digest = done.value
-    return size, digest
 
 
 def _write_failures(store: Store, name: str, failures: Sequence[tuple[str, str]]) -> None:

@@ -9,11 +9,11 @@ import pandas as pd
 from helpers.base.errors import some
 from helpers.build.raw import Built, Cell, find, open_sheet, plain, refuse_twice, unlike
 from helpers.tables.crosswalks import OCCUPATION_LINKS, PROGRAMS
-from helpers.tables.onet import COVERED_TABLES
+from helpers.tables.onet import COVERED_TABLES, FACETS
 
 _NAMES = ("2018-occupation-code-list-and-crosswalk.xlsx", "census_2018_occ_code_list_crosswalk.xlsx")
 _NO_PROGRAM, _NO_OCCUPATION = "99.9999", "99-9999"
-FACET_COLUMNS = {name: name.replace("_", " ") for name in ("skills", "knowledge", "abilities", "work_activities")}
+FACET_COLUMNS = {name: about for name, about in COVERED_TABLES.items() if about in FACETS}
 """Column of onet_coverage -> facet of ratings."""
 ONET_LINKS_READ = (
     *("occupations", "soc_codes", "onet_codes", "occupation_links", "ratings"),

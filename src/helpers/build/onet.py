@@ -300,12 +300,11 @@ def build(folder: Path, onet_codes: pd.DataFrame) -> Built:
 # --- percentiles among all pairs of occupations -----------------------------------------------------------------------
 
 
-def build_facet_scale(ratings: pd.DataFrame, elements: pd.DataFrame) -> Built:
-    """Return facet_scale and facet_anchors out of the tables ratings and elements."""
-    named = ratings.merge(elements, on="element_id", how="left", validate="many_to_one")
+def build_facet_scale(ratings: pd.DataFrame) -> Built:
+    """Return facet_scale and facet_anchors out of the table ratings."""
     scales, anchors = [], []
     for facet in FACETS:
-        arrays = read_ratings(named[named["facet"] == facet])
+        arrays = read_ratings(ratings[ratings["facet"] == facet])
         pairs = rank_pairs(arrays)
         distances = pairs.distance[np.triu_indices(len(pairs.codes), 1)]
         moves = gap_matrix(arrays)[~np.eye(len(pairs.codes), dtype=bool)]

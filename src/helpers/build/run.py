@@ -47,7 +47,7 @@ STEPS: tuple[Step, ...] = (
     Step(("oews_history", "oews"), ("pay", "occupations"), ("pay_years",), oews.build_years),
     Step(("soc", "onet_soc", "onet"), ("occupations",), _LISTED, titles.build),
     Step(("onet", "onet_ratings"), ("onet_codes",), onet.MAKES, onet.build),
-    Step((), ("ratings", "elements"), ("facet_scale", "facet_anchors"), onet.build_facet_scale),
+    Step((), ("ratings",), ("facet_scale", "facet_anchors"), onet.build_facet_scale),
     Step(("rpp",), ("areas",), ("prices", "price_areas"), rpp.build),
     Step(("ai_exposure",), ("onet_codes",), ("ai_exposure",), outlook.build_exposure),
     Step(("ai_use",), ("activity_names",), ("ai_use", "activity_use"), outlook.build_use),

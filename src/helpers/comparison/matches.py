@@ -52,9 +52,9 @@ class Line:
         """Return why no single line stands for the occupation; empty where one does."""
         return {Match.SEVERAL: Reason.SEVERAL, Match.NONE: Reason.NO_MATCH}.get(self.match, "")
 
-    def missing(self, role: str, measure: str, label: str, unit: str) -> Fact:
+    def missing(self, role: str, measure: str, label: str, unit: str, **keys: Any) -> Fact:
         """Return the fact that says why this list has no figure for the occupation."""
-        return Fact(role, measure, label, unit, why=self.why, detail=self.note)
+        return Fact(role, measure, label, unit, why=self.why, detail=self.note, keys=keys)
 
 
 def line_of(soc_code: str, target: Target) -> Line:
@@ -129,10 +129,12 @@ class Onet:
             return ""
         return Reason.SEVERAL if self.members else Reason.NO_MATCH
 
-    def missing(self, role: str, measure: str, label: str, unit: str, why: Reason = Reason.NOT_RATED) -> Fact:
+    def missing(
+        self, role: str, measure: str, label: str, unit: str, why: Reason = Reason.NOT_RATED, **keys: Any
+    ) -> Fact:
         """Return the fact that says why the role has no figure: no single occupation, or else `why`."""
         detail = self.note if self.why else f"{self.name} ({self.code})"
-        return Fact(role, measure, label, unit, why=self.why or why, detail=detail)
+        return Fact(role, measure, label, unit, why=self.why or why, detail=detail, keys=keys)
 
 
 def standing(codes: Collection[str], named: Sequence[str] = ()) -> tuple[str, str]:

@@ -1,13 +1,14 @@
 """What people do all day: O*NET's detailed work activities, those that roles share and those listed for one only."""
 
 import math
+from typing import Any
 
 import pandas as pd
 
 from helpers.base.vocabulary import Reason
 from helpers.base.words import capital, listed, plural
 from helpers.comparison.facts import Fact, each, facts
-from helpers.comparison.matches import Onet, onet_roles
+from helpers.comparison.matches import onet_roles
 from helpers.comparison.roles import Comparison
 from helpers.sections.contract import Section
 from helpers.show.blocks import MOST_OPEN, Block, data, esc
@@ -36,7 +37,8 @@ def activity_facts(c: Comparison) -> pd.DataFrame:
         own = load("activity_links", where={"onet_code": [onet.code]}) if onet.code else pd.DataFrame()
         known = own[own["activity_id"].isin(names.index)] if len(own) else own
         if known.empty:
-            rows.append(_missing(name, onet))
+            keys = dict[str, Any](activity_id="", intermediate_id="", tasks=math.nan)
+            rows.append(onet.missing(name, MEASURE, LABEL, "text", Reason.NOT_GIVEN, **keys))
             continue
         found = known.join(names, on="activity_id").sort_values(["tasks", "activity_id"], ascending=[False, True])
         for link in found.to_dict("records"):
@@ -45,12 +47,6 @@ def activity_facts(c: Comparison) -> pd.DataFrame:
             label, words = str(link["activity"]), str(link["intermediate"])
             rows.append(Fact(name, MEASURE, label, "text", words=words, cell=cell, keys=keys))
     return facts(c.names, rows)
-
-
-def _missing(name: str, onet: Onet) -> Fact:
-    lacks = onet.missing(name, MEASURE, LABEL, "text", Reason.NOT_GIVEN)
-    keys = {"activity_id": "", "intermediate_id": "", "tasks": math.nan}
-    return Fact(name, MEASURE, LABEL, "text", why=lacks.why, detail=lacks.detail, keys=keys)
 
 
 def kinds(c: Comparison) -> pd.DataFrame:

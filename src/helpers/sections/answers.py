@@ -31,11 +31,9 @@ def answer_facts(name: str, onet: Onet) -> Iterator[Fact]:
     for element, (measure, label) in QUESTIONS.items():
         given = found[found["element_id"] == element]
         if given.empty:
-            missing = onet.missing(name, measure, label, "text", Reason.NOT_GIVEN)
-            keys = {"kind": "asked", "rank": float("nan")}
-            yield Fact(name, measure, label, "text", why=missing.why, detail=missing.detail, keys=keys)
-            continue
-        yield _middle(name, measure, label, onet, given)
+            yield onet.missing(name, measure, label, "text", Reason.NOT_GIVEN, kind="asked", rank=float("nan"))
+        else:
+            yield _middle(name, measure, label, onet, given)
 
 
 def answers(onet_code: str) -> pd.DataFrame:

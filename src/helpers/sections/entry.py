@@ -109,9 +109,7 @@ def _prepared(name: str, onet: Onet) -> Iterator[Fact]:
     labels = {"job_zone": "Preparation the work needs", "time_to_learn": "Time to learn the work"}
     if zone is None:
         for measure, label in labels.items():
-            missing = onet.missing(name, measure, label, "text")
-            keys = {"kind": "prepared", "rank": math.nan}
-            yield Fact(name, measure, label, "text", why=missing.why, detail=missing.detail, keys=keys)
+            yield onet.missing(name, measure, label, "text", kind="prepared", rank=math.nan)
         return
     means = row_of("job_zone_meanings", "job_zone", str(zone["job_zone"])) or {}
     keys, cell = {"kind": "prepared", "rank": float(zone["job_zone"])}, f"job_zones/{onet.code}/job_zone"

@@ -53,15 +53,13 @@ def _interests(name: str, onet: Onet, scores: pd.DataFrame) -> Iterator[Fact]:
     names, own = element_names(), scores[scores["onet_code"] == onet.code].set_index("element_id")
     for element in RIASEC:
         score = own["score"].get(element, math.nan)
-        keys = {"kind": "interest", "rank": math.nan}
         if math.isnan(score):
-            lacks = onet.missing(name, element, names[element], "score")
-            yield Fact(name, element, names[element], "score", why=lacks.why, detail=lacks.detail, keys=keys)
+            yield onet.missing(name, element, names[element], "score", kind="interest", rank=math.nan)
             continue
         place = own["high_point"].get(element)
         rank = math.nan if pd.isna(place) else float(place)
         note, cell = _RANKS.get(int(rank), "") if rank == rank else "", f"interests/{onet.code}|{element}/score"
-        keys["rank"] = rank
+        keys = {"kind": "interest", "rank": rank}
         yield Fact(name, element, names[element], "score", value=float(score), note=note, cell=cell, keys=keys)
 
 
@@ -70,12 +68,12 @@ def _styles(name: str, onet: Onet, styles: pd.DataFrame, every: Sequence[str], m
     own = styles[(styles["onet_code"] == onet.code) & (styles["scale"] == "impact")].set_index("element_id")["value"]
     for element in every:
         value = own.get(element, math.nan)
-        keys = {"kind": "style", "rank": float(marked.index(element) + 1) if element in marked else math.nan}
+        place = float(marked.index(element) + 1) if element in marked else math.nan
         if math.isnan(value):
-            lacks = onet.missing(name, element, names[element], "score")
-            yield Fact(name, element, names[element], "score", why=lacks.why, detail=lacks.detail, keys=keys)
+            yield onet.missing(name, element, names[element], "score", kind="style", rank=place)
             continue
-        note = f"number {keys['rank']:.0f} of what marks it" if element in marked else ""
+        keys = {"kind": "style", "rank": place}
+        note = f"number {place:.0f} of what marks it" if element in marked else ""
         cell = f"work_styles/{onet.code}|{element}|impact/value"
         yield Fact(name, element, names[element], "score", value=float(value), note=note, cell=cell, keys=keys)
 

@@ -72,7 +72,7 @@ def _facts(role: str, line: Line) -> list[Fact]:
     rated = {name: label.format(**words) for name, (label, _) in RATES.items()}
     if row is None:
         plan |= {name: (label, "per_1000") for name, label in rated.items()}
-        return found + [_with(line.missing(role, FORMER.get(name, name), *about), keys) for name, about in plan.items()]
+        return found + [line.missing(role, FORMER.get(name, name), *about, **keys) for name, about in plan.items()]
     for name, (label, unit) in plan.items():
         about = {"role": role, "label": label, "unit": unit, "note": note, "keys": keys}
         fact = cell_fact(row, "projections", line.code, name, **about)  # type: ignore[arg-type]
@@ -93,17 +93,13 @@ def _newest(role: str, line: Line, column: str, note: str) -> Fact:
     keys, (label, unit) = {"period": period, "match": line.match}, NEWEST[column]
     label = label.format(period=period)
     if not line.code:
-        return _with(line.missing(role, column, label, unit), keys)
+        return line.missing(role, column, label, unit, **keys)
     row = row_of("newest_projections", "ep_code", line.code)
     if row is None:
         why = "this round is here by single occupations only"
         return Fact(role, column, label, unit, why=Reason.NOT_GIVEN, detail=why, keys=keys)
     key = line.code
     return cell_fact(row, "newest_projections", key, column, role=role, label=label, unit=unit, note=note, keys=keys)
-
-
-def _with(fact: Fact, keys: dict[str, Any]) -> Fact:
-    return replace(fact, keys=keys)
 
 
 def period_of(row: dict[str, Any]) -> str:

@@ -1,6 +1,7 @@
 """Where one role may lead: the occupations that O*NET relates to it, and those that need and pay more."""
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -9,7 +10,7 @@ from helpers.base.formats import figure
 from helpers.base.vocabulary import Reason
 from helpers.base.words import money, per, plural
 from helpers.comparison.facts import Fact, each, facts
-from helpers.comparison.matches import Onet, cell_fact, line_of, occupation_names, onet_roles, row_of
+from helpers.comparison.matches import cell_fact, line_of, occupation_names, onet_roles, row_of
 from helpers.comparison.pay_cells import ALL_INDUSTRIES, pay_fact
 from helpers.comparison.roles import Comparison
 from helpers.sections.contract import Section
@@ -35,7 +36,9 @@ def path_facts(c: Comparison) -> pd.DataFrame:
     onet = onet_roles(c)[name]
     rows = load("related", where={"onet_code": [onet.code]}).sort_values("rank") if onet.code else pd.DataFrame()
     if rows.empty:
-        return facts(c.names, [_none(name, onet)])
+        keys = dict[str, Any](rank=0, onet_code="", soc_code="", zone_change=math.nan, more=math.nan, up=False)
+        none = onet.missing(name, RELATED, "Related occupations", "text", Reason.NOT_GIVEN, **keys)
+        return facts(c.names, [none])
     codes = pd.Series({row["onet_code"]: row["soc_code"] for row in load("onet_codes").to_dict("records")})
     lines = {str(row["soc_code"]): row for row in load("soc_codes").to_dict("records")}
     paid = {soc: lines[soc] for soc in codes.reindex(rows["related_onet_code"]).dropna()}
@@ -59,17 +62,11 @@ def path_facts(c: Comparison) -> pd.DataFrame:
         four = [
             Fact(name, RELATED, label, "text", words=label, cell=cell),
             _prepared(name, label, there),
-            Fact(**{**vars(pay), "note": note}),
+            replace(pay, note=note),
             _grows(name, label, soc),
         ]
-        found += [Fact(**{**vars(fact), "keys": keys}) for fact in four]
+        found += [replace(fact, keys=keys) for fact in four]
     return facts(c.names, found)
-
-
-def _none(name: str, onet: Onet) -> Fact:
-    missing = onet.missing(name, RELATED, "Related occupations", "text", Reason.NOT_GIVEN)
-    keys = {"rank": 0, "onet_code": "", "soc_code": "", "zone_change": math.nan, "more": math.nan, "up": False}
-    return Fact(name, RELATED, missing.label, "text", why=missing.why, detail=missing.detail, keys=keys)
 
 
 def _middle(c: Comparison, cells: pd.DataFrame, role: str, code: str, label: str) -> Fact:

@@ -61,7 +61,8 @@ def rating_facts(c: Comparison) -> pd.DataFrame:
         if len(rows):
             parts += _elements(roles, facet, rows)
         else:
-            missing += [_unrated(name, onet, facet) for name, onet in roles.items()]
+            keys: dict[str, Any] = {"facet": facet, "element_id": "", "scale": "", "error": math.nan}
+            missing += [onet.missing(name, facet, capital(facet), "score", **keys) for name, onet in roles.items()]
     columns = {name: [one for part in parts for one in part[name]] for name in (parts[0] if parts else ())}
     elements = framed(c.names, columns) if parts else pd.DataFrame()
     elements = _below(elements, facts(c.names, missing)).assign(against="")
@@ -74,12 +75,6 @@ def _below(frame: pd.DataFrame, more: pd.DataFrame) -> pd.DataFrame:
     """Return two frames of facts as one; either may be empty."""
     parts = [part for part in (frame, more) if len(part)]
     return pd.concat(parts, ignore_index=True) if len(parts) > 1 else parts[0]
-
-
-def _unrated(name: str, onet: Onet, facet: str) -> Fact:
-    missing = onet.missing(name, facet, capital(facet), "score")
-    keys = {"facet": facet, "element_id": "", "scale": "", "error": math.nan}
-    return Fact(name, facet, capital(facet), "score", why=missing.why, detail=missing.detail, keys=keys)
 
 
 def _elements(roles: dict[str, Onet], facet: str, rows: pd.DataFrame) -> list[dict[str, Any]]:

@@ -25,6 +25,9 @@ from helpers.tables.load import load
 
 LONG_TRAINING = ("Apprenticeship", "Internship/residency")
 _PAY = ["soc_code", "annual_median_usd", "employment"]
+NO_HOP: dict[str, Any] = {"step": 0, "onet_code": "", "listed_by": ""}
+NO_HOP |= dict.fromkeys(("rank", "zone_change", "pay_change_pct"), math.nan)
+"""Keys of a row that says why there is no hop."""
 
 
 def stepping_facts(c: Comparison) -> pd.DataFrame:
@@ -107,29 +110,23 @@ def _stops(start: str, goal: str, ends: tuple[Onet, Onet], way: Way) -> list[Fac
         detail = next((end.note for end in ends if end.why), "")
         if way.why == Reason.NOT_GIVEN:
             detail = "the median pay a year or the job zone of one of the two"
-        keys = _keys(start, 0, "", "", math.nan, math.nan, math.nan)
+        keys = {"start": start, **NO_HOP}
         return [Fact(goal, "stop", f"From {start}", "text", why=Reason(way.why), detail=detail, keys=keys)]
-    names = occupation_names()
-    rows = []
-    for step, hop in enumerate(way.hops.itertuples(), start=1):
-        whose = str(hop.start) if hop.listed_by != ListedBy.GOAL else str(hop.end)
-        words = goal if step == len(way.hops) else plain_names().get(str(hop.end), names[str(hop.end)])
-        changes = _changes(hop)
-        keys = _keys(start, step, str(hop.end), str(hop.listed_by), *changes)
-        cell = f"related/{whose}|{_rank_on(whose, str(hop.end if whose == hop.start else hop.start))}/related_onet_code"
-        rows.append(Fact(goal, "stop", f"From {start}", "text", words=words, cell=cell, keys=keys))
-    return rows
+    return [
+        _hop(goal, "stop", f"From {start}", start, step, hop, goal if step == len(way.hops) else "")
+        for step, hop in enumerate(way.hops.itertuples(), start=1)
+    ]
 
 
-def _changes(hop: Any) -> tuple[float, float, float]:
-    return float(hop.rank), float(hop.zone_change), float(hop.pay_change_pct)
-
-
-def _keys(
-    start: str, step: int, code: str, by: str, rank: float, zone_change: float, pay_change_pct: float
-) -> dict[str, Any]:
-    keys: dict[str, Any] = {"start": start, "step": step, "onet_code": code, "listed_by": ListedBy(by) if by else ""}
-    return keys | {"rank": rank, "zone_change": zone_change, "pay_change_pct": pay_change_pct}
+def _hop(role: str, measure: str, label: str, start: str, step: int, hop: Any, called: str = "") -> Fact:
+    """Return the fact of one hop, which names where it leads, the occupation if it is not `called` otherwise."""
+    end, by = str(hop.end), ListedBy(hop.listed_by)
+    whose, other = (end, str(hop.start)) if by == ListedBy.GOAL else (str(hop.start), end)
+    keys = {"start": start, "step": step, "onet_code": end, "listed_by": by}
+    keys |= {name: float(getattr(hop, name)) for name in ("rank", "zone_change", "pay_change_pct")}
+    words = called or plain_names().get(end) or occupation_names()[end]
+    cell = f"related/{whose}|{_rank_on(whose, other)}/related_onet_code"
+    return Fact(role, measure, label, "text", words=words, cell=cell, keys=keys)
 
 
 def _rank_on(whose: str, other: str) -> int:
@@ -141,26 +138,16 @@ def _neighbours(name: str, onet: Onet, soc_code: str) -> list[Fact]:
     """Return the occupations one hop from a role, those on both lists first, then by rank."""
     label = "One step away"
     if onet.why:
-        missing = onet.missing(name, "neighbour", label, "text")
-        keys = _keys(name, 0, "", "", math.nan, math.nan, math.nan)
-        return [Fact(name, "neighbour", label, "text", why=missing.why, detail=missing.detail, keys=keys)]
-    all_hops, names = hops(((onet.code, soc_code),)), occupation_names()
+        return [onet.missing(name, "neighbour", label, "text", start=name, **NO_HOP)]
+    all_hops = hops(((onet.code, soc_code),))
     here = int(all_hops.codes.get_indexer(pd.Index([onet.code]))[0])
     ways = [all_hops.way(onet.code, str(code), most_between=0) for code in all_hops.codes[all_hops.allowed[here]]]
     steps = pd.concat([way.hops for way in ways], ignore_index=True) if ways else pd.DataFrame()
     if steps.empty:
-        keys = _keys(name, 0, "", "", math.nan, math.nan, math.nan)
+        keys = {"start": name, **NO_HOP}
         return [Fact(name, "neighbour", label, "text", why=Reason.NO_WAY, detail=onet.name, keys=keys)]
     steps = steps.assign(one=steps["listed_by"] != ListedBy.BOTH).sort_values(["one", "rank", "end"], kind="stable")
-    rows = []
-    for place, hop in enumerate(steps.itertuples(), start=1):
-        changes = _changes(hop)
-        keys = _keys(name, place, str(hop.end), str(hop.listed_by), *changes)
-        whose = onet.code if hop.listed_by != ListedBy.GOAL else str(hop.end)
-        cell = f"related/{whose}|{_rank_on(whose, str(hop.end) if whose == onet.code else onet.code)}/related_onet_code"
-        called = plain_names().get(str(hop.end), names[str(hop.end)])
-        rows.append(Fact(name, "neighbour", label, "text", words=called, cell=cell, keys=keys))
-    return rows
+    return [_hop(name, "neighbour", label, name, place, hop) for place, hop in enumerate(steps.itertuples(), start=1)]
 
 
 def says(c: Comparison) -> list[str]:

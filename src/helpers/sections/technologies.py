@@ -27,9 +27,8 @@ def technology_facts(c: Comparison) -> pd.DataFrame:
     for name, onet in onet_roles(c).items():
         own = load("technologies", where={"onet_code": [onet.code]}) if onet.code else pd.DataFrame()
         if own.empty:
-            lacks = onet.missing(name, MEASURE, "Technology", "text", Reason.NOT_GIVEN)
-            keys = {"technology": "", "hot": False, "in_demand": False}
-            rows.append(Fact(name, MEASURE, "Technology", "text", why=lacks.why, detail=lacks.detail, keys=keys))
+            keys = dict[str, Any](technology="", hot=False, in_demand=False)
+            rows.append(onet.missing(name, MEASURE, "Technology", "text", Reason.NOT_GIVEN, **keys))
             continue
         for row in own.drop_duplicates("technology").itertuples():
             cell = f"technologies/{onet.code}|{row.technology}|{row.category_code}/in_demand"

@@ -153,6 +153,11 @@ class Comparison:
         return ""
 
     @property
+    def judged(self) -> dict[str, float]:
+        """Return level and threshold as the functions of `stats` that judge a gap take them."""
+        return {"level": self.settings.level, "threshold_pct": self.settings.threshold_pct}
+
+    @property
     def pay_unit(self) -> str:
         """Return the unit of the pay that places and industries show."""
         return UNITS[self.pay_kind or "annual"]

@@ -43,7 +43,7 @@ def pair_gaps(c: Comparison) -> pd.DataFrame:
     pairs = [pair for pair in combinations(range(len(c.names)), 2) if c.codes[pair[0]] != c.codes[pair[1]]]
     index = pd.MultiIndex.from_tuples(pairs, names=["first", "later"]) if pairs else pd.MultiIndex.from_arrays([[], []])
     sides = [means.iloc[[pair[side] for pair in pairs]].set_axis(index) for side in (0, 1)]
-    return compare_family(*sides, level=c.settings.level, threshold_pct=c.settings.threshold_pct)
+    return compare_family(sides[0], sides[1], **c.judged)
 
 
 def pay_against(c: Comparison) -> Against:
@@ -77,9 +77,8 @@ def _square(c: Comparison, forward: Callable[[int, int], str], back: Callable[[i
 def states_against(c: Comparison) -> Against:
     """Return in how many states each role pays clearly more than each other one: the states of a pair are a family."""
     sides = [figures_of(c, name, STATE) for name in c.names]
-    settings = {"level": c.settings.level, "threshold_pct": c.settings.threshold_pct}
     found = {
-        (i, j): tally(compare_family(sides[i], sides[j], **settings), level=c.settings.level)
+        (i, j): tally(compare_family(sides[i], sides[j], **c.judged))
         for i, j in combinations(range(len(c.names)), 2)
         if c.codes[i] != c.codes[j]
     }

@@ -34,9 +34,7 @@ def verdict(c: Comparison) -> Verdict:
     frame = c.frame(jobs)
     if frame["value"].isna().any() or (frame["value"] <= 0).any() or c.one_occupation:
         return Verdict.NOT_TESTED
-    return Verdict(
-        differences(frame, level=c.settings.level, threshold_pct=c.settings.threshold_pct)["verdict"].iloc[0]
-    )
+    return Verdict(differences(frame, **c.judged)["verdict"].iloc[0])
 
 
 def more_jobs(c: Comparison) -> str:

@@ -70,7 +70,7 @@ def _role(c: Comparison, name: str, national: pd.DataFrame) -> Fact:
     target = ""
     for other in others.index:
         left, right = (side.set_axis([0]) for side in (own, others.loc[[other]]))
-        found = compare_means(left, right, level=c.settings.level, threshold_pct=c.settings.threshold_pct)
+        found = compare_means(left, right, **c.judged)
         gap: Any = found.iloc[0]
         if gap["sign"] > 0 and not gap["bounded"] and not gap["gap"] <= best.gap:
             value, least = float(others["value"].loc[[other]].iloc[0]), float(gap["gap_low"])

@@ -225,7 +225,7 @@ def further_areas(c: Comparison) -> Block:
 def _side_by_side(c: Comparison) -> Block:
     names, measure = _named(c), mean_column(c)
     nation = pay_in_nation(c)
-    apart = differences(nation, level=c.settings.level, threshold_pct=c.settings.threshold_pct)
+    apart = differences(nation, **c.judged)
     rows = []
     for area in (c.area, *c.further):
         if area.area_code == NATION:

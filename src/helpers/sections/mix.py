@@ -79,7 +79,7 @@ def says(c: Comparison) -> list[str]:
     if len(c.names) != 2 or c.one_occupation:
         return []
     sides = [nations(c).loc[[name]].set_axis([0]) for name in c.names]
-    gap = compare_means(*sides, level=c.settings.level, threshold_pct=c.settings.threshold_pct).iloc[0]
+    gap = compare_means(sides[0], sides[1], **c.judged).iloc[0]
     if not gap["sign"] or gap["bounded"]:
         return []
     frame = c.frame(mix)

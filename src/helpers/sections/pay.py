@@ -166,7 +166,7 @@ def pay_gaps(c: Comparison) -> list[PayGap]:
 def _gap(c: Comparison, steps: pd.DataFrame, first: str, later: str) -> PayGap:
     a, b = (steps[steps["role"] == name].set_index("step") for name in (first, later))
     means = [side.loc[["mean"]].rename({"mean": 0}) for side in (a, b)]
-    gaps = compare_means(*means, level=c.settings.level, threshold_pct=c.settings.threshold_pct)
+    gaps = compare_means(means[0], means[1], **c.judged)
     one_occupation = str(a.at["mean", "cell"]) == str(b.at["mean", "cell"])
     if one_occupation:
         gaps["why"], gaps["verdict"] = Reason.ONE_OCCUPATION, Verdict.NOT_TESTED
@@ -340,7 +340,7 @@ def tabulate(c: Comparison) -> Block:
     """Return every published figure of pay in the chosen area with its error, and the verdict where there is one."""
     frame, gaps = (
         c.frame(pay),
-        differences(c.frame(pay), level=c.settings.level, threshold_pct=c.settings.threshold_pct),
+        differences(c.frame(pay), **c.judged),
     )
     pair = len(c.names) == 2
     verdicts = dict(zip(gaps["measure"], gaps["verdict"], strict=True)) if pair else {}

@@ -108,11 +108,10 @@ def gap_facts(c: Comparison) -> pd.DataFrame:
     the role pays clearly more), why. `tally` counts a role's rows of a kind. Titles of one occupation are not tested.
     """
     parts = []
-    settings = {"level": c.settings.level, "threshold_pct": c.settings.threshold_pct}
     for kind in (STATE, AREA):
         first = figures_of(c, c.names[0], kind)
         for later, code in zip(c.names[1:], c.codes[1:], strict=True):
-            found = compare_family(first, figures_of(c, later, kind), **settings)
+            found = compare_family(first, figures_of(c, later, kind), **c.judged)
             if code == c.codes[0]:
                 found = found.assign(p=np.nan, q=np.nan, sign=0, verdict=Verdict.NOT_TESTED, why=Reason.ONE_OCCUPATION)
             keys = {"role": later, "against": c.names[0], "kind": kind, "area_code": found.index}
@@ -134,7 +133,7 @@ def gaps(c: Comparison, kind: str, later: str = "") -> pd.DataFrame:
 @once
 def tally_of(c: Comparison, kind: str, later: str = "") -> Tally:
     """Return in how many places of a kind the later role pays clearly more, clearly less, or neither."""
-    return tally(gaps(c, kind, later), level=c.settings.level)
+    return tally(gaps(c, kind, later))
 
 
 def says(c: Comparison) -> list[str]:

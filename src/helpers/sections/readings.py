@@ -71,7 +71,7 @@ def answers(c: Comparison) -> pd.DataFrame:
             side.loc[found[column]].reset_index()[["value", "bound", "error_pct", "why"]]
             for side, column in zip(of_kind, ("first_code", "later_code"), strict=True)
         )
-        gaps = compare_means(a, b, level=c.settings.level, threshold_pct=c.settings.threshold_pct)
+        gaps = compare_means(a, b, **c.judged)
         return gaps.assign(unit=UNITS[kind]).astype(object)
 
     gaps = tested(KINDS[0])

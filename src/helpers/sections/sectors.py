@@ -106,9 +106,7 @@ def gap_facts(c: Comparison) -> pd.DataFrame:
     parts = []
     first = figures_of(c, c.names[0])
     for later, code in zip(c.names[1:], c.codes[1:], strict=True):
-        found = compare_family(
-            first, figures_of(c, later), level=c.settings.level, threshold_pct=c.settings.threshold_pct
-        )
+        found = compare_family(first, figures_of(c, later), **c.judged)
         if code == c.codes[0]:
             found = found.assign(p=np.nan, q=np.nan, sign=0, verdict=Verdict.NOT_TESTED, why=Reason.ONE_OCCUPATION)
         keys = {"role": later, "against": c.names[0], "industry_code": found.index, "industry": first["industry"].array}
@@ -125,7 +123,7 @@ def gaps(c: Comparison, later: str = "") -> pd.DataFrame:
 
 def tally_of(c: Comparison, later: str = "") -> Tally:
     """Return in how many sectors the later role pays clearly more, clearly less, or neither."""
-    return tally(gaps(c, later), level=c.settings.level)
+    return tally(gaps(c, later))
 
 
 def largest(c: Comparison) -> pd.DataFrame:

@@ -85,7 +85,7 @@ def changes(c: Comparison) -> pd.DataFrame:
         for year in years
         for own in [frame[frame["year"] == year]]
     ]
-    found = compare_means(sides[0], sides[1], level=c.settings.level, threshold_pct=c.settings.threshold_pct)
+    found = compare_means(sides[0], sides[1], **c.judged)
     named = pd.DataFrame({"role": list(c.names), "first": sides[0]["value"], "last": sides[1]["value"]})
     return named.join(found[["gap", "gap_low", "gap_high", "gap_pct", "verdict", "why"]])
 

@@ -144,7 +144,7 @@ class Tally:
     """How many rows of a family say that B is clearly higher, clearly lower, or neither.
 
     `compared` = higher + lower + none; `left_open` of the none are bounds that decide nothing. `not_compared` rows have
-    no p: each has its reason. `small`, `unsure` and `meaningful` are the sizes of the clear rows, `z` is their z_R.
+    no p: each has its reason.
     """
 
     higher: int
@@ -152,10 +152,6 @@ class Tally:
     none: int
     left_open: int
     not_compared: int
-    small: int
-    unsure: int
-    meaningful: int
-    z: float
 
     @property
     def compared(self) -> int:
@@ -163,22 +159,16 @@ class Tally:
         return self.higher + self.lower + self.none
 
 
-def tally(family: pd.DataFrame, *, level: float = LEVEL) -> Tally:
-    """Return the counts of a frame of `compare_family`; the level is that of the frame."""
+def tally(family: pd.DataFrame) -> Tally:
+    """Return the counts of a frame of `compare_family`."""
     compared = family["p"].notna()
-    sign, verdict = family["sign"], family["verdict"]
-    higher, lower = int((sign > 0).sum()), int((sign < 0).sum())
-    sizes = [int((verdict == size).sum()) for size in (Verdict.SMALL, Verdict.UNSURE, Verdict.MEANINGFUL)]
+    higher, lower = int((family["sign"] > 0).sum()), int((family["sign"] < 0).sum())
     return Tally(
         higher=higher,
         lower=lower,
         none=int(compared.sum()) - higher - lower,
-        left_open=int((compared & (verdict == Verdict.LEFT_OPEN)).sum()),
+        left_open=int((compared & (family["verdict"] == Verdict.LEFT_OPEN)).sum()),
         not_compared=int((~compared).sum()),
-        small=sizes[0],
-        unsure=sizes[1],
-        meaningful=sizes[2],
-        z=family_z(int(compared.sum()), higher + lower, level=level),
     )
 
 
@@ -196,7 +186,7 @@ def classify(
     `steps_a` and `steps_b` are the five percentiles (`STEPS`) in the unit of the means, of shape (rows, 5), NaN where
     not published; `bounds_a` and `bounds_b`, of that shape, the lower limits of top-coded ones. Columns: `headline`
     (`HEADLINES`); `steps`, five signs of B - A from the 10th to the 90th percentile ('+', '-', '0', '?' not known);
-    `median_gap_pct`, percent of A; `medians_apart`, whether it exceeds the threshold; `medians_same`, within 1 %.
+    `median_gap_pct`, percent of A; `medians_same`, whether it is within 1 %.
     Percentiles have no published error: shown, not tested.
     """
     low, high = (np.asarray(steps, dtype=np.float64).reshape(len(gaps), len(STEPS)) for steps in (steps_a, steps_b))
@@ -229,7 +219,6 @@ def classify(
             "headline": pd.Categorical.from_codes(chosen.tolist(), dtype=HEADLINES),
             "steps": np.ascontiguousarray(marks).view(f"U{len(STEPS)}").ravel().astype(object),
             "median_gap_pct": 100 * np.expm1(median),
-            "medians_apart": np.abs(median) > limit,
             "medians_same": np.abs(median) <= log_limit(SAME_PCT),
         },
         index=gaps.index,

@@ -39,7 +39,6 @@ class LevelGap:
 
     total: float
     clear: float | None
-    clear_elements: int
     compared: int
     why: str = ""
 
@@ -92,13 +91,12 @@ def level_gap(levels: pd.DataFrame, importance_b: "pd.Series[float]") -> LevelGa
     part = weight * np.maximum(levels["difference"].to_numpy(np.float64), 0.0)
     compared = ~np.isnan(part)
     if not compared.any():
-        return LevelGap(np.nan, None, 0, 0, Reason.NOT_RATED.value)
+        return LevelGap(np.nan, None, 0, Reason.NOT_RATED.value)
     clear = compared & (levels["sign"].to_numpy() > 0)
     judged = levels["q"].notna().any()
     return LevelGap(
         total=float(part[compared].sum()),
         clear=float(part[clear].sum()) if judged else None,
-        clear_elements=int(clear.sum()),
         compared=int(compared.sum()),
     )
 

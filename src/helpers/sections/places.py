@@ -1,5 +1,8 @@
 """Places: pay, jobs and prices in every state and area, and where which role clearly pays more."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -109,17 +112,26 @@ def gap_facts(c: Comparison) -> pd.DataFrame:
     """
     parts = []
     for kind in (STATE, AREA):
-        first = figures_of(c, c.names[0], kind)
-        for later, code in zip(c.names[1:], c.codes[1:], strict=True):
-            found = compare_family(first, figures_of(c, later, kind), **c.judged)
-            if code == c.codes[0]:
-                found = found.assign(p=np.nan, q=np.nan, sign=0, verdict=Verdict.NOT_TESTED, why=Reason.ONE_OCCUPATION)
-            keys = {"role": later, "against": c.names[0], "kind": kind, "area_code": found.index}
-            names = {name: first[name].to_numpy(object) for name in ("area", "state")}
-            parts.append(pd.DataFrame(keys | names | {name: found[name].array for name in GAP_KEYS}))
-    if not parts:
-        return pd.DataFrame(columns=["role", "against", *KEYS, *GAP_KEYS])
+        sides = [figures_of(c, name, kind) for name in c.names]
+        keys = {"kind": kind, "area_code": sides[0].index}
+        keys |= {name: sides[0][name].to_numpy(object) for name in ("area", "state")}
+        parts.append(family_gaps(c, sides, keys))
     return pd.concat(parts, ignore_index=True)
+
+
+def family_gaps(c: Comparison, sides: Sequence[pd.DataFrame], keys: Mapping[str, Any]) -> pd.DataFrame:
+    """Return the gap of each later role to the first in the places of `sides`, a family each, as in `gap_facts`.
+
+    `sides` has the figures of each role in the same places, `keys` the columns that name them.
+    """
+    parts = []
+    for later, code, side in zip(c.names[1:], c.codes[1:], sides[1:], strict=True):
+        found = compare_family(sides[0], side, **c.judged)
+        if code == c.codes[0]:
+            found = found.assign(p=np.nan, q=np.nan, sign=0, verdict=Verdict.NOT_TESTED, why=Reason.ONE_OCCUPATION)
+        whose: dict[str, Any] = {"role": later, "against": c.names[0], **keys}
+        parts.append(pd.DataFrame(whose | {name: found[name].array for name in GAP_KEYS}))
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["role", "against", *keys, *GAP_KEYS])
 
 
 @once
@@ -145,7 +157,7 @@ def says(c: Comparison) -> list[str]:
     found = tally_of(c, STATE)
     if not found.compared:
         return [_nothing(c, gaps(c, STATE))]
-    named = _ahead(c, found)[0] if found.higher or found.lower else ""
+    named = in_front(c, found)[0] if found.higher or found.lower else ""
     return [in_states(c, found), in_areas(c, tally_of(c, AREA), named)]
 
 
@@ -157,7 +169,7 @@ def pays(c: Comparison, name: str) -> str:
 
 def in_states(c: Comparison, found: Tally) -> str:
     """Return the tally of the states as a headline, with the role that is ahead in more of them first."""
-    ahead, more, less = _ahead(c, found)
+    ahead, more, less = in_front(c, found)
     many = found.compared
     if more == many:
         every = f"all {many} states and territories" if many > 1 else "the one state"
@@ -180,7 +192,7 @@ def in_areas(c: Comparison, found: Tally, named: str = "") -> str:
     """
     if not found.compared:
         return ""
-    ahead, more, less = _ahead(c, found)
+    ahead, more, less = in_front(c, found)
     subject = capital(pay_of(c, ahead)) if ahead != named else "Their pay" if pays(c, ahead)[-1] == "y" else "Its pay"
     where = plural(found.compared, "metro and rural area")
     if more == found.compared > 1:
@@ -192,7 +204,7 @@ def in_areas(c: Comparison, found: Tally, named: str = "") -> str:
     )
 
 
-def _ahead(c: Comparison, found: Tally) -> tuple[str, int, int]:
+def in_front(c: Comparison, found: Tally) -> tuple[str, int, int]:
     """Return the role of a pair that is clearly higher in more places, in how many, and in how many it is lower."""
     if found.higher >= found.lower:
         return c.names[1], found.higher, found.lower
@@ -254,21 +266,21 @@ def _table(c: Comparison, kind: str, caption: str, heading: str) -> str:
     frame = c.frame(places)
     frame = frame[(frame["kind"] == kind) & (frame["role"] != ALL)]
     names = list(dict.fromkeys(c.names))[: 1 if c.one_occupation else len(c.names)]
-    paid = [_cells(frame, name, mean_column(c), error=kind == STATE) for name in names]
-    buys = [_cells(frame, name, ADJUSTED, error=False) for name in names] if kind == STATE else []
-    verdicts = [_verdicts(c, kind)] if len(names) == 2 else []
     areas = frame.loc[(frame["role"] == c.names[0]) & (frame["measure"] == ADJUSTED), "area"]
-    rows = zip(map(esc, areas), *paid, *verdicts, *buys, strict=True)
-    jobs = ["Jobs"] if len(names) == 1 else []
-    if jobs:
-        rows = zip(map(esc, areas), *paid, _cells(frame, names[0], "employment", error=False), *buys, strict=True)
-    at_prices = [f"{name}, at the nation’s prices" for name in names] if buys else []
-    head = [heading, *names, *(["Is the gap real?"] if verdicts else []), *jobs, *at_prices]
+    columns = {heading: list(map(esc, areas))}
+    columns |= {name: figure_cells(frame, name, mean_column(c), error=kind == STATE) for name in names}
+    if len(names) == 2:
+        columns["Is the gap real?"] = _verdicts(c, kind)
+    elif len(names) == 1:
+        columns["Jobs"] = figure_cells(frame, names[0], "employment")
+    if kind == STATE:
+        columns |= {f"{name}, at the nation’s prices": figure_cells(frame, name, ADJUSTED) for name in names}
+    head, rows = list(columns), zip(*columns.values(), strict=True)
     numbers = [i for i, title in enumerate(head) if i and title != "Is the gap real?"]
     return data_table(caption, head, rows, right=numbers, csv=f"pay by {heading.lower()}")
 
 
-def _cells(frame: pd.DataFrame, name: str, measure: str, *, error: bool) -> list[str]:
+def figure_cells(frame: pd.DataFrame, name: str, measure: str, *, error: bool = False) -> list[str]:
     """Return a column of a table as HTML: the figure, with its error in percent if asked for, or why there is none."""
     rows = frame[(frame["role"] == name) & (frame["measure"] == measure)]
     said = zip(rows["text"], rows["why"], rows["bound"], rows["error_pct"], strict=True)

@@ -6,16 +6,16 @@ import numpy as np
 import pandas as pd
 
 from helpers.base.formats import pct
-from helpers.base.vocabulary import Reason, Verdict
+from helpers.base.vocabulary import Reason
 from helpers.base.words import capital, listed, plural
 from helpers.comparison.facts import each
 from helpers.comparison.pay_cells import PayGrid, stacked
 from helpers.comparison.roles import Comparison, once
 from helpers.sections.contract import Section
-from helpers.sections.places import GAP_KEYS, mean_column, pays
+from helpers.sections.places import family_gaps, figure_cells, in_front, mean_column, pays
 from helpers.show.blocks import Block, esc
 from helpers.show.tables import data_table
-from helpers.stats.means import Tally, compare_family, tally
+from helpers.stats.means import Tally, tally
 from helpers.tables.areas import NATION
 from helpers.tables.load import load
 
@@ -103,16 +103,8 @@ def gap_facts(c: Comparison) -> pd.DataFrame:
 
     Columns: role, against, `industry_code`, `industry`, then those of `stats.compare_family` as in `places.gap_facts`.
     """
-    parts = []
-    first = figures_of(c, c.names[0])
-    for later, code in zip(c.names[1:], c.codes[1:], strict=True):
-        found = compare_family(first, figures_of(c, later), **c.judged)
-        if code == c.codes[0]:
-            found = found.assign(p=np.nan, q=np.nan, sign=0, verdict=Verdict.NOT_TESTED, why=Reason.ONE_OCCUPATION)
-        keys = {"role": later, "against": c.names[0], "industry_code": found.index, "industry": first["industry"].array}
-        parts.append(pd.DataFrame(keys | {name: found[name].array for name in GAP_KEYS}))
-    columns = ["role", "against", "industry_code", "industry", *GAP_KEYS]
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
+    sides = [figures_of(c, name) for name in c.names]
+    return family_gaps(c, sides, {"industry_code": sides[0].index, "industry": sides[0]["industry"].array})
 
 
 def gaps(c: Comparison, later: str = "") -> pd.DataFrame:
@@ -173,9 +165,7 @@ def _where(c: Comparison, top: dict[str, Any], names: list[str]) -> str:
 def _pay_by_sector(c: Comparison, found: Tally) -> str:
     if not found.compared:
         return ""
-    ahead, more, less = (c.names[1], found.higher, found.lower)
-    if found.lower > found.higher:
-        ahead, more, less = c.names[0], found.lower, found.higher
+    ahead, more, less = in_front(c, found)
     many = found.compared
     if not more:
         return f"In none of {plural(many, 'sector')} with figures for both is it clear which pays more."
@@ -213,11 +203,7 @@ def tabulate(c: Comparison) -> Block:
     verdicts = {}
     if len(names) == 2:
         verdicts = {row.industry_code: esc(row.verdict) for row in each(gaps(c))}
-    columns = [
-        _cells(frame[(frame["role"] == name) & (frame["measure"] == measure)])
-        for measure in ("employment", mean_column(c))
-        for name in names
-    ]
+    columns = [figure_cells(frame, name, measure) for measure in ("employment", mean_column(c)) for name in names]
     head = ["Sector", *(f"Jobs, {name}" for name in names), *(f"Pay, {name}" for name in names)]
     if verdicts:
         columns.append([verdicts.get(code, "not in the comparison: overlaps") for code in codes])
@@ -227,11 +213,6 @@ def tabulate(c: Comparison) -> Block:
         f"Jobs and average pay by sector{c.of_nation}", head, rows, right=range(1, 2 * len(names) + 1), csv="sectors"
     )
     return Block(html, "table", summary="Jobs and pay by sector")
-
-
-def _cells(rows: pd.DataFrame) -> list[str]:
-    said = zip(rows["text"], rows["why"], rows["bound"], strict=True)
-    return [esc(f"{text}: {why}") if why and bound != bound else esc(text) for text, why, bound in said]
 
 
 sectors = Section("sectors", "Where the jobs are", sector_facts, says, tabulate)

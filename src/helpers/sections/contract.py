@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
 from helpers.base.errors import UserError
+from helpers.comparison.facts import NO_FIGURE, each
 from helpers.comparison.roles import Comparison
-from helpers.show.blocks import Block, sentences
-from helpers.show.provenance import plain_numbers
+from helpers.show.blocks import Block, esc, sentences
+from helpers.show.provenance import number, plain_numbers
 
 Facts = Callable[[Comparison], pd.DataFrame]
 Says = Callable[[Comparison], list[str]]
@@ -52,3 +54,20 @@ def guarded(c: Comparison, heading: str, make: Callable[[], Block]) -> Block:
         if not c.settings.allow_missing:
             raise
         return Block("", "failed", words=f"{heading}: {error.given}")
+
+
+def cell(row: Any, what: str = "", *, opens: bool = True, why: str = "") -> str:
+    """Return a fact as a cell of a table: its figure, which opens its source or not, or why there is none.
+
+    `row` is one of `facts.each` or `facts.one`; `why` stands in the place of its reason, `what` in that of its name.
+    """
+    if row.text == NO_FIGURE:
+        return esc(f"{NO_FIGURE}: {why or row.why}")
+    return number(row, what) if opens else esc(row.text)
+
+
+def measure_rows(frame: pd.DataFrame, write: Callable[[Any], str]) -> list[list[str]]:
+    """Return a row a measure of a table: its label, and each role's fact as `write` makes a cell of it."""
+    return [
+        [esc(group["label"].iloc[0]), *map(write, each(group))] for _, group in frame.groupby("measure", sort=False)
+    ]

@@ -14,9 +14,8 @@ from helpers.comparison.facts import NO_FIGURE, Fact, charted, each, facts, one,
 from helpers.comparison.matches import Onet, line_of, onet_roles, row_of
 from helpers.comparison.roles import Comparison
 from helpers.sections.activities import activities
-from helpers.sections.contract import Section
+from helpers.sections.contract import Section, cell, measure_rows
 from helpers.show.blocks import Block, data, esc
-from helpers.show.provenance import number
 from helpers.show.tables import data_table
 from helpers.stats.exposure import exposure_order, task_order, use_order, use_percentiles
 from helpers.tables.load import load
@@ -237,17 +236,7 @@ def _several(c: Comparison, there: list[str]) -> str:
 
 def tabulate(c: Comparison) -> Block:
     """Return every score with its reason where there is none."""
-    rows = []
-    for _, group in c.frame(exposure).groupby("measure", sort=False):
-        cells = [
-            esc(f"{NO_FIGURE}: {row.why}")
-            if row.text == NO_FIGURE
-            else esc(row.text)
-            if row.measure in OTHERS
-            else number(row)
-            for row in each(group)
-        ]
-        rows.append([esc(group["label"].iloc[0]), *cells])
+    rows = measure_rows(c.frame(exposure), lambda row: cell(row, opens=row.measure not in OTHERS))
     head = ["Class; share of tasks exposed, percent; rank of use, 0 to 100", *c.names]
     html = data_table("Exposure to AI", head, rows, right=range(1, len(c.names) + 1), csv="exposure")
     return Block(html, "table", summary="Show the scores")

@@ -7,13 +7,12 @@ import pandas as pd
 from helpers.base.formats import count
 from helpers.base.vocabulary import Verdict
 from helpers.base.words import listed
-from helpers.comparison.facts import NO_FIGURE, differences, each, facts, values
+from helpers.comparison.facts import differences, each, facts, values
 from helpers.comparison.pay_cells import pay_fact
 from helpers.comparison.roles import Comparison, once
-from helpers.sections.contract import Section
+from helpers.sections.contract import Section, cell
 from helpers.sections.outlook import outlook
 from helpers.show.blocks import Block, esc
-from helpers.show.provenance import number
 from helpers.show.tables import data_table
 
 
@@ -69,7 +68,7 @@ def tabulate(c: Comparison) -> Block:
         [
             esc(row.role),
             esc(row.occupation),
-            number(row) if row.text != NO_FIGURE else esc(f"{NO_FIGURE}: {row.why}"),
+            cell(row),
             f"{row.error_pct:g}%" if row.error_pct == row.error_pct else "",
         ]
         for row in each(c.frame(jobs))

@@ -9,10 +9,10 @@ import pandas as pd
 
 from helpers.base.formats import UNITS, hourly, pct, usd_short
 from helpers.base.words import capital
-from helpers.comparison.facts import differences, each, gap_words, one, written
+from helpers.comparison.facts import NO_FIGURE, differences, each, gap_words, one, written
 from helpers.comparison.roles import Comparison
 from helpers.sections.best import best
-from helpers.sections.contract import guarded
+from helpers.sections.contract import cell, guarded
 from helpers.sections.own_pay import by_period, own_by_place, own_row, own_small, own_words
 from helpers.sections.pay import pay_in_nation
 from helpers.sections.places import (
@@ -199,10 +199,10 @@ def _beside(c: Comparison) -> Block:
     at_home = [_nation(c, row) for row in home[: len(names)]]
     rows = [
         ["Average pay, nation", *at_home],
-        ["Average pay here", *(_shown(row) for row in mine[mean_column(c)])],
+        ["Average pay here", *(cell(row) for row in mine[mean_column(c)])],
         ["At the nation’s prices", *(_at_prices(row) for row in mine[ADJUSTED])],
-        ["Jobs here", *(_shown(row) for row in mine["employment"])],
-        ["Share of all jobs (nation: 1)", *(_shown(row) for row in mine["location_quotient"])],
+        ["Jobs here", *(cell(row) for row in mine["employment"])],
+        ["Share of all jobs (nation: 1)", *(cell(row) for row in mine["location_quotient"])],
         ["Rank among states" if c.area.kind == STATE else "Rank among areas", *(_rank(row) for row in rank)],
     ]
     own = [own_row(c, name) for name in names]
@@ -233,7 +233,7 @@ def _side_by_side(c: Comparison) -> Block:
         else:
             paid = [one(c.frame(places), name, measure, area_code=area.area_code) for name in names]
             gaps_here = c.frame(place_gaps).query("area_code == @area.area_code")
-        cells = [_shown(row) for row in paid]
+        cells = [cell(row) for row in paid]
         notes = [own_small(c, name, area.area_code) for name in names]
         for at, name in enumerate(names[1:], start=1):
             gap = gaps_here[gaps_here["role"] == name].iloc[0]
@@ -261,13 +261,9 @@ def _nation(c: Comparison, row: dict[str, Any]) -> str:
     return esc(written(row["value"], row["bound"], "", c.pay_unit))
 
 
-def _shown(row: "pd.Series[Any]") -> str:
-    return esc(f"{row['text']}: {row['why']}") if row["text"] == "no figure" else number(row)
-
-
 def _at_prices(row: "pd.Series[Any]") -> str:
-    if row["text"] == "no figure":
-        return esc(f"{row['text']}: {row['why']}")
+    if row["text"] == NO_FIGURE:
+        return cell(row)
     return derived(str(row["text"]), f"{row['label']}, {row['role']}", str(row["note"]), [str(row["cell"])])
 
 

@@ -13,9 +13,8 @@ from helpers.base.words import capital, listed
 from helpers.comparison.facts import ALL, NO_FIGURE, Fact, charted, each, facts, one, values
 from helpers.comparison.matches import EVERYONE, Line, cell_fact, line_of, row_of, rows_of
 from helpers.comparison.roles import Comparison, once
-from helpers.sections.contract import Section
+from helpers.sections.contract import Section, cell, measure_rows
 from helpers.show.blocks import Block, esc
-from helpers.show.provenance import number
 from helpers.show.tables import data_table
 from helpers.stats.projections import growth_classes, growth_differs, openings, yardstick
 from helpers.tables.load import load
@@ -300,22 +299,14 @@ def revisions(c: Comparison) -> Block:
 
 def tabulate(c: Comparison) -> Block:
     """Return every figure of the projections, a column a role and all workers; each row names its round."""
-    frame = c.frame(outlook)
-    columns = [*c.names, ALL]
-    rows = []
-    for _, group in frame.groupby("measure", sort=False):
-        by = {str(row.role): row for row in each(group)}
-        cells = [_cell(by[name]) for name in columns]
-        rows.append([esc(group["label"].iloc[0]), *cells])
-    head = ["Measure", *map(capital, columns)]
+    rows, head = measure_rows(c.frame(outlook), _cell), ["Measure", *map(capital, (*c.names, ALL))]
     html = data_table(f"Outlook{c.of_nation}", head, rows, right=range(1, len(head)), csv="outlook")
     return Block(html, "table", summary="Show the table")
 
 
 def _cell(row: Any) -> str:
-    if row.text == NO_FIGURE:
-        return esc(f"{NO_FIGURE}: {row.why}" + (f" ({row.detail})" if row.detail else ""))
-    return esc(row.text) if row.role == ALL or row.measure not in OPENED else number(row)
+    why = f"{row.why} ({row.detail})" if row.detail else ""
+    return cell(row, opens=row.role != ALL and row.measure in OPENED, why=why)
 
 
 outlook = Section("outlook", "Outlook", outlook_facts, says, tabulate)

@@ -7,12 +7,12 @@ import pandas as pd
 from helpers.base.errors import UserError
 from helpers.base.formats import figure
 from helpers.base.words import per, plural
-from helpers.comparison.facts import NO_FIGURE, each, facts
+from helpers.comparison.facts import each, facts
 from helpers.comparison.pay_cells import pay_fact
 from helpers.comparison.roles import KINDS, UNITS, Comparison, once
-from helpers.sections.contract import guarded
+from helpers.sections.contract import cell, guarded
 from helpers.show.blocks import Block, data, esc
-from helpers.show.provenance import number, plain_numbers
+from helpers.show.provenance import plain_numbers
 from helpers.show.tables import data_table
 from helpers.tables.added import load_company_pay
 from helpers.tables.areas import NATION
@@ -149,8 +149,7 @@ def _cell(c: Comparison, mine: pd.DataFrame, name: str, key: Any) -> str:
     code, column = c.codes[c.names.index(name)], f"{kind}_mean_usd"
     words = {"role": name, "label": "Average", "unit": str(key.unit)}
     official = facts([name], [pay_fact(c.cells, code, column, area_code=str(key.area_code), **words)]).iloc[0]
-    text = esc(f"{NO_FIGURE}: {official['why']}") if official["text"] == NO_FIGURE else number(official)
-    below = f"<small>official average there {text}</small>"
+    below = f"<small>official average there {cell(official)}</small>"
     if name not in mine.index:
         other = own_row(c, name, str(key.area_code))
         return f"{'no row of yours' if other is None else esc(f'yours are {by_period(other)}')}<br>{below}"

@@ -13,9 +13,8 @@ from helpers.base.words import capital, listed, money, per
 from helpers.comparison.facts import NO_FIGURE, Fact, charted, differences, each, facts
 from helpers.comparison.pay_cells import PayGrid
 from helpers.comparison.roles import KINDS, UNITS, Comparison, once
-from helpers.sections.contract import Section
+from helpers.sections.contract import Section, cell
 from helpers.show.blocks import Block, esc
-from helpers.show.provenance import number
 from helpers.show.tables import data_table
 from helpers.show.tools import where_would_i_stand
 from helpers.stats.means import STEPS, classify, compare_means
@@ -361,10 +360,8 @@ def tabulate(c: Comparison) -> Block:
 
 
 def _cell(row: Any) -> str:
-    if row.text == NO_FIGURE:
-        return esc(f"{NO_FIGURE}: {row.why}")
-    error = f" <small>({row.error_pct:g}%)</small>" if row.error_pct == row.error_pct else ""
-    return number(row, f"{row.label}, {row.role}") + error
+    given = row.error_pct == row.error_pct and row.text != NO_FIGURE
+    return cell(row, f"{row.label}, {row.role}") + (f" <small>({row.error_pct:g}%)</small>" if given else "")
 
 
 pay = Section("pay", "Pay", pay_facts, says, tabulate)

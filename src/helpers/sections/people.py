@@ -9,13 +9,12 @@ import pandas as pd
 from helpers.base.formats import count, pct
 from helpers.base.vocabulary import Match, Reason
 from helpers.base.words import capital, listed
-from helpers.comparison.facts import ALL, NO_FIGURE, Fact, charted, each, facts, values
+from helpers.comparison.facts import ALL, Fact, charted, facts, values
 from helpers.comparison.matches import Line, line_of, row_of
 from helpers.comparison.roles import Comparison, once
-from helpers.sections.contract import Section
+from helpers.sections.contract import Section, cell, measure_rows
 from helpers.sections.pay import pay_in_nation
-from helpers.show.blocks import Block, esc
-from helpers.show.provenance import number
+from helpers.show.blocks import Block
 from helpers.show.tables import data_table
 from helpers.stats.means import household_remark
 from helpers.tables.people import AGE_BANDS, EARNERS
@@ -175,20 +174,14 @@ def _from_to(head: str, ends: dict[str, str], tail: str) -> str:
 
 def tabulate(c: Comparison) -> Block:
     """Return every figure of the household survey, a column a role and all workers."""
-    columns, rows = [*c.names, ALL], []
-    for _, group in c.frame(people).groupby("measure", sort=False):
-        by = {str(row.role): row for row in each(group)}
-        rows.append([esc(group["label"].iloc[0]), *(_cell(by[name]) for name in columns)])
-    head = ["Measure", *map(capital, columns)]
-    html = data_table("People", head, rows, right=range(1, len(columns) + 1), csv="people")
+    rows, head = measure_rows(c.frame(people), _cell), ["Measure", *map(capital, (*c.names, ALL))]
+    html = data_table("People", head, rows, right=range(1, len(head)), csv="people")
     return Block(html, "table", summary="Show the table")
 
 
 def _cell(row: Any) -> str:
     """Return a figure with its passport; all workers' and the age bands are plain, since their source is one."""
-    if row.text == NO_FIGURE:
-        return esc(f"{NO_FIGURE}: {row.detail or row.why}")
-    return esc(row.text) if row.role == ALL or row.measure in BANDS else number(row)
+    return cell(row, opens=row.role != ALL and row.measure not in BANDS, why=row.detail)
 
 
 people = Section("people", "People", people_facts, says, tabulate)

@@ -12,13 +12,12 @@ from helpers.base.formats import MINUS, count, figure
 from helpers.base.words import capital, listed
 from helpers.comparison.facts import NO_FIGURE, each, facts, framed
 from helpers.comparison.roles import MOST_ROLES, Comparison
-from helpers.sections.contract import Section
+from helpers.sections.contract import Section, cell
 from helpers.sections.entry import entry
 from helpers.sections.jobs import jobs
 from helpers.sections.outlook import outlook
 from helpers.sections.pay import pay
 from helpers.show.blocks import Block, esc
-from helpers.show.provenance import number
 from helpers.show.tables import data_table
 from helpers.stats.weighting import (
     Criterion,
@@ -286,8 +285,7 @@ def tabulate(c: Comparison) -> Block:
     """Return every figure that is weighed or may rule a role out, a column a role."""
     rows = []
     for measure, group in c.frame(shortlist).groupby("measure", sort=False):
-        cells = [esc(f"{row.text}: {row.why}") if row.text == NO_FIGURE else number(row) for row in each(group)]
-        rows.append([esc(capital(MEASURES[str(measure)][1])), *cells])
+        rows.append([esc(capital(MEASURES[str(measure)][1])), *map(cell, each(group))])
     html = data_table("What is weighed, and what may rule a role out", ["Measure", *c.names], rows, csv="shortlist")
     return Block(html, "annex", summary="What is weighed, and what may rule a role out")
 

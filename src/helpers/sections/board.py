@@ -13,20 +13,21 @@ from helpers.comparison.facts import ALL, NO_FIGURE, each, gap_words, one, value
 from helpers.comparison.roles import Comparison
 from helpers.sections.answer import question, who_line
 from helpers.sections.contract import guarded
-from helpers.sections.entry import SHORT, entry, rank_of
+from helpers.sections.entry import entry, rank_of
 from helpers.sections.exposure import TASKS, exposure
 from helpers.sections.jobs import jobs, said_count
 from helpers.sections.outlook import end_year, outlook, round_of
 from helpers.sections.own_pay import own_small
 from helpers.sections.pay import pay, shown
 from helpers.sections.places import STATE, figures_of
+from helpers.sections.scoreboard import experience, growth_beside, learning, not_tested, schooling
 from helpers.sections.shortlist import Limits, first_words, ruled_out
 from helpers.show.blocks import Block, esc
 from helpers.show.marks import mark, who
 from helpers.show.provenance import number
+from helpers.show.theme import LETTERS
 from helpers.stats.means import compare_family, tally
 
-LETTERS = "abcdefgh"
 NOTHING = f"<small>{NO_FIGURE}</small>"
 Against = list[list[str]]
 """What a row says of each role (inner) held against each role (outer)."""
@@ -136,13 +137,7 @@ def _answer(c: Comparison, limits: Limits, links: Mapping[str, str]) -> Block:
 def scoreboard_of(c: Comparison, against: Mapping[str, Against], out: Mapping[str, Sequence[str]]) -> str:
     """Return the table with a column a role; a measure without any figure is left out."""
     tested = [*_pay(c, against["pay"]), *_half(c), *_states(c, against["states"]), *_jobs(c)]
-    untested = [*_openings(c), *_growth(c), *_schooling(c), *_time(c), *_exposed(c)]
-    if untested:
-        words = "Not tested: published without a margin of error"
-        span = len(c.names) + 1
-        untested.insert(
-            0, f'<tr role="row" class="grp"><th role="rowheader" scope="rowgroup" colspan="{span}">{words}</th></tr>'
-        )
+    untested = not_tested([*_openings(c), *_growth(c), *_schooling(c), *_time(c), *_exposed(c)], len(c.names) + 1)
     head = "".join(
         f'<th role="columnheader" scope="col"{" class=out" * (name in out)}>{who(c.names, i)}'
         f'<small class="slst">{esc("out: " + "; ".join(out[name])) if name in out else ""}</small></th>'
@@ -240,34 +235,23 @@ def _openings(c: Comparison) -> list[str]:
 
 
 def _growth(c: Comparison) -> list[str]:
-    everyone = pct_1(values(c.frame(outlook), "former_change_pct", [ALL])[0], sign=True)
     cells = _of(c, "employment_change_pct", "Growth", lambda value: pct_1(value, sign=True))
-    small = f"all jobs, {round_of(c, 'former_change_pct')}{c.of_nation}: {everyone}"
-    return _row(c, f"Growth to {end_year(c)}", small, cells)
+    return _row(c, f"Growth to {end_year(c)}", growth_beside(c), cells)
 
 
 def _schooling(c: Comparison) -> list[str]:
-    frame, cells = c.frame(entry), []
+    cells = []
     for name in c.names:
-        rank, asked = (rank_of(frame, name, measure) for measure in ("entry_education", "work_experience"))
-        small = f"<small>and {('', 'some', '5 years or more of')[int(asked)]} experience</small>" if asked > 0 else ""
-        there = math.isfinite(rank)
-        cells.append(
-            number(one(frame, name, "entry_education"), f"Typical schooling, {name}", shown=SHORT[int(rank)]) + small
-            if there
-            else ""
-        )
+        shown_level, asked = schooling(c, name), experience(c, name)
+        cells.append(shown_level + (f"<small>{asked} experience</small>" if asked and shown_level else ""))
     return _row(c, "Schooling to get in", "typical, as judged", cells)
 
 
 def _time(c: Comparison) -> list[str]:
-    frame, cells = c.frame(entry), []
+    cells = []
     for name in c.names:
-        zone, learnt = (one(frame, name, measure) for measure in ("job_zone", "time_to_learn"))
-        small = f"<small>zone {zone['rank']:.0f}</small>" if math.isfinite(zone["rank"]) else ""
-        cells.append(
-            number(zone, f"Time to learn the work, {name}", shown=capital(learnt["words"])) + small if small else ""
-        )
+        shown_time, zone = learning(c, name), rank_of(c.frame(entry), name, "job_zone")
+        cells.append(shown_time and f"{shown_time}<small>zone {zone:.0f}</small>")
     return _row(c, "Time to learn it", "training and practice; job zone", cells)
 
 

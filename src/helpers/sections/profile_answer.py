@@ -6,21 +6,31 @@ import pandas as pd
 
 from helpers.base.formats import count, pct_1
 from helpers.base.words import capital, money, per
-from helpers.comparison.facts import ALL, each, one, values
+from helpers.comparison.facts import ALL, NO_FIGURE, each, one, values
 from helpers.comparison.matches import EVERYONE
 from helpers.comparison.pay_cells import ALL_INDUSTRIES, pay_fact
 from helpers.comparison.roles import Comparison
 from helpers.sections.activities import activities, kinds
 from helpers.sections.answer import scope
 from helpers.sections.contract import guarded
-from helpers.sections.entry import SHORT, TRAINING, entry, held_words, rank_of, taken
+from helpers.sections.entry import TRAINING, entry, held_words, rank_of, taken
 from helpers.sections.exposure import TASKS, exposure
 from helpers.sections.jobs import jobs, said_count
 from helpers.sections.outlook import end_year, growth_class, growth_words, outlook, round_of
 from helpers.sections.own_pay import own_note
-from helpers.sections.pay import middle_half, pay
+from helpers.sections.pay import middle_half
+from helpers.sections.places import mean_column
 from helpers.sections.readings import readings
-from helpers.sections.scoreboard import score_row, score_table, spread_row
+from helpers.sections.scoreboard import (
+    experience,
+    growth_of_all,
+    learning,
+    mean_pay,
+    schooling,
+    score_row,
+    score_table,
+    spread_row,
+)
 from helpers.show.blocks import Block, esc
 from helpers.show.provenance import number
 from helpers.stats.distributions import normal_quantile
@@ -90,17 +100,13 @@ def _row(c: Comparison, label: str, small: str, cell: str, under: str, end: str 
 
 
 def _pay(c: Comparison) -> list[str]:
-    frame, name, kind = c.frame(pay), c.names[0], c.pay_kind or "annual"
-    mean, middle, hour = (
-        one(frame, name, f"{which}_usd") for which in (f"{kind}_mean", f"{kind}_median", "hourly_mean")
-    )
+    name = c.names[0]
+    mean, under = mean_pay(c, name)
     if mean["why"] and not math.isfinite(mean["bound"]):
         return []
-    under = [f"middle {middle['text']}"] if not middle["why"] else []
-    under += [f"{hour['text']} an hour"] if kind == "annual" and not hour["why"] else []
     half = normal_quantile(0.5 + c.settings.level / 2) * mean["value"] * mean["error_pct"] / 100
     took = f"give or take {money(half, c.pay_unit)}" if math.isfinite(half) else ""
-    end = "; ".join(filter(None, [took, f"all workers: {_all(c, kind)}"]))
+    end = "; ".join(filter(None, [took, f"all workers: {_all(c)}"]))
     return _row(
         c,
         f"Average pay, {per(c.pay_unit)}",
@@ -111,14 +117,14 @@ def _pay(c: Comparison) -> list[str]:
     )
 
 
-def _all(c: Comparison, kind: str) -> str:
+def _all(c: Comparison) -> str:
     """Return the average pay of all workers in the area as it is written."""
     places = {"soc_code": [EVERYONE], "area_code": [c.area.area_code], "industry_code": [ALL_INDUSTRIES]}
     cells = load("pay", where=places).set_index(["soc_code", "area_code", "industry_code"])
     fact = pay_fact(
-        cells, EVERYONE, f"{kind}_mean_usd", role=ALL, label="Average", unit=c.pay_unit, area_code=c.area.area_code
+        cells, EVERYONE, mean_column(c), role=ALL, label="Average", unit=c.pay_unit, area_code=c.area.area_code
     )
-    return money(fact.value, c.pay_unit) if fact.given else "no figure"
+    return money(fact.value, c.pay_unit) if fact.given else NO_FIGURE
 
 
 def _jobs(c: Comparison) -> list[str]:
@@ -148,41 +154,25 @@ def _growth(c: Comparison) -> list[str]:
     if name not in found:
         return []
     row = one(c.frame(outlook), name, "employment_change_pct")
-    everyone = pct_1(values(c.frame(outlook), "former_change_pct", [ALL])[0], sign=True)
     shown = number(row, f"Growth, {name}", shown=pct_1(float(row["value"]), sign=True))
     small = f"projected, without a margin of error{c.of_nation}"
-    return _row(c, f"Growth to {end_year(c)}", small, shown, "", f"{found[name]}; all jobs: {everyone}")
+    return _row(c, f"Growth to {end_year(c)}", small, shown, "", f"{found[name]}; all jobs: {growth_of_all(c)}")
 
 
 def _schooling(c: Comparison) -> list[str]:
-    frame, name = c.frame(entry), c.names[0]
-    rank = rank_of(frame, name, "entry_education")
-    if not math.isfinite(rank):
+    name = c.names[0]
+    shown, asked, held = schooling(c, name), experience(c, name), held_words(c.frame(entry), name)
+    if not shown:
         return []
-    asked = int(rank_of(frame, name, "work_experience"))
-    under = f"and {('', 'some', '5 years or more of')[asked]} related experience" if asked else ""
-    shown = number(one(frame, name, "entry_education"), f"Typical schooling, {name}", shown=SHORT[int(rank)])
-    held = held_words(frame, name)
-    return _row(
-        c,
-        "Schooling to get in",
-        "typical, as judged",
-        shown,
-        under,
-        f"workers hold: {held}" if held != "no figure" else "",
-    )
+    under = f"{asked} related experience" if asked else ""
+    end = f"workers hold: {held}" if held != NO_FIGURE else ""
+    return _row(c, "Schooling to get in", "typical, as judged", shown, under, end)
 
 
 def _learnt(c: Comparison) -> list[str]:
-    frame, name = c.frame(entry), c.names[0]
-    if not math.isfinite(rank_of(frame, name, "job_zone")):
+    shown, rank = learning(c, c.names[0]), rank_of(c.frame(entry), c.names[0], "job_training")
+    if not shown:
         return []
-    shown = number(
-        one(frame, name, "job_zone"),
-        f"Time to learn the work, {name}",
-        shown=capital(one(frame, name, "time_to_learn")["words"]),
-    )
-    rank = rank_of(frame, name, "job_training")
     end = f"training on the job: {TRAINING[JOB_TRAINING[int(rank)]]}" if math.isfinite(rank) else ""
     return _row(c, "Time to learn it", "specific training and practice", shown, "", end)
 

@@ -2,6 +2,9 @@
 
 import math
 from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
 
 from helpers.base.formats import count, pct_1
 from helpers.base.vocabulary import ExposureOrder
@@ -20,21 +23,22 @@ from helpers.sections.places import tally_of
 from helpers.show.blocks import esc
 from helpers.show.marks import SHAPES, mark, verdict_mark, who
 from helpers.show.provenance import derived, number
+from helpers.show.theme import LETTERS
 from helpers.stats.means import STEPS
-
-LETTERS = "abcdefgh"
 
 
 def scoreboard(c: Comparison) -> str:
     """Return the table of the first screen for two roles; a row without a figure on either side is left out."""
     tested = [*_pay(c), *spread_row(c), *_states(c), *_jobs(c)]
-    untested = [*_openings(c), *_growth(c), *_schooling(c), *_time(c), *_exposed(c)]
-    if untested:
-        words = "Not tested: published without a margin of error"
-        untested.insert(
-            0, f'<tr role="row" class="grp"><th role="rowheader" scope="rowgroup" colspan="4">{words}</th></tr>'
-        )
+    untested = not_tested([*_openings(c), *_growth(c), *_schooling(c), *_time(c), *_exposed(c)], 4)
     return score_table(c, "The two roles side by side", "Who is ahead, and is it real?", [*tested, *untested])
+
+
+def not_tested(rows: list[str], span: int) -> list[str]:
+    """Return rows under a line of so many columns that says why nothing in them is tested; none without rows."""
+    words = "Not tested: published without a margin of error"
+    head = f'<tr role="row" class="grp"><th role="rowheader" scope="rowgroup" colspan="{span}">{words}</th></tr>'
+    return [head, *rows] if rows else []
 
 
 def score_table(c: Comparison, about: str, end: str, rows: Sequence[str]) -> str:
@@ -69,18 +73,53 @@ def _lead(c: Comparison, name: str, words: str) -> str:
     return f'<span class="r{LETTERS[i]}">{mark(i)}<span class="sr">{esc(name)} </span><b>{esc(words)}</b></span>'
 
 
+def mean_pay(c: Comparison, name: str) -> "tuple[pd.Series[Any], list[str]]":
+    """Return the average pay of a role as a fact, and what stands below it: the middle worker, and the hour."""
+    kind, frame = c.pay_kind or "annual", c.frame(pay)
+    mean, middle, hour = (
+        one(frame, name, f"{which}_usd") for which in (f"{kind}_mean", f"{kind}_median", "hourly_mean")
+    )
+    below = [f"middle {middle['text']}"] if not middle["why"] else []
+    return mean, below + ([f"{hour['text']} an hour"] if kind == "annual" and not hour["why"] else [])
+
+
+def schooling(c: Comparison, name: str) -> str:
+    """Return the typical schooling of a role as a figure; empty where none is published."""
+    row = one(c.frame(entry), name, "entry_education")
+    shown = SHORT[int(row["rank"])] if math.isfinite(row["rank"]) else ""
+    return number(row, f"Typical schooling, {name}", shown=shown) if shown else ""
+
+
+def experience(c: Comparison, name: str) -> str:
+    """Return the experience in a related job that a role asks for beside its schooling: `and some`; or nothing."""
+    asked = rank_of(c.frame(entry), name, "work_experience")
+    return f"and {('', 'some', '5 years or more of')[int(asked)]}" if asked > 0 else ""
+
+
+def learning(c: Comparison, name: str) -> str:
+    """Return the time to learn the work of a role as a figure; empty where its job zone is not published."""
+    zone, learnt = (one(c.frame(entry), name, measure) for measure in ("job_zone", "time_to_learn"))
+    shown = capital(learnt["words"])
+    return number(zone, f"Time to learn the work, {name}", shown=shown) if math.isfinite(zone["rank"]) else ""
+
+
+def growth_of_all(c: Comparison) -> str:
+    """Return the projected growth of all jobs, which is of the round before."""
+    return pct_1(values(c.frame(outlook), "former_change_pct", [ALL])[0], sign=True)
+
+
+def growth_beside(c: Comparison) -> str:
+    """Return the projected growth of all jobs with its round, as it stands under the name of the row."""
+    return f"all jobs, {round_of(c, 'former_change_pct')}{c.of_nation}: {growth_of_all(c)}"
+
+
 def _pay(c: Comparison) -> list[str]:
     """Return average pay with the middle worker and the hour beside it, and the verdict on the averages."""
-    gap, kind = pay_gaps(c)[0], c.pay_kind or "annual"
-    frame = c.frame(pay)
+    gap = pay_gaps(c)[0]
     cells, known = [], False
     for name in c.names:
-        mean, middle, hour = (
-            one(frame, name, f"{which}_usd") for which in (f"{kind}_mean", f"{kind}_median", "hourly_mean")
-        )
+        mean, small = mean_pay(c, name)
         known = known or not mean["why"] or math.isfinite(mean["bound"])
-        small = [f"middle {middle['text']}"] if not middle["why"] else []
-        small += [f"{hour['text']} an hour"] if kind == "annual" and not hour["why"] else []
         small = small or ([str(mean["why"])] if mean["why"] else [])
         cells.append(
             number(mean, f"Average pay, {name}")
@@ -217,9 +256,7 @@ def _growth(c: Comparison) -> list[str]:
     sign = growth_order(c)
     name = c.names[1 if sign > 0 else 0] if sign else ""
     words = ("grows faster" if max(rates) > 0 else "shrinks less") if name else "within what past rounds missed"
-    everyone = pct_1(values(frame, "former_change_pct", [ALL])[0], sign=True)
-    small = f"all jobs, {round_of(c, 'former_change_pct')}{c.of_nation}: {everyone}"
-    return [score_row(c, f"Growth to {end_year(c)}", small, cells, _lead(c, name, words))]
+    return [score_row(c, f"Growth to {end_year(c)}", growth_beside(c), cells, _lead(c, name, words))]
 
 
 def _schooling(c: Comparison) -> list[str]:
@@ -228,19 +265,14 @@ def _schooling(c: Comparison) -> list[str]:
     ranks = [rank_of(frame, name, "entry_education") for name in c.names]
     if not all(map(math.isfinite, ranks)):
         return []
-    experience = [rank_of(frame, name, "work_experience") for name in c.names]
-    cells = []
-    for name, rank, asked in zip(c.names, ranks, experience, strict=True):
-        small = (
-            f"<small>and {('', 'some', '5 years or more of')[int(asked)]} related experience</small>"
-            if asked > 0
-            else ""
-        )
-        cells.append(
-            number(one(frame, name, "entry_education"), f"Typical schooling, {name}", shown=SHORT[int(rank)]) + small
-        )
+    asked = {name: experience(c, name) for name in c.names}
+    cells = [
+        schooling(c, name) + (f"<small>{words} related experience</small>" if words else "")
+        for name, words in asked.items()
+    ]
     less = c.names[ranks.index(min(ranks))] if ranks[0] != ranks[1] else ""
-    asks_more = bool(less) and experience[c.names.index(less)] > experience[c.names.index(other(c, less))]
+    measure = "work_experience"
+    asks_more = bool(less) and rank_of(frame, less, measure) > rank_of(frame, other(c, less), measure)
     words = "less schooling, more experience" if asks_more else "asks for less" if less else "the same schooling"
     return [
         score_row(c, "Schooling to get in", "typical, as judged", cells, _lead(c, "" if asks_more else less, words))
@@ -252,14 +284,7 @@ def _time(c: Comparison) -> list[str]:
     zones = [rank_of(frame, name, "job_zone") for name in c.names]
     if not all(map(math.isfinite, zones)):
         return []
-    cells = [
-        number(
-            one(frame, name, "job_zone"),
-            f"Time to learn the work, {name}",
-            shown=capital(one(frame, name, "time_to_learn")["words"]),
-        )
-        for name in c.names
-    ]
+    cells = [learning(c, name) for name in c.names]
     sooner = c.names[zones.index(min(zones))] if zones[0] != zones[1] else ""
     conflict = bool(sooner) and any(
         rank_of(frame, sooner, measure) > rank_of(frame, other(c, sooner), measure)

@@ -31,7 +31,6 @@ from helpers.show.tables import data_table
 from helpers.stats.distributions import normal_quantile
 from helpers.stats.rankings import best_places
 from helpers.tables.load import load
-from helpers.tables.outlook import EDUCATION_LEVELS
 
 AGREES, DISAGREES = "agrees", "disagrees"
 DEGREES = ("associates_pct", "bachelors_pct", "masters_pct", "doctoral_or_professional_pct")
@@ -43,6 +42,7 @@ RACES = {
 }
 """Column of the people table -> how claims name the group."""
 OFFICIAL = ("role", "measure", "value", "low", "high", "unit", "period", "reason", "source_cell", "detail", "text")
+NO_VALUE: dict[str, Any] = dict.fromkeys(("value", "low", "high"), math.nan)
 PAY_LABELS = {
     "annual_pay_mean": "Average pay",
     "annual_pay_low": "Low end of pay",
@@ -62,7 +62,8 @@ def claim_facts(c: Comparison) -> pd.DataFrame:
     figures = claimed[~claimed["measure"].isin(DESCRIPTIONS)].reset_index(drop=True)
     known = official(c) if len(figures) else pd.DataFrame(columns=list(OFFICIAL))
     found = check_claims(figures, known, threshold_pct=c.settings.threshold_pct)
-    words = [text or (say_figure(value, unit) if value == value else "") for value, text, unit in _three(found)]
+    claimed_parts = zip(found["claim_value"], found["claim_text"].fillna(""), found["unit"], strict=True)
+    words = [text or (say_figure(value, unit) if value == value else "") for value, text, unit in claimed_parts]
     missing = figures["missing_reason"].fillna("").astype(object)
     frame = found.drop(columns=["role", "unit"]).assign(
         role=figures["role"].astype(object),
@@ -79,10 +80,6 @@ def claim_facts(c: Comparison) -> pd.DataFrame:
         source_id=figures["source_id"],
     )
     return framed(c.names, frame.to_dict("list"))
-
-
-def _three(found: pd.DataFrame) -> Iterator[tuple[float, str, str]]:
-    return zip(found["claim_value"], found["claim_text"].fillna(""), found["unit"], strict=True)
 
 
 def _claims(c: Comparison) -> pd.DataFrame:
@@ -138,13 +135,7 @@ def _own(row: dict[str, Any], match: Match) -> dict[str, Any]:
     """Return an official figure, without its value where it is that of a wider group."""
     if match == Match.EXACT:
         return row
-    return row | {
-        "value": math.nan,
-        "low": math.nan,
-        "high": math.nan,
-        "text": "",
-        "reason": row["reason"] or Reason.WIDER_GROUP,
-    }
+    return row | NO_VALUE | {"text": "", "reason": row["reason"] or Reason.WIDER_GROUP}
 
 
 def _schooling(c: Comparison, name: str, code: str) -> Iterator[dict[str, Any]]:
@@ -152,19 +143,13 @@ def _schooling(c: Comparison, name: str, code: str) -> Iterator[dict[str, Any]]:
     facts = {column: one(frame, name, column) for column in DEGREES}
     own = Match.EXACT if not any(fact["note"] for fact in facts.values()) else Match.WIDER
     known = {column: fact["value"] for column, fact in facts.items() if fact["value"] == fact["value"]}
-    for column, fact in facts.items():
-        detail = _degree(column)
-        yield _own(_own(_row(name, "degree_share_pct", fact, detail=detail), match), own)
+    for fact in facts.values():
+        yield _own(_own(_row(name, "degree_share_pct", fact, detail=fact["label"]), match), own)
     if known:
         top = max(known, key=lambda column: known[column])
         fact = facts[top]
-        row = _row(name, "degree_most_common", fact, unit="text", text=_degree(top))
-        yield _own(_own(row | {"value": math.nan, "low": math.nan, "high": math.nan}, match), own)
-
-
-def _degree(column: str) -> str:
-    words = EDUCATION_LEVELS[column]
-    return capital(words.removeprefix("a ").removeprefix("an "))
+        row = _row(name, "degree_most_common", fact, unit="text", text=fact["label"])
+        yield _own(_own(row | NO_VALUE, match), own)
 
 
 def _people(c: Comparison, name: str, code: str) -> Iterator[dict[str, Any]]:
@@ -188,17 +173,9 @@ def _best(c: Comparison, name: str) -> Iterator[dict[str, Any]]:
         "best_industry": (best_places(industries[industries["why"] != Reason.NOT_LISTED]), industries["industry"]),
     }
     for measure, (found, names) in sets.items():
-        blank = {
-            "value": math.nan,
-            "low": math.nan,
-            "high": math.nan,
-            "unit": "text",
-            "period": "",
-            "source_cell": "",
-            "detail": "",
-        }
-        places_named = "; ".join(str(names[place]) for place in found.names)
-        yield {"role": name, "measure": measure, "text": "" if found.why else places_named, "reason": found.why} | blank
+        named = "" if found.why else "; ".join(str(names[place]) for place in found.names)
+        known = dict.fromkeys(OFFICIAL, "") | NO_VALUE | {"unit": "text", "text": named, "reason": found.why}
+        yield known | {"role": name, "measure": measure}
 
 
 def claimed(c: Comparison) -> pd.DataFrame:

@@ -9,7 +9,7 @@ import pandas as pd
 from helpers.base.formats import pct
 from helpers.base.vocabulary import Match, Reason
 from helpers.base.words import capital, listed, with_article
-from helpers.comparison.facts import ALL, Fact, facts, one
+from helpers.comparison.facts import ALL, NO_FIGURE, Fact, charted, facts, one
 from helpers.comparison.matches import EVERYONE, Line, Onet, cell_fact, line_of, onet_roles, row_of
 from helpers.comparison.roles import Comparison
 from helpers.sections.answers import answer_facts
@@ -176,8 +176,7 @@ def held(c: Comparison) -> pd.DataFrame:
     frame = frame[(frame["kind"] == "held") & (frame["role"] != ALL)]
     if frame["value"].isna().all():
         return frame.iloc[:0]
-    text = ["<1%" if 0 < value < 0.5 else pct(value) if value == value else "no figure" for value in frame["value"]]
-    return frame.assign(label=frame["measure"].map(HELD), note="", text=text)
+    return charted(frame, lambda value: "<1%" if 0 < value < 0.5 else pct(value), label=frame["measure"].map(HELD))
 
 
 def says(c: Comparison) -> list[str]:
@@ -299,7 +298,7 @@ def held_words(frame: pd.DataFrame, name: str) -> str:
     """Return the level that most workers hold, and how many hold less or more than is typical, where many do."""
     shares = frame[(frame["role"] == name) & (frame["kind"] == "held")].dropna(subset=["value"])
     if shares.empty:
-        return "no figure"
+        return NO_FIGURE
     top = shares.sort_values("value", kind="stable").iloc[-1]
     level = HELD[str(top["measure"])]
     said = [f"{level.lower() if top['rank'] < len(HELD) - 4 else level} {pct(float(top['value']))}"]
@@ -314,7 +313,7 @@ def held_words(frame: pd.DataFrame, name: str) -> str:
 def _shown(row: "pd.Series[Any]") -> str:
     """Return a cell of a role's row: the answer in few words with its passport; why there is none is in the table."""
     if row["why"]:
-        return "no figure"
+        return NO_FIGURE
     rank, measure = int(row["rank"]), str(row["measure"])
     shown = str(row["words"])
     if measure == "entry_education":

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 
 from helpers.base.words import capital, listed
-from helpers.comparison.facts import Fact, each, facts
+from helpers.comparison.facts import Fact, charted, each, facts
 from helpers.comparison.matches import Onet, element_names, onet_roles
 from helpers.comparison.roles import Comparison
 from helpers.sections.contract import Section
@@ -91,10 +91,8 @@ def suits(c: Comparison) -> pd.DataFrame:
     rows = rows[rows["kind"] == "interest"]
     if rows["value"].isna().all():
         return rows.iloc[:0]
-    text = [f"{value:.1f}" if value == value else "no figure" for value in rows["value"]]
     label = rows["measure"].map({element: capital(words) for element, words in RIASEC.items()})
-    place = rows["measure"].map(list(RIASEC).index)
-    rows = rows.assign(label=label, note="", text=text, place=place)
+    rows = charted(rows, "{:.1f}".format, label=label, place=rows["measure"].map(list(RIASEC).index))
     return rows.sort_values(["place", "role"], kind="stable").drop(columns="place")
 
 

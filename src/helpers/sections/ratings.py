@@ -13,7 +13,7 @@ from helpers.base.formats import plain
 from helpers.base.paths import data_folder
 from helpers.base.vocabulary import Reason
 from helpers.base.words import capital, listed, plural
-from helpers.comparison.facts import Fact, each, facts, framed
+from helpers.comparison.facts import Fact, charted, each, facts, framed
 from helpers.comparison.matches import Onet, element_names, onet_roles
 from helpers.comparison.roles import Comparison, once
 from helpers.sections.contract import Section
@@ -220,7 +220,6 @@ def clear_levels(c: Comparison, most: int = MOST_ROWS) -> pd.DataFrame:
     At most `most`, among those that are important (3 of 5 or more) to the role that asks for more. Empty where nothing
     is clear or not rated. With several roles, those clear between the first and any other.
     """
-    frame = c.frame(ratings)
     size: dict[str, float] = {}
     for later in c.names[1:]:
         levels = sides(c).compared(c.names[0], later, "skills", "level")
@@ -229,24 +228,21 @@ def clear_levels(c: Comparison, most: int = MOST_ROWS) -> pd.DataFrame:
             if weights[row.sign > 0].get(row.Index, math.nan) >= NEEDED_IMPORTANCE:
                 size[row.Index] = max(size.get(row.Index, 0.0), abs(row.difference))
     chosen = sorted(size, key=lambda element: (-size[element], element))[:most]
-    rows = frame[(frame["facet"] == "skills") & (frame["scale"] == "level") & frame["element_id"].isin(chosen)]
-    rows = rows.assign(place=rows["element_id"].map(chosen.index)).sort_values(["place", "role"], kind="stable")
-    return _charted(rows)
+    return _chosen(c, "skills", "level", chosen)
 
 
 def top_rated(c: Comparison, facet: str = "skills", most: int = MOST_ROWS) -> pd.DataFrame:
     """Return the elements of a facet that are most important to the first role, for a chart: their importance."""
-    frame = c.frame(ratings)
     own = sides(c).of(c.names[0], facet, "importance")["value"].dropna()
-    chosen = list(own.sort_values(ascending=False, kind="stable").index[:most])
-    rows = frame[(frame["facet"] == facet) & (frame["scale"] == "importance") & frame["element_id"].isin(chosen)]
-    rows = rows.assign(place=rows["element_id"].map(chosen.index)).sort_values(["place", "role"], kind="stable")
-    return _charted(rows)
+    return _chosen(c, facet, "importance", list(own.sort_values(ascending=False, kind="stable").index[:most]))
 
 
-def _charted(rows: pd.DataFrame) -> pd.DataFrame:
-    text = [f"{value:.1f}" if value == value else "no figure" for value in rows["value"]]
-    return rows.assign(note="", text=text)[["role", "label", "note", "value", "text", "element_id"]]
+def _chosen(c: Comparison, facet: str, scale: str, elements: list[str]) -> pd.DataFrame:
+    """Return the ratings of these elements on a scale for a chart, in their order."""
+    frame = c.frame(ratings)
+    rows = frame[(frame["facet"] == facet) & (frame["scale"] == scale) & frame["element_id"].isin(elements)]
+    rows = rows.assign(place=rows["element_id"].map(elements.index)).sort_values(["place", "role"], kind="stable")
+    return charted(rows, "{:.1f}".format)[["role", "label", "note", "value", "text", "element_id"]]
 
 
 def says(c: Comparison) -> list[str]:

@@ -109,14 +109,12 @@ class Limits:
             words = ENTRY_EDUCATION[self.schooling]
             found.append((Limit("entry_education", self.schooling, at_least=False), words))
         if self.min_growth_pct > -100:
-            found.append((Limit("employment_change_pct", self.min_growth_pct), _percent(self.min_growth_pct)))
+            found.append(
+                (Limit("employment_change_pct", self.min_growth_pct), f"{self.min_growth_pct:g}%".replace("-", MINUS))
+            )
         if self.min_jobs > 0:
             found.append((Limit("employment", self.min_jobs), count(self.min_jobs)))
         return found
-
-
-def _percent(value: float) -> str:
-    return f"{value:g}%".replace("-", MINUS)
 
 
 def split_roles(text: str) -> list[str]:
@@ -158,12 +156,15 @@ def table_of(c: Comparison, column: str) -> pd.DataFrame:
 
 def figures(c: Comparison) -> pd.DataFrame:
     """Return the figures that are weighed, a row a role and a column a criterion; a top-coded pay at its bound."""
-    values = table_of(c, "value").astype(float)
-    kind = c.pay_kind or "annual"
-    middle = values[f"{kind}_median_usd"].fillna(table_of(c, "bound")[f"{kind}_median_usd"].astype(float))
-    others = ["employment", "employment_change_pct", "openings_per_1000", "job_zone"]
-    frame = pd.concat([middle, values[others]], axis=1)
-    return frame.set_axis([criterion.name for criterion in CRITERIA], axis=1)
+    behind = measures_behind(c)
+    values, bounds = (table_of(c, column)[list(behind.values())].astype(float) for column in ("value", "bound"))
+    return values.fillna(bounds).set_axis(list(behind), axis=1)
+
+
+def measures_behind(c: Comparison) -> dict[str, str]:
+    """Return the measure that each criterion weighs, by its name."""
+    measures = (f"{c.pay_kind or 'annual'}_median_usd", "employment", "employment_change_pct", "openings_per_1000")
+    return dict(zip((criterion.name for criterion in CRITERIA), (*measures, "job_zone"), strict=True))
 
 
 def ruled_out(c: Comparison, limits: Limits) -> tuple[list[str], dict[str, list[str]], list[str]]:
@@ -232,9 +233,7 @@ def weighed(c: Comparison, kept: list[str]) -> Weighed | None:
         return None
     values, whys = figures(c).loc[kept], table_of(c, "why")
     criteria, roles, dropped = usable(values, CRITERIA)
-    kind, labels = c.pay_kind or "annual", {criterion.name: criterion.label for criterion in CRITERIA}
-    names = [f"{kind}_median_usd", "employment", "employment_change_pct", "openings_per_1000", "job_zone"]
-    measures = dict(zip(labels, names, strict=True))
+    labels, measures = {criterion.name: criterion.label for criterion in CRITERIA}, measures_behind(c)
     said = []
     for left_out, role, name in zip(dropped["left_out"], dropped["role"], dropped["criterion"], strict=True):
         what = role if left_out == "role" else labels[name]
@@ -268,12 +267,9 @@ def first_words(c: Comparison, limits: Limits, named: str = "") -> str:
     else:
         verb = c.verb(lead[0], "comes", "come")
         whose, comes = (("it" if verb == "comes" else "they") + " also" if lead == [named] else lead[0]), verb
-    said = f"{left}{whose} {comes} first in {of_100(found.first.max())} of 100 ways to weigh {_criteria(found)}"
+    weighing = listed([CALLED[criterion.name] for criterion in found.criteria])
+    said = f"{left}{whose} {comes} first in {of_100(found.first.max())} of 100 ways to weigh {weighing}"
     return capital(f"{said}.")
-
-
-def _criteria(found: Weighed) -> str:
-    return listed([CALLED[criterion.name] for criterion in found.criteria])
 
 
 def of_100(share: float) -> str:

@@ -8,7 +8,7 @@ import pandas as pd
 from helpers.base.formats import count, pct
 from helpers.base.vocabulary import Reason
 from helpers.base.words import listed
-from helpers.comparison.facts import NO_FIGURE, Fact, each, facts
+from helpers.comparison.facts import NO_FIGURE, Fact, charted, each, facts
 from helpers.comparison.matches import EVERYONE, rows_of
 from helpers.comparison.roles import Comparison
 from helpers.sections.contract import Section
@@ -43,28 +43,25 @@ def since_facts(c: Comparison) -> pd.DataFrame:
 
 def _year(name: str, code: str, row: dict[str, Any] | None, whole: dict[str, Any], kind: str) -> list[Fact]:
     """Return relative pay and jobs of one role in one year, or why there is none."""
-    year, keys = int(whole["year"]), {"year": int(whole["year"])}
-    labels = {RATIO: f"Average pay against all occupations, {year}", JOBS: f"Jobs, {year}"}
-    units = {RATIO: "pct", JOBS: "jobs"}
-    if row is None:
-        why = Reason.NOT_LISTED
-        return [Fact(name, one, labels[one], units[one], why=why, keys=keys) for one in (RATIO, JOBS)]
-    mean, column = row[f"{kind}_mean_usd"], f"{kind}_mean_usd"
+    year, mean = int(whole["year"]), f"{kind}_mean_usd"
+    plan = (
+        (RATIO, f"Average pay against all occupations, {year}", "pct", mean),
+        (JOBS, f"Jobs, {year}", "jobs", "employment"),
+    )
     found = []
-    if pd.notna(mean):
-        ratio, error = 100 * float(mean) / float(whole[column]), math.hypot(row["wage_rse_pct"], whole["wage_rse_pct"])
-        note = f"{code} over all occupations, May {year}; errors of both joined"
-        cell = f"pay_years/{code}|{year}/{column}"
-        made = Fact(name, RATIO, labels[RATIO], "pct", value=ratio, error_pct=error, note=note, cell=cell, keys=keys)
-        found.append(made)
-    else:
-        found.append(Fact(name, RATIO, labels[RATIO], "pct", why=_why(row[f"{column}_note"]), keys=keys))
-    if pd.notna(row["employment"]):
-        cell, error = f"pay_years/{code}|{year}/employment", float(row["employment_rse_pct"])
-        jobs = float(row["employment"])
-        found.append(Fact(name, JOBS, labels[JOBS], "jobs", value=jobs, error_pct=error, cell=cell, keys=keys))
-    else:
-        found.append(Fact(name, JOBS, labels[JOBS], "jobs", why=_why(row["employment_note"]), keys=keys))
+    for measure, label, unit, column in plan:
+        about: dict[str, Any] = {"keys": {"year": year}}
+        if row is None or pd.isna(row[column]):
+            about["why"] = Reason.NOT_LISTED if row is None else _why(row[f"{column}_note"])
+        elif measure == RATIO:
+            about["value"] = 100 * float(row[mean]) / float(whole[mean])
+            about["error_pct"] = math.hypot(row["wage_rse_pct"], whole["wage_rse_pct"])
+            about["note"] = f"{code} over all occupations, May {year}; errors of both joined"
+        else:
+            about |= {"value": float(row[column]), "error_pct": float(row["employment_rse_pct"])}
+        if "value" in about:
+            about["cell"] = f"pay_years/{code}|{year}/{column}"
+        found.append(Fact(name, measure, label, unit, **about))
     return found
 
 
@@ -94,13 +91,7 @@ def relative(c: Comparison) -> pd.DataFrame:
     """Return pay in percent of all occupations', a row a role and May, for a chart of five points a role."""
     frame = c.frame(since)
     frame = frame[frame["measure"] == RATIO]
-    return frame.drop(columns="cell").assign(
-        note="", label=frame["year"].astype(str), text=[_pct(v) for v in frame["value"]]
-    )
-
-
-def _pct(value: float) -> str:
-    return pct(value) if value == value else NO_FIGURE
+    return charted(frame.drop(columns="cell"), pct, label=frame["year"].astype(str))
 
 
 def says(c: Comparison) -> list[str]:

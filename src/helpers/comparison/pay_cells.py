@@ -64,6 +64,13 @@ def pay_fact(
     return Fact(role, column, label, unit, why=why, **about)
 
 
+def cells_of(codes: Sequence[str], area_code: str) -> pd.DataFrame:
+    """Return the cells of occupations in an area, over all industries, as `pay_fact` takes them."""
+    places = {"area_code": [area_code], "industry_code": [ALL_INDUSTRIES]}
+    cells = load("pay", where={"soc_code": list(codes), **places})
+    return cells.set_index(["soc_code", "area_code", "industry_code"]).sort_index()
+
+
 def bound_of(column: str) -> float:
     """Return the lower bound in US dollars that the footnote for top-coded wages names; NaN for other measures."""
     (row,) = rows_of("footnotes", "footnote_code")["5"]

@@ -126,6 +126,11 @@ class Comparison:
         return len(self.roles) > 1 and len(set(self.codes)) == 1
 
     @property
+    def told_apart(self) -> list[str]:
+        """Return the roles that official data can tell apart: the first alone where all are one occupation."""
+        return list(self.names[:1] if self.one_occupation else self.names)
+
+    @property
     def in_nation(self) -> bool:
         """Return whether the figures are the nation's."""
         return self.area.area_code == NATION

@@ -198,7 +198,7 @@ def best_states(c: Comparison) -> pd.DataFrame:
     """
     states = c.frame(best)
     states = states[(states["measure"] == mean_column(c)) & (states["value"].notna() | states["bound"].notna())]
-    names = list(c.names[:1] if c.one_occupation else c.names)
+    names = c.told_apart
     states = states[states["role"].isin(names)].assign(figure=states["value"].fillna(states["bound"]))
     size = states.groupby("role", observed=True)["in_set"].transform("sum")
     named = states["in_set"] & (size <= SET_NAMED) & (states["refused"] == "")

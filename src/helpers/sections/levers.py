@@ -33,7 +33,7 @@ def lever_facts(c: Comparison) -> pd.DataFrame:
     """
     national = nations(c)
     rows = []
-    for name in c.names[:1] if c.one_occupation else c.names:
+    for name in c.told_apart:
         nation = Nation(*map(float, national.loc[name, ["value", "error_pct", "jobs"]]))
         cell = str(national.at[name, "cell"])
         if nation.value != nation.value:

@@ -41,10 +41,6 @@ _HIDDEN = 'aria-hidden="true"></i>'
 _SHADES = " ".join(f'<i class="s{step}" {_HIDDEN}{{}}' for step in (1, 2, 3))
 
 
-def _named(c: Comparison) -> list[str]:
-    return list(c.names[:1] if c.one_occupation else c.names)
-
-
 def tiles(c: Comparison) -> pd.DataFrame:
     """Return the map of states as `plots.tile_map` takes it: state, area, role, step, value, text, cell.
 
@@ -52,7 +48,7 @@ def tiles(c: Comparison) -> pd.DataFrame:
     role where it could be either, no value where no gap is published. For one, its average pay, shaded by thirds of the
     states; no role where a lower bound leaves the third open. Empty for more: no single gap is theirs.
     """
-    names = _named(c)
+    names = c.told_apart
     if len(names) == 1:
         return _paid(c, names[0])
     if len(names) > 2:
@@ -126,7 +122,7 @@ def _paid(c: Comparison, name: str) -> pd.DataFrame:
 
 def map_words(c: Comparison) -> tuple[str, str, str]:
     """Return title, unit and legend (HTML) of the map of `tiles`."""
-    names = _named(c)
+    names = c.told_apart
     if len(names) == 1:
         third = _SHADES.format("lowest third of the states", "middle", "highest third")
         frame = tiles(c)
@@ -155,7 +151,7 @@ def your_area(c: Comparison) -> Block:
 
 
 def _tool(c: Comparison) -> Block:
-    names, frame, own = _named(c), c.frame(places), own_by_place(c)
+    names, frame, own = c.told_apart, c.frame(places), own_by_place(c)
     parts = []
     for kind in (STATE, AREA):
         here = [figures_of(c, name, kind) for name in names]
@@ -175,7 +171,7 @@ def _tool(c: Comparison) -> Block:
 
 def start_state(c: Comparison) -> str:
     """Return the postal code of the state with most jobs of all roles together, among those with pay for each."""
-    sides = [figures_of(c, name, STATE) for name in _named(c)]
+    sides = [figures_of(c, name, STATE) for name in c.told_apart]
     paid = np.logical_and.reduce([side["value"].notna().to_numpy() for side in sides])
     jobs = np.sum([side["jobs"].fillna(0).to_numpy(float) for side in sides], axis=0)
     return str(sides[0]["state"].iloc[int(np.where(paid, jobs, -1).argmax() if paid.any() else jobs.argmax())])
@@ -187,7 +183,7 @@ def own_area(c: Comparison) -> Block:
 
 
 def _beside(c: Comparison) -> Block:
-    names, frame = _named(c), c.frame(places)
+    names, frame = c.told_apart, c.frame(places)
     national = nations(c)
     mine = {
         measure: [one(frame, name, measure, area_code=c.area.area_code) for name in names]
@@ -209,8 +205,8 @@ def _beside(c: Comparison) -> Block:
     if any(row is not None for row in own):
         rows.append(["Your own table, not official", *(_own(c, row) for row in own)])
     caption = f"{capital(c.area.area)} beside the nation"
-    html = data_table(caption, ["", *names], rows, right=range(1, len(names) + 1), csv="own area")
-    return Block(html.replace('class="data', 'class="data tight', 1), "note")
+    html = data_table(caption, ["", *names], rows, right=range(1, len(names) + 1), csv="own area", tight=True)
+    return Block(html, "note")
 
 
 def further_areas(c: Comparison) -> Block:
@@ -223,7 +219,7 @@ def further_areas(c: Comparison) -> Block:
 
 
 def _side_by_side(c: Comparison) -> Block:
-    names, measure = _named(c), mean_column(c)
+    names, measure = c.told_apart, mean_column(c)
     nation = pay_in_nation(c)
     apart = differences(nation, **c.judged)
     rows = []
@@ -242,8 +238,7 @@ def _side_by_side(c: Comparison) -> Block:
         rows.append(["United States" if area.area_code == NATION else esc(area.area), *cells])
     against = f"; gaps are against {names[0]}" if names[1:] else ""
     caption = f"Average pay in the areas asked for{against}"
-    html = data_table(caption, ["Area", *names], rows, right=range(1, len(names) + 1), csv="areas")
-    html = html.replace('class="data', 'class="data tight', 1)
+    html = data_table(caption, ["Area", *names], rows, right=range(1, len(names) + 1), csv="areas", tight=True)
     judged = '<p class="notes">Judged with all states, or all areas, together; the nation on its own.</p>'
     return Block(html + (judged if names[1:] else ""), "note")
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from helpers.base.formats import figure, pct
 from helpers.base.vocabulary import Reason
-from helpers.base.words import capital, money
+from helpers.base.words import money
 from helpers.comparison.facts import Fact, each, facts
 from helpers.comparison.roles import Comparison
 from helpers.sections import places, sectors
@@ -129,7 +129,7 @@ def tabulate(c: Comparison) -> Block:
         covered = " and ".join(pct(100 * share) for share in (row.covered_against, row.covered) if share == share)
         rows.append([esc(f"By {row.by}: {row.label[:1].lower()}{row.label[1:]}"), esc(row.role), shown, error, covered])
     head = ["Part of the gap", f"Against {c.names[0]}", "Amount", "Standard error", "Jobs covered"]
-    html = data_table(capital("where the national gap comes from"), head, rows, right=(2, 3, 4), csv="gap by place")
+    html = data_table("Where the national gap comes from", head, rows, right=(2, 3, 4), csv="gap by place")
     return Block(html, "table", summary="Where the gap comes from")
 
 

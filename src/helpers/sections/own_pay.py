@@ -136,11 +136,11 @@ def _table(c: Comparison) -> Block:
         cells = [_cell(c, mine, name, key) for name in c.names]
         place = "United States" if key.area_code == NATION else key.area
         rows.append([f"{esc(place)}, {per(key.unit)}", *cells])
-    html = data_table(CAPTION, ["Place", *c.names], rows, right=range(1, len(c.names) + 1), csv="own pay")
+    html = data_table(CAPTION, ["Place", *c.names], rows, right=range(1, len(c.names) + 1), csv="own pay", tight=True)
     more = len(keys) - MOST_PLACES
     rest = f" {plural(more, 'more row')} of places and units not shown." if more > 0 else ""
     said = f'<p class="notes">From a file that whoever made this page has added.{rest}</p>'
-    return Block(html.replace('class="data', 'class="data tight', 1) + said, "note", column=2)
+    return Block(html + said, "note", column=2)
 
 
 def _cell(c: Comparison, mine: pd.DataFrame, name: str, key: Any) -> str:

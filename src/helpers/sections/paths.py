@@ -11,7 +11,7 @@ from helpers.base.vocabulary import Reason
 from helpers.base.words import money, per, plural
 from helpers.comparison.facts import Fact, each, facts
 from helpers.comparison.matches import cell_fact, line_of, occupation_names, onet_roles, row_of
-from helpers.comparison.pay_cells import ALL_INDUSTRIES, pay_fact
+from helpers.comparison.pay_cells import cells_of, pay_fact
 from helpers.comparison.roles import Comparison
 from helpers.sections.contract import Section
 from helpers.sections.stepping import plain_names
@@ -21,7 +21,6 @@ from helpers.tables.load import load
 
 RELATED, ZONE, GROWTH = "related", "job_zone", "employment_change_pct"
 MOST_ROWS = 6
-_KEY = ["soc_code", "area_code", "industry_code"]
 
 
 def path_facts(c: Comparison) -> pd.DataFrame:
@@ -42,9 +41,7 @@ def path_facts(c: Comparison) -> pd.DataFrame:
     codes = pd.Series({row["onet_code"]: row["soc_code"] for row in load("onet_codes").to_dict("records")})
     lines = {str(row["soc_code"]): row for row in load("soc_codes").to_dict("records")}
     paid = {soc: lines[soc] for soc in codes.reindex(rows["related_onet_code"]).dropna()}
-    wanted = sorted({str(line["pay_soc_code"]) for line in paid.values()})
-    places = {"area_code": [c.area.area_code], "industry_code": [ALL_INDUSTRIES]}
-    cells = load("pay", where={"soc_code": wanted} | places).set_index(_KEY).sort_index()
+    cells = cells_of(sorted({str(line["pay_soc_code"]) for line in paid.values()}), c.area.area_code)
     own, zone = _middle(c, c.cells, name, code, "").value, _zone(onet.code)
     found: list[Fact] = []
     for row in each(rows):

@@ -265,7 +265,7 @@ def tabulate_areas(c: Comparison) -> Block:
 def _table(c: Comparison, kind: str, caption: str, heading: str) -> str:
     frame = c.frame(places)
     frame = frame[(frame["kind"] == kind) & (frame["role"] != ALL)]
-    names = list(dict.fromkeys(c.names))[: 1 if c.one_occupation else len(c.names)]
+    names = c.told_apart
     areas = frame.loc[(frame["role"] == c.names[0]) & (frame["measure"] == ADJUSTED), "area"]
     columns = {heading: list(map(esc, areas))}
     columns |= {name: figure_cells(frame, name, mean_column(c), error=kind == STATE) for name in names}

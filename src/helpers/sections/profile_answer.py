@@ -8,7 +8,7 @@ from helpers.base.formats import count, pct_1
 from helpers.base.words import capital, money, per
 from helpers.comparison.facts import ALL, NO_FIGURE, each, one, values
 from helpers.comparison.matches import EVERYONE
-from helpers.comparison.pay_cells import ALL_INDUSTRIES, pay_fact
+from helpers.comparison.pay_cells import cells_of, pay_fact
 from helpers.comparison.roles import Comparison
 from helpers.sections.activities import activities, kinds
 from helpers.sections.answer import scope
@@ -34,7 +34,6 @@ from helpers.sections.scoreboard import (
 from helpers.show.blocks import Block, esc
 from helpers.show.provenance import number
 from helpers.stats.distributions import normal_quantile
-from helpers.tables.load import load
 from helpers.tables.outlook import JOB_TRAINING
 
 MOST_DONE = 3
@@ -119,8 +118,7 @@ def _pay(c: Comparison) -> list[str]:
 
 def _all(c: Comparison) -> str:
     """Return the average pay of all workers in the area as it is written."""
-    places = {"soc_code": [EVERYONE], "area_code": [c.area.area_code], "industry_code": [ALL_INDUSTRIES]}
-    cells = load("pay", where=places).set_index(["soc_code", "area_code", "industry_code"])
+    cells = cells_of([EVERYONE], c.area.area_code)
     fact = pay_fact(
         cells, EVERYONE, mean_column(c), role=ALL, label="Average", unit=c.pay_unit, area_code=c.area.area_code
     )

@@ -9,13 +9,12 @@ import pandas as pd
 from helpers.base.vocabulary import Reason, Verdict
 from helpers.base.words import capital, listed, money, per
 from helpers.comparison.facts import NO_FIGURE, each, facts
-from helpers.comparison.pay_cells import ALL_INDUSTRIES, pay_fact
+from helpers.comparison.pay_cells import cells_of, pay_fact
 from helpers.comparison.roles import KINDS, UNITS, Comparison, once
 from helpers.sections.contract import Section
 from helpers.show.blocks import Block, esc
 from helpers.show.tables import data_table
 from helpers.stats.means import compare_means
-from helpers.tables.load import load
 
 MOST = 6
 LEAST_SHARE = 0.05
@@ -34,8 +33,7 @@ def readings_facts(c: Comparison) -> pd.DataFrame:
         if place == 1 or reading.share >= LEAST_SHARE
     ]
     codes = sorted({reading.soc_code for _, _, reading in listed_readings})
-    cells = load("pay", where={"soc_code": codes, "area_code": [c.area.area_code], "industry_code": [ALL_INDUSTRIES]})
-    cells = cells.set_index(["soc_code", "area_code", "industry_code"]).sort_index()
+    cells = cells_of(codes, c.area.area_code)
     rows = []
     for kind in KINDS:
         words: dict[str, Any] = {"label": "Average", "unit": UNITS[kind]}

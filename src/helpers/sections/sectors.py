@@ -134,7 +134,7 @@ def largest(c: Comparison) -> pd.DataFrame:
 def says(c: Comparison) -> list[str]:
     """Return in which sector most jobs of one role are, or in how many a pair differs; the chart shows the shares."""
     top = {str(row.role): row for row in each(largest(c))}
-    names = list(c.names[:1] if c.one_occupation else c.names)
+    names = c.told_apart
     if not set(names) & set(top):
         return ["No sector publishes its jobs in these roles."]
     if len(names) > 2:
@@ -182,7 +182,7 @@ def largest_sectors(c: Comparison) -> pd.DataFrame:
     A sector stands here if it has 1.5 % of the jobs of a role. Columns as in `sector_facts`, with `label` (the sector).
     """
     frame = c.frame(sectors)
-    names = list(c.names[:1] if c.one_occupation else c.names)
+    names = c.told_apart
     shares = frame[(frame["measure"] == "share_pct") & frame["sector"] & frame["role"].isin(names)]
     most = shares.groupby("industry", sort=False)["value"].max().sort_values(ascending=False, kind="stable")
     kept = list(most[most >= LEAST_SHARE_PCT].head(max(4, CHART_ROWS - max(0, len(names) - 2))).index)
@@ -197,7 +197,7 @@ def tabulate(c: Comparison) -> Block:
     """Return jobs and average pay in the 20 sectors and three levels of government, and the verdict of a pair."""
     frame = c.frame(sectors)
     frame = frame[frame["display_level"] == _SECTOR_LEVEL]
-    names = list(c.names[:1] if c.one_occupation else c.names)
+    names = c.told_apart
     codes = frame["industry_code"].drop_duplicates()
     industry = frame.drop_duplicates("industry_code")["industry"]
     verdicts = {}

@@ -103,9 +103,9 @@ def _ranking(kept: list[str], found: Weighed | None, given: dict[str, float] | N
     order = scores(found.places, shares(found.criteria, given))
     places = [1 + int((order > score + 1e-9).sum()) for score in order]
     rows = [[esc(role), str(place)] for role, place in zip(order.index, places, strict=True)]
-    table = data_table("By the weights beside", ["Role", "Place"], rows, csv="ranking")
+    table = data_table("By the weights beside", ["Role", "Place"], rows, csv="ranking", tight=True)
     said = [_firm(found.first), *found.left_out]
-    return table.replace('class="data', 'class="data tight', 1) + "".join(f"<p>{esc(one)}</p>" for one in said)
+    return table + "".join(f"<p>{esc(one)}</p>" for one in said)
 
 
 def _firm(first: "pd.Series[float]") -> str:

@@ -10,11 +10,18 @@ from helpers.show.blocks import Block, esc
 
 
 def data_table(
-    caption: str, head: Sequence[str], rows: Iterable[Sequence[str]], *, right: Iterable[int] = (), csv: str = ""
+    caption: str,
+    head: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    right: Iterable[int] = (),
+    csv: str = "",
+    tight: bool = False,
 ) -> str:
     """Return a table: `head` is plain text, the cells of `rows` are HTML, the first cell of each row is its header.
 
-    `right` are the columns set flush right; `csv` is the table's name in the download, else its caption. Raises
+    `right` are the columns set flush right; `csv` is the table's name in the download, else its caption; a `tight` one
+    is as narrow as its cells. Raises
     ValueError for a row that is not as long as the head: a table shows no cell under the wrong heading. An empty cell
     says that nothing is given. Without rows it is a sentence.
     """
@@ -25,7 +32,7 @@ def data_table(
         body.append(f"<tr><th scope=row>{row[0]}" + "".join(f"<td>{cell or NOTHING}" for cell in row[1:]))
     if not body:
         return f'<p class="none">{escape(caption)}: no rows.</p>'
-    flush = " ".join(["data", *(f"q{i + 1}" for i in sorted(set(right)))])
+    flush = " ".join(["data", *["tight"] * tight, *(f"q{i + 1}" for i in sorted(set(right)))])
     name = f' data-csv="{escape(csv)}"' if csv else ""
     top = "".join(f"<th scope=col>{escape(title) or NAMELESS}" for title in head)
     return (

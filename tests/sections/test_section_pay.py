@@ -174,8 +174,8 @@ def test_the_same_readings_say_the_same_the_other_way_round() -> None:
         ),
         (
             ("27-2011", "27-2042"),
-            "Pick one worker in Musicians and Singers and one worker in Actors at random: the worker in Musicians and"
-            " Singers earns more in between 37 and 74 of 100 pairings",
+            "Pick one worker of each at random: the worker in Musicians and Singers earns more in between 37 and 74 of"
+            " 100 pairings",
         ),
     ],
 )

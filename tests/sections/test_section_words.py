@@ -204,6 +204,13 @@ def test_a_role_named_by_its_code_is_never_one_worker() -> None:
     assert [c.verb(name, "pays", "pay") for name in c.names] == ["pay", "pay"]
 
 
+def test_a_long_name_is_cut_at_a_word_for_a_row_of_a_chart_unless_two_would_be_equal() -> None:
+    c = compare("43-3031", "43-6014", "29-1141")
+    assert [c.brief(name) for name in c.names] == ["Bookkeeping, Accounting…", "Secretaries…", "Registered Nurses"]
+    alike = pair("25-2057", "25-2058")
+    assert [alike.brief(name) for name in alike.names] == list(alike.names)
+
+
 def test_initials_keep_their_capitals_and_their_article_in_sentences() -> None:
     c = compare("lpn", "registered nurse")
     assert c.names == ("LPN", "registered nurse")

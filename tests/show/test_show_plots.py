@@ -83,6 +83,13 @@ def test_a_role_without_figures_is_said_to_have_none() -> None:
     assert "actor: no figure" in re.sub(r"<[^>]+>", "|", drawn("one role without figures", "states").svg)
 
 
+def test_two_long_names_share_a_line_of_the_key_unless_they_would_read_the_same() -> None:
+    long = ["Heating and Refrigeration Mechanics and Installers", "Licensed Practical and Licensed Vocational Nurses"]
+    alike = [f"Special Education Teachers, {school} School" for school in ("Elementary", "Secondary")]
+    heights = [canvas.legend(names, set(names))[0] for names in (["nurse", "actor"], long, alike)]
+    assert heights[0] == heights[1] < heights[2]
+
+
 def test_a_hostile_name_is_text_in_the_drawing() -> None:
     texts = [
         one.text for one in ElementTree.fromstring(drawn("hostile", "states").svg).iter() if one.tag.endswith("text")

@@ -1,8 +1,10 @@
 """One to eight roles side by side: what is compared, where, and under which settings; sections compute their frames."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
+from textwrap import shorten
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 import pandas as pd
@@ -16,6 +18,8 @@ from helpers.tables.titles import Reading, Role, resolve, resolve_pair
 
 MOST_ROLES = MOST_AREAS = 8
 KINDS = ("annual", "hourly")
+BRIEF = 30
+"""Letters of a role's name in a row of a chart whose key has the whole name."""
 UNITS = {"annual": "usd_per_year", "hourly": "usd_per_hour"}
 
 
@@ -86,6 +90,12 @@ class Comparison:
             role.name if keys.count(key) == 1 else f"{role.name} ({role.leading.soc_code})"
             for role, key in zip(self.roles, keys, strict=True)
         )
+
+    def brief(self, name: str) -> str:
+        """Return a role's name as a row of a chart has room for it: cut at a word, or whole if two would be equal."""
+        short = [re.sub(r"(,| and)*…$", "…", shorten(one, BRIEF, placeholder="…")) for one in self.names]
+        cut = short[self.names.index(name)]
+        return cut if len(cut) > 1 and short.count(cut) == 1 else name
 
     def worker(self, name: str) -> str:
         """Return one who works in the role, by its name: `registered nurse`, or `worker in Registered Nurses`.

@@ -30,7 +30,7 @@ DROPPED_TAGS = frozenset({"parameters", "injected-parameters", "remove-cell", "h
 COLUMN_KINDS = frozenset({"figure", "tool", "note", "failed"})
 """Kinds that stand in one of a chapter's two columns."""
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
-_UNEVEN = 110
+_UNEVEN = 40
 """Difference of the columns in px from which the shorter one takes the words."""
 
 

@@ -222,7 +222,7 @@ def _may(c: Comparison, group: pd.DataFrame) -> str:
     if len(c.names) == 1 or c.one_occupation:
         return verb
     everyone = "both" if len(c.names) == 2 else "all"
-    roles = [str(one) for one in group["role"]]
+    roles = [c.brief(str(one)) for one in group["role"]]
     if len(c.names) > MOST_OPEN and 2 < len(roles) < len(c.names):
         roles = [roles[0], f"{len(roles) - 1} more"]
     return f"{verb}: {everyone if len(group) == len(c.names) else listed(roles)}"

@@ -112,7 +112,9 @@ def gains(c: Comparison) -> pd.DataFrame:
     start = rows["role"].astype(str)
     alone = {PLACE: "Another area", SECTOR: "Another sector"}
     several = len(c.names) > 1 and not c.one_occupation
-    rows["label"] = [f"From {name}" for name in start] if several else [alone[lever] for lever in rows["lever"]]
+    rows["label"] = (
+        [f"From {c.brief(name)}" for name in start] if several else [alone[lever] for lever in rows["lever"]]
+    )
     rows["note"] = [_note(c, row) for row in each(rows)]
     rows["text"] = [figure(value, c.pay_unit, sign=True) for value in rows["value"]]
     leads = [row.target if row.lever == ROLE else str(row.role) for row in each(rows)]
@@ -123,7 +125,7 @@ def gains(c: Comparison) -> pd.DataFrame:
 
 def _note(c: Comparison, row: Any) -> str:
     if row.lever == ROLE:
-        return f"to {row.target}"
+        return f"to {c.brief(row.target)}"
     least = f", at least {figure(row.at_least, c.pay_unit, sign=True)}"
     if row.lever == PLACE:
         return f"areas with the best-paid quarter of these jobs{least}"

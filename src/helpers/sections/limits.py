@@ -125,7 +125,7 @@ def ask(c: Comparison, breakers: Limits | None = None) -> Block:
         f"<li{f' data-of={c.names.index(name)}' if name and breakers else ''}>{esc(question)}"
         for name, question in asked[:4]
     )
-    return Block(f'<div class="ask"><h2>Ask before you decide</h2><ol>{items}</ol></div>', "handout")
+    return Block(f"<div><h2>Ask before you decide</h2><ol>{items}</ol></div>", "handout")
 
 
 def says(c: Comparison) -> list[str]:

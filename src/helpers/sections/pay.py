@@ -242,9 +242,10 @@ def odds_sentence(c: Comparison) -> str:
     low, high = (math.floor(100 * ends[0] + 1e-9), math.ceil(100 * ends[1] - 1e-9))
     reach = f"{low} to {high} of 100 whatever the shape"
     word = ModelOdds(row["words"])
+    official = ahead.startswith("worker in ")  # a long name need not stand twice
+    pick = f"Pick one {'worker of each' if official else f'{ahead} and one {behind}'} at random"
     if word == ModelOdds.ONE_IN_TWO:
         return f"Pick one worker of each at random: it is about even which earns more ({reach} for the {ahead})"
-    pick = f"Pick one {ahead} and one {behind} at random"
     if word in _IN_PAIRINGS:
         return f"{pick}: the {ahead} earns more in {_IN_PAIRINGS[word]} ({reach})"
     if row["sure"] != SureOdds.EITHER_WAY:

@@ -151,12 +151,13 @@ def says(c: Comparison) -> list[str]:
     if len(middle) > MOST_NAMED:
         told.append(_from_to("The median age runs", {name: count(v) for name, v in _ends(middle)}, "") + ".")
     elif middle:
-        of = {name: f" ({name})" if len(c.names) > 1 else "" for name in middle}
+        of = {name: f" ({c.brief(name)})" if len(c.names) > 1 else "" for name in middle}
         told.append(f"The median age is {listed([f'{count(age)}{of[name]}' for name, age in middle.items()])}.")
-    for name, code in zip(c.names, c.codes, strict=True):
-        line = line_of(code, "census")
-        if line.match == Match.WIDER:
-            told.append(f"For {name} the survey has a wider group only, {line.name}: it speaks for that group.")
+    lines = {name: line_of(code, "census") for name, code in zip(c.names, c.codes, strict=True)}
+    wider = {c.brief(name): line.name for name, line in lines.items() if line.match == Match.WIDER}
+    if groups := list(dict.fromkeys(wider.values())):
+        has, those = ("wider groups", "those groups") if len(groups) > 1 else ("a wider group", "that group")
+        told.append(f"For {listed(list(wider))} the survey has {has} only, {listed(groups)}: it speaks for {those}.")
     return [*told, "Who holds a job is no reason for or against it."]
 
 

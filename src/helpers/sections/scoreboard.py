@@ -209,7 +209,8 @@ def _jobs(c: Comparison) -> list[str]:
     if frame["value"].isna().any():
         return []
     cells = [
-        number(row, f"Jobs, {row.occupation}", shown=said_count(row.value)) + f"<small>{esc(row.occupation)}</small>"
+        number(row, f"Jobs, {row.occupation}", shown=said_count(row.value))
+        + ("" if row.role == row.occupation else f"<small>{esc(row.occupation)}</small>")
         for row in each(frame)
     ]
     low, high = sorted(frame["value"])
@@ -240,7 +241,7 @@ def _openings(c: Comparison) -> list[str]:
     if low < high < 2 * low:
         times = f"{count(100 * (high / low - 1))}% more"
     name = c.names[given.index(high)]
-    words = f"{name}: {times}" if high > low else times
+    words = f"{c.brief(name)}: {times}" if high > low else times
     return [score_row(c, "Openings a year", f"projected, {round_of(c)}{c.of_nation}", cells, _lead(c, "", words))]
 
 

@@ -297,9 +297,11 @@ def legend(names: Sequence[str], there: set[str]) -> tuple[float, Callable[[Axes
     keys = {name: name if name in there else f"{name}: {NO_FIGURE}" for name in (*names, *extra)}
     widths = [width(words, SIZE, BOLD) + 34 for words in keys.values()]
     columns = next((n for n in range(min(len(keys), 4), 1, -1) if _fits(widths, n)), 1)
-    if columns == 1:
-        columns = 1 if len(keys) <= 4 else 2
-        keys = {name: shortened(words, WIDTH / columns - 30, BOLD) for name, words in keys.items()}
+    if columns == 1 < len(keys):
+        cut = {name: shortened(words, WIDTH / 2 - 34, BOLD) for name, words in keys.items()}
+        apart = {words[:-6] if words.endswith("…") else words for words in cut.values()}  # by more than some letters
+        columns = 2 if len(apart) == len(cut) else 1
+        keys = cut if columns == 2 else {name: shortened(words, WIDTH - 34, BOLD) for name, words in keys.items()}
         widths = [width(words, SIZE, BOLD) + 34 for words in keys.values()]
     starts = [sum(max(widths[c::columns]) for c in range(column)) for column in range(columns)]
 

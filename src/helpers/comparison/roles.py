@@ -93,9 +93,13 @@ class Comparison:
 
     def brief(self, name: str) -> str:
         """Return a role's name as a row of a chart has room for it: cut at a word, or whole if two would be equal."""
-        short = [re.sub(r"(,| and)*…$", "…", shorten(one, BRIEF, placeholder="…")) for one in self.names]
-        cut = short[self.names.index(name)]
-        return cut if len(cut) > 1 and short.count(cut) == 1 else name
+        return self._briefly[self.names.index(name)]
+
+    @cached_property
+    def _briefly(self) -> list[str]:
+        cut = [re.sub(r"(,| and)*…$", "…", shorten(name, BRIEF, placeholder="…")) for name in self.names]
+        both = zip(self.names, cut, strict=True)
+        return [short if len(short) > 1 and cut.count(short) == 1 else name for name, short in both]
 
     def worker(self, name: str) -> str:
         """Return one who works in the role, by its name: `registered nurse`, or `worker in Registered Nurses`.

@@ -93,21 +93,25 @@ class Comparison:
 
     def brief(self, name: str) -> str:
         """Return a role's name as a row of a chart has room for it: cut at a word, or whole if two would be equal."""
-        return self._briefly[self.names.index(name)]
+        return self._briefly[name]
 
     @cached_property
-    def _briefly(self) -> list[str]:
+    def _briefly(self) -> dict[str, str]:
         cut = [re.sub(r"(,| and)*…$", "…", shorten(name, BRIEF, placeholder="…")) for name in self.names]
         both = zip(self.names, cut, strict=True)
-        return [short if len(short) > 1 and cut.count(short) == 1 else name for name, short in both]
+        return {name: short if len(short) > 1 and cut.count(short) == 1 else name for name, short in both}
+
+    def official(self, name: str) -> bool:
+        """Return whether a role goes by the name of its occupation, as a code gives it, or has its code in its name."""
+        role = self.roles[self.names.index(name)]
+        return role.is_code or name != role.name
 
     def worker(self, name: str) -> str:
         """Return one who works in the role, by its name: `registered nurse`, or `worker in Registered Nurses`.
 
         A title in the plural is put in the singular; the name of an occupation, as a code gives it, is not taken apart.
         """
-        role = self.roles[self.names.index(name)]
-        if role.is_code or name != role.name:
+        if self.official(name):
             return f"worker in {name}"
         *before, last = name.split()
         one = singular(last.casefold())
@@ -117,8 +121,7 @@ class Comparison:
 
     def jobs(self, name: str) -> str:
         """Return the jobs of a role, by its name: `registered nurse jobs`, or `jobs in Registered Nurses`."""
-        worker = self.worker(name)
-        return f"jobs in {name}" if worker.startswith("worker in ") else f"{worker} jobs"
+        return f"jobs in {name}" if self.official(name) else f"{self.worker(name)} jobs"
 
     def verb(self, name: str, singular_form: str, plural_form: str) -> str:
         """Return the form of a verb that goes with a role's name: `registered nurse pays`, `Registered Nurses pay`."""

@@ -100,7 +100,7 @@ def says(c: Comparison) -> list[str]:
     """
     frame = c.frame(best)
     states = frame[frame["measure"] == mean_column(c)]
-    if len(c.names) == 1 or c.one_occupation:
+    if len(c.told_apart) == 1:
         return _alone(c, states[states["role"] == c.names[0]])
     if len(c.names) > 2:
         return []
@@ -219,7 +219,7 @@ def best_states(c: Comparison) -> pd.DataFrame:
 def _may(c: Comparison, group: pd.DataFrame) -> str:
     """Return for which roles a state pays most, or may: the only one of the set, or one of it."""
     verb = "pays most" if (group["size"] == 1).all() else "may pay most"
-    if len(c.names) == 1 or c.one_occupation:
+    if len(c.told_apart) == 1:
         return verb
     everyone = "both" if len(c.names) == 2 else "all"
     roles = [c.brief(str(one)) for one in group["role"]]

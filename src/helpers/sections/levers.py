@@ -43,7 +43,7 @@ def lever_facts(c: Comparison) -> pd.DataFrame:
                 for lever in (ROLE, PLACE, SECTOR)[len(c.names) < 2 :]
             ]
             continue
-        if len(c.names) > 1 and not c.one_occupation:
+        if len(c.told_apart) > 1:
             rows.append(_role(c, name, national))
         area = place_lever(places.figures_of(c, name, AREA), nation, level=c.settings.level)
         rows.append(_fact(c, name, PLACE, area, "", cell))
@@ -82,7 +82,7 @@ def _role(c: Comparison, name: str, national: pd.DataFrame) -> Fact:
 def says(c: Comparison) -> list[str]:
     """Return for one role what place and sector may add; for more, only that no lever clearly pays more."""
     frame = c.frame(levers)
-    if len(c.names) > 1 and not c.one_occupation:
+    if len(c.told_apart) > 1:
         none = frame["why"].eq(Reason.NO_GAIN).all()
         return ["Neither role, place nor sector clearly pays more."] if none else []
     name, unit = c.names[0], c.pay_unit
@@ -111,7 +111,7 @@ def gains(c: Comparison) -> pd.DataFrame:
     rows = frame[frame["value"].notna()].head(8).copy()
     start = rows["role"].astype(str)
     alone = {PLACE: "Another area", SECTOR: "Another sector"}
-    several = len(c.names) > 1 and not c.one_occupation
+    several = len(c.told_apart) > 1
     rows["label"] = (
         [f"From {c.brief(name)}" for name in start] if several else [alone[lever] for lever in rows["lever"]]
     )

@@ -237,15 +237,16 @@ def odds_sentence(c: Comparison) -> str:
     if row is None or row["why"]:
         return ""
     first, second = c.names
-    ahead, behind = (c.worker(name) for name in ((second, first) if row["sign"] > 0 else (first, second)))
+    sides = (second, first) if row["sign"] > 0 else (first, second)
+    ahead, behind = map(c.worker, sides)
     ends = (row["low"], row["high"]) if row["sign"] > 0 else (1 - row["high"], 1 - row["low"])
     low, high = (math.floor(100 * ends[0] + 1e-9), math.ceil(100 * ends[1] - 1e-9))
     reach = f"{low} to {high} of 100 whatever the shape"
     word = ModelOdds(row["words"])
-    official = ahead.startswith("worker in ")  # a long name need not stand twice
-    pick = f"Pick one {'worker of each' if official else f'{ahead} and one {behind}'} at random"
     if word == ModelOdds.ONE_IN_TWO:
         return f"Pick one worker of each at random: it is about even which earns more ({reach} for the {ahead})"
+    # a long name need not stand twice
+    pick = f"Pick one {'worker of each' if c.official(sides[0]) else f'{ahead} and one {behind}'} at random"
     if word in _IN_PAIRINGS:
         return f"{pick}: the {ahead} earns more in {_IN_PAIRINGS[word]} ({reach})"
     if row["sure"] != SureOdds.EITHER_WAY:

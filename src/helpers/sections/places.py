@@ -150,7 +150,7 @@ def tally_of(c: Comparison, kind: str, later: str = "") -> Tally:
 
 def says(c: Comparison) -> list[str]:
     """Return who clearly pays more in how many states, as the headline, and the same for the areas."""
-    if len(c.names) == 1 or c.one_occupation:
+    if len(c.told_apart) == 1:
         return []
     if len(c.names) > 2:
         return _several(c)
